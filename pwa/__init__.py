@@ -1,0 +1,45 @@
+"""Tidelog: the one module that knows every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pwa import accounts, cli, clinic, config, diary, errors, shell, sync
+from pwa.languages import language
+from pwa.records import db
+
+
+def create_app(settings: config.Settings | None = None, clock: Callable[[], datetime] = config.wall_clock) -> Flask:
+    settings = settings or config.Settings.from_env()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(
+        CLOCK=clock,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=400),
+        WTF_CSRF_TIME_LIMIT=None,  # a form that lay open for a day still sends
+        COMPRESS_REGISTER=False,  # only user-free pages and /sync are compressed, never a page with a token in it
+        MAX_CONTENT_LENGTH=sync.BATCH_BYTES,
+    )
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
+    db.init_app(app)
+    Migrate(app, db, directory="migrations", compare_type=True)
+    Babel(app, locale_selector=language)
+    CSRFProtect(app)
+    Compress(app)
+    for room in (errors, shell, accounts, diary, sync, clinic, cli):
+        room.register(app)
+    return app

@@ -1,0 +1,94 @@
+"""Sign-ins are rows that can be revoked; the cookie carries a secret of which only the hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+
+from flask import Flask, g, redirect, request, url_for
+from flask_login import LoginManager, login_user
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.records import Device, Person, SignIn, db
+
+#: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
+LASTS = {"patient": timedelta(days=400)}
+STAFF_LASTS = timedelta(hours=12)
+
+
+def register(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.user_loader(_person_of)
+    manager.unauthorized_handler(_ask_to_sign_in)
+    from pwa.accounts import pages
+
+    app.register_blueprint(pages.blueprint)
+
+
+def open_sign_in(person: Person, device_id: str | None) -> SignIn:
+    """Signs the person in on this browser; reuses the device it came with if it is theirs. The caller commits."""
+    device = _device_of(person, device_id)
+    secret = secrets.token_urlsafe(32)
+    sign_in = SignIn(
+        clinic_id=person.clinic_id,
+        id=str(uuid.uuid4()),
+        person_id=person.id,
+        device_id=device.id,
+        secret_hash=_hash(secret),
+        opened_at=now(),
+        expires_at=now() + LASTS.get(person.role, STAFF_LASTS),
+    )
+    db.session.add(sign_in)
+    person.secret = secret
+    login_user(person)
+    g.sign_in = sign_in
+    return sign_in
+
+
+def this_sign_in() -> SignIn:
+    """The sign-in by which this request came; 401 if there is none."""
+    sign_in: SignIn | None = g.get("sign_in")
+    if sign_in is None:
+        raise Problem("sign-in")
+    return sign_in
+
+
+def is_open(sign_in: SignIn, moment: datetime) -> bool:
+    return sign_in.revoked_at is None and moment < sign_in.expires_at
+
+
+def _person_of(secret: str) -> Person | None:
+    found = db.session.execute(
+        select(Person, SignIn)
+        .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
+        .where(SignIn.secret_hash == _hash(secret))
+    ).first()
+    if found is None or not is_open(found.SignIn, now()):
+        return None
+    person: Person = found.Person
+    person.secret, g.sign_in = secret, found.SignIn
+    return person
+
+
+def _device_of(person: Person, device_id: str | None) -> Device:
+    device = db.session.get(Device, (person.clinic_id, device_id)) if device_id else None
+    if device is None or device.person_id != person.id:
+        device = Device(clinic_id=person.clinic_id, id=str(uuid.uuid4()), person_id=person.id, issued_at=now())
+        db.session.add(device)
+        db.session.flush()
+    return device
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _ask_to_sign_in() -> Response:
+    if request.path in ("/sync", "/me"):
+        raise Problem("sign-in")
+    return redirect(url_for("accounts.sign_in", next=request.path))

@@ -1,0 +1,6 @@
+"""Flask's commands."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None: ...

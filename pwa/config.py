@@ -1,0 +1,82 @@
+"""Settings from the environment, read once; wrong ones are refused at start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+SWITCH = {"yes": True, "no": False}
+
+
+class WrongSetting(SystemExit):
+    """The program stops with one line that says which setting is wrong and what it must be."""
+
+    def __init__(self, name: str, must: str) -> None:
+        super().__init__(f"{name} {must}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    secret_key: str
+    database_url: str
+    secure_cookies: bool = True
+    trusted_proxies: int = 0
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        return cls(
+            secret_key=_secret(env),
+            database_url=_database(env),
+            secure_cookies=_switch(env, "SECURE_COOKIES", "yes"),
+            trusted_proxies=_count(env, "TRUSTED_PROXIES", "0"),
+        )
+
+
+def now() -> datetime:
+    """The moment by the application's clock, aware, in UTC."""
+    clock: Callable[[], datetime] = current_app.config["CLOCK"]
+    return clock()
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _secret(env: Mapping[str, str]) -> str:
+    secret = env.get("SECRET_KEY", "")
+    if len(secret) < 32:
+        raise WrongSetting("SECRET_KEY", "must be set, to at least 32 characters that nobody can guess")
+    return secret
+
+
+def _database(env: Mapping[str, str]) -> str:
+    text = env.get("DATABASE_URL", "")
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise WrongSetting("DATABASE_URL", "must be an address such as sqlite:////srv/tidelog.db") from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise WrongSetting("DATABASE_URL", "must name sqlite or postgresql")
+    if url.get_backend_name() == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url.render_as_string(hide_password=False)
+
+
+def _switch(env: Mapping[str, str], name: str, default: str) -> bool:
+    value = env.get(name, default)
+    if value not in SWITCH:
+        raise WrongSetting(name, "must be yes or no")
+    return SWITCH[value]
+
+
+def _count(env: Mapping[str, str], name: str, default: str) -> int:
+    value = env.get(name, default)
+    if not value.isascii() or not value.isdigit():
+        raise WrongSetting(name, "must be a whole number, 0 or more")
+    return int(value)

@@ -1,0 +1,44 @@
+"""Every page of the patient, the same bytes for everyone, once in each language."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, redirect, render_template
+from flask_compress import Compress
+from werkzeug.wrappers import Response
+
+from pwa.languages import LANGUAGES, language
+
+blueprint = Blueprint("diary", __name__)
+
+#: address below the language → template
+PAGES = {
+    "": "today",
+    "check-in": "check-in",
+    "after-session": "after-session",
+    "body": "body",
+    "journal": "journal",
+    "journal/entry": "journal-entry",
+    "progress": "progress",
+    "help": "help",
+    "more": "more",
+    "welcome": "welcome",
+    "waiting": "waiting",
+}
+
+
+def register(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/")
+def door() -> Response:
+    return redirect(f"/{language()}/")
+
+
+for _lang in LANGUAGES:
+    for _path, _name in PAGES.items():
+
+        @blueprint.get(f"/{_lang}/{_path}", endpoint=f"{_name}-{_lang}")
+        @Compress().compressed()
+        def page(name: str = _name) -> str:
+            return render_template(f"diary/{name}.html", page=name)

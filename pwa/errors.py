@@ -1,0 +1,73 @@
+"""The catalogue of problems, and the one place where they become HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from pwa.domain.words import N_
+
+
+@dataclass(frozen=True)
+class Kind:
+    status: int
+    title: str
+
+
+CATALOGUE = {
+    "unreadable": Kind(400, N_("This could not be read. Go back and try again.")),
+    "form-expired": Kind(400, N_("This page was open for a long time. Go back, reload it and try again.")),
+    "sign-in": Kind(401, N_("Please sign in again.")),
+    "not-yours": Kind(403, N_("This part is not open to you.")),
+    "cross-site": Kind(403, N_("This came from another site, so it was not taken.")),
+    "not-found": Kind(404, N_("There is nothing here, or it is not open to you.")),
+    "method": Kind(405, N_("That cannot be done here.")),
+    "owner": Kind(409, N_("Another person is signed in on this phone.")),
+    "too-large": Kind(413, N_("This is too large to take at once.")),
+    "not-json": Kind(415, N_("This must be sent as JSON.")),
+    "slow-down": Kind(429, N_("That was tried too often. Wait a little, then try again.")),
+    "internal": Kind(500, N_("Something went wrong on our side. Nothing that was saved is lost. Try again in a minute.")),
+    "unavailable": Kind(503, N_("The service cannot answer just now. Try again in a minute.")),
+}
+OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}
+
+
+class Problem(Exception):
+    """A named problem of the catalogue; raised at the edge only. `retry_after` is in seconds."""
+
+    def __init__(self, code: str, retry_after: int | None = None) -> None:
+        super().__init__(code)
+        self.code, self.retry_after = code, retry_after
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(Problem, _answer)
+    app.register_error_handler(CSRFError, lambda error: _answer(Problem("form-expired")))
+    app.register_error_handler(HTTPException, _from_http)
+
+
+def _from_http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    return _answer(Problem(OF_STATUS.get(error.code, "internal" if error.code >= 500 else "unreadable")))
+
+
+def _answer(problem: Problem) -> Response:
+    kind = CATALOGUE[problem.code]
+    if _wants_json():
+        answer = jsonify(error=problem.code, message=_(kind.title))
+    else:
+        answer = Response(render_template("problem.html", code=problem.code, title=_(kind.title)), mimetype="text/html")
+    answer.status_code = kind.status
+    if problem.retry_after is not None:
+        answer.headers["Retry-After"] = str(problem.retry_after)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _wants_json() -> bool:
+    return request.path in ("/sync", "/me", "/healthz")

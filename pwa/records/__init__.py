@@ -1,0 +1,29 @@
+"""What is kept: tables, named constraints, and the sentences that write."""
+
+from pwa.records.access import AuditRow, CareTeam
+from pwa.records.base import Instant, db
+from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
+from pwa.records.people import Clinic, Device, Patient, Person, SignIn
+from pwa.records.versions import Clash, ServerState, Version
+
+__all__ = [
+    "Alert",
+    "AuditRow",
+    "CareTeam",
+    "CheckIn",
+    "Clash",
+    "Clinic",
+    "Course",
+    "Device",
+    "EffectsReport",
+    "Instant",
+    "JournalEntry",
+    "Patient",
+    "Person",
+    "ReportedEffect",
+    "ServerState",
+    "SignIn",
+    "Treatment",
+    "Version",
+    "db",
+]

@@ -1,0 +1,178 @@
+"""Typed rows: the current heads of every record, for the clinic's queries. They can be rebuilt from the versions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from pwa.records.base import Base, Instant
+
+
+class Head:
+    """What every typed row says of the version that it stands for."""
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    record: Mapped[str] = mapped_column(String(36))
+    #: the civil day it is about, chosen by the patient
+    day: Mapped[date]
+    felt_at: Mapped[datetime] = mapped_column(Instant)
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    #: IANA name of the zone it was written in
+    zone: Mapped[str] = mapped_column(String(64))
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(
+                ["clinic_id", "patient_id", "version_id"], ["version.clinic_id", "version.patient_id", "version.id"]
+            ),
+            Index(None, "clinic_id", "patient_id", "day"),
+            Index(None, "clinic_id", "patient_id", "record"),
+            *getattr(cls, "__checks__", ()),
+        )
+
+
+def _scale(name: str) -> CheckConstraint:
+    return CheckConstraint(f"{name} BETWEEN 0 AND 10", name=name)
+
+
+class CheckIn(Head, Base):
+    __tablename__ = "check_in"
+    __checks__ = (
+        _scale("mood"),
+        _scale("anxiety"),
+        _scale("energy"),
+        CheckConstraint("sleep BETWEEN 0 AND 24", name="sleep"),
+        CheckConstraint("thoughts IN ('no', 'now-and-then', 'often', 'rather-not-say')", name="thoughts"),
+    )
+
+    mood: Mapped[int | None]
+    anxiety: Mapped[int | None]
+    energy: Mapped[int | None]
+    #: hours, in halves
+    sleep: Mapped[float | None]
+    thoughts: Mapped[str | None] = mapped_column(String(16))
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class EffectsReport(Head, Base):
+    __tablename__ = "effects_report"
+    __checks__ = (
+        CheckConstraint("systolic BETWEEN 50 AND 300", name="systolic"),
+        CheckConstraint("diastolic BETWEEN 20 AND 200", name="diastolic"),
+        CheckConstraint("pulse BETWEEN 20 AND 250", name="pulse"),
+    )
+
+    #: record of the treatment that it is about; null: between treatments
+    treatment: Mapped[str | None] = mapped_column(String(36))
+    #: acute, next-day, later, long-term
+    window: Mapped[str | None] = mapped_column(String(12))
+    other: Mapped[str | None] = mapped_column(Text)
+    other_severity: Mapped[int | None]
+    #: mmHg
+    systolic: Mapped[int | None]
+    diastolic: Mapped[int | None]
+    #: beats a minute
+    pulse: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class ReportedEffect(Base):
+    """One effect of one effects report; a row with severity 0 says that it was asked and absent."""
+
+    __tablename__ = "reported_effect"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: id of the catalogue
+    effect: Mapped[str] = mapped_column(String(32), primary_key=True)
+    #: 0 none, 1 mild, 2 moderate, 3 severe
+    severity: Mapped[int]
+    ongoing: Mapped[bool | None]
+    #: under-1h, 1-4h, 4-12h, longer
+    lasted: Mapped[str | None] = mapped_column(String(12))
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["clinic_id", "patient_id", "version_id"],
+            ["effects_report.clinic_id", "effects_report.patient_id", "effects_report.version_id"],
+        ),
+        CheckConstraint("severity BETWEEN 0 AND 3", name="severity"),
+    )
+
+
+class JournalEntry(Head, Base):
+    __tablename__ = "journal_entry"
+    __checks__ = (CheckConstraint("audience IN ('me', 'therapist', 'care-team')", name="audience"),)
+
+    text: Mapped[str] = mapped_column(Text)
+    prompt: Mapped[str | None] = mapped_column(String(32))
+    #: who may read it now: of several heads the narrowest holds for all
+    audience: Mapped[str] = mapped_column(String(12))
+    treatment: Mapped[str | None] = mapped_column(String(36))
+
+
+class Treatment(Head, Base):
+    __tablename__ = "treatment"
+    __checks__ = (
+        CheckConstraint("status IN ('planned', 'given', 'cancelled')", name="status"),
+        CheckConstraint("dose > 0", name="dose"),
+    )
+
+    status: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Instant)
+    #: how long it works on the person; at + minutes is its end
+    minutes: Mapped[int]
+    route: Mapped[str] = mapped_column(String(16))
+    drug: Mapped[str] = mapped_column(String(16))
+    dose: Mapped[float]
+    #: mg or mg/kg
+    unit: Mapped[str] = mapped_column(String(8))
+    #: clinic or home
+    place: Mapped[str] = mapped_column(String(12))
+    #: the nth treatment of its course, and of how many
+    number: Mapped[int | None]
+    of: Mapped[int | None]
+
+
+class Course(Head, Base):
+    __tablename__ = "course"
+    __checks__ = (CheckConstraint("phase IN ('induction', 'maintenance')", name="phase"),)
+
+    phase: Mapped[str] = mapped_column(String(12))
+    route: Mapped[str] = mapped_column(String(16))
+    #: treatments planned; null in maintenance
+    planned: Mapped[int | None]
+    started: Mapped[date]
+
+
+class Alert(Base):
+    """A yes to the question about thoughts stands on top of the clinician's list until somebody opens it.
+
+    It is no typed row: editing or withdrawing the answer leaves it standing."""
+
+    __tablename__ = "alert"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    #: the patient's own choice of words: now-and-then or often
+    answer: Mapped[str] = mapped_column(String(16))
+    raised_at: Mapped[datetime] = mapped_column(Instant)
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    opened_by: Mapped[str | None] = mapped_column(String(36))
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["clinic_id", "patient_id", "version_id"], ["version.clinic_id", "version.patient_id", "version.id"]
+        ),
+        ForeignKeyConstraint(["clinic_id", "opened_by"], ["person.clinic_id", "person.id"]),
+        Index("ix_alert_unopened", "clinic_id", "patient_id"),
+    )

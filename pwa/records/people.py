@@ -1,0 +1,110 @@
+"""Clinics, the people in them, and their sign-ins. Every row belongs to a clinic, and keys lead with it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.records.base import Base, Instant
+
+ROLES = ("patient", "clinician", "therapist", "manager", "front-desk")
+LANGUAGES = ("en", "fr")
+
+
+class Clinic(Base):
+    __tablename__ = "clinic"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    #: only a demo clinic may be made, filled and thrown away by command
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Person(UserMixin, Base):
+    """Anyone who signs in. A patient has a row in `patient` as well, with the same id."""
+
+    __tablename__ = "person"
+    __allow_unmapped__ = True
+
+    clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    role: Mapped[str] = mapped_column(String(12))
+    #: lower case; unique over all clinics, since it is what one signs in with
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    #: argon2id; null: cannot sign in with a password
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(120))
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        CheckConstraint(f"role IN {ROLES}", name="role"),
+        CheckConstraint(f"language IN {LANGUAGES}", name="language"),
+    )
+
+    #: the secret of the sign-in by which this person came in; set by accounts, never kept
+    secret: str
+
+    def get_id(self) -> str:
+        return self.secret
+
+
+class Patient(Base):
+    __tablename__ = "patient"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    #: what staff say aloud and search by, such as KT-1042
+    code: Mapped[str] = mapped_column(String(12))
+    birth_date: Mapped[date]
+    phone: Mapped[str | None] = mapped_column(String(20))
+    may_leave_message: Mapped[bool] = mapped_column(default=False)
+    #: the number of the newest version of this patient; allotted under a lock on this row
+    seq: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "id"], ["person.clinic_id", "person.id"]),
+        UniqueConstraint("clinic_id", "code"),
+    )
+
+
+class Device(Base):
+    """One browser in which someone signed in; a new one after every wipe."""
+
+    __tablename__ = "device"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36))
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    #: how many entries the phone last said were waiting; what a returning empty phone has lost
+    waiting: Mapped[int] = mapped_column(default=0)
+    synced_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)
+
+
+class SignIn(Base):
+    """One sign-in, open until it expires or is revoked. The cookie carries a secret of which only the hash is kept."""
+
+    __tablename__ = "sign_in"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36))
+    device_id: Mapped[str] = mapped_column(String(36))
+    #: SHA-256, hex, of the secret in the cookie
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+        ForeignKeyConstraint(["clinic_id", "device_id"], ["device.clinic_id", "device.id"]),
+        Index(None, "clinic_id", "person_id"),
+    )

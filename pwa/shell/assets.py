@@ -1,0 +1,41 @@
+"""The built files: hashed names, kept for ever by browsers, compressed when built."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+DIST = Path(__file__).parent.parent / "static" / "dist"
+HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|css)$")
+
+
+def serve(app: Flask) -> None:
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=DIST, prefix="static/", max_age=3600, immutable_file_test=lambda _path, url: bool(HASHED.search(url))
+    )
+    app.jinja_env.globals.update(asset=asset, preloads=preloads)
+
+
+def asset(name: str) -> str:
+    """The address of a built file by its plain name, such as css/patient.css or pages/today.js."""
+    return "/static/" + str(built()["files"][name])
+
+
+def preloads(name: str) -> list[str]:
+    """The addresses of what a script imports, so that the browser fetches all of it at once."""
+    return ["/static/" + path for path in built()["imports"].get(name, [])]
+
+
+@cache
+def built() -> dict[str, Any]:
+    manifest = DIST / "built.json"
+    if not manifest.exists():
+        raise SystemExit("The browser's files are not built yet: run `make build`.")
+    found: dict[str, Any] = json.loads(manifest.read_text())
+    return found
