@@ -1,0 +1,44 @@
+"""Civil days, and the stretches after a treatment. A civil day is a date and never a moment."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+#: until then it is still last night for a person awake
+DAY_STARTS = time(3)
+#: After-mode ends at the next morning. Before six a phone that lights up at night should still be dim; by six whoever gets
+#: up early has slept, which is what driving waits for as well.
+MORNING = time(6)
+
+#: Hours since the treatment. The catalogue's windows: acute 0 to 4 h, next day 4 to 36 h. Our own choice: "later" ends
+#: after four weeks, the rhythm in which long-term effects are asked about.
+ACUTE_HOURS, NEXT_DAY_HOURS, LATER_HOURS = 4, 36, 28 * 24
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The civil day that a form opened at this moment offers: at 01:00 it is the one of the night before."""
+    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return local.date() if local.time() >= DAY_STARTS else local.date() - timedelta(days=1)
+
+
+def window(treated_at: datetime, moment: datetime) -> str | None:
+    """acute, next-day, later or long-term, counted in true hours; None before the treatment. Both moments are aware."""
+    hours = (moment - treated_at) / timedelta(hours=1)
+    if hours < 0:
+        return None
+    if hours < ACUTE_HOURS:
+        return "acute"
+    if hours < NEXT_DAY_HOURS:
+        return "next-day"
+    return "later" if hours < LATER_HOURS else "long-term"
+
+
+def after_mode_until(end: datetime, zone: str) -> datetime:
+    """The morning after a treatment that ended at this moment: six o'clock where the patient is, aware."""
+    return at_wall(day_of(end, zone) + timedelta(days=1), MORNING, zone)
+
+
+def at_wall(day: date, clock: time, zone: str) -> datetime:
+    """The moment when a wall clock there shows this; where the clock jumps over it, just as far past the jump."""
+    there = ZoneInfo(zone)
+    utc = ZoneInfo("UTC")
+    return datetime.combine(day, clock, there).astimezone(utc).astimezone(there)

@@ -1,0 +1,67 @@
+"""The effects that a patient can name, how strong, how long, and which ten to ask about first.
+
+Left out of the published table on purpose: raised blood pressure (a reading, not a feeling; the form has fields for
+it), fast heart (the same feeling as "heart racing"), and thoughts of suicide or self-harm (`checkin` asks about them).
+"""
+
+from pwa.domain.catalogue import ALWAYS, CATALOGUE, GROUPS, VERSION, Effect, Group
+from pwa.domain.rates import asked_first
+from pwa.domain.words import N_
+
+__all__ = [
+    "ALWAYS",
+    "CATALOGUE",
+    "GROUPS",
+    "IDS",
+    "LASTED",
+    "SEVERITIES",
+    "VERSION",
+    "WINDOWS",
+    "Effect",
+    "Group",
+    "always",
+    "by_id",
+    "first_ten",
+    "for_route",
+]
+
+#: the number that travels, and its word
+SEVERITIES = ((0, N_("None")), (1, N_("Mild")), (2, N_("Moderate")), (3, N_("Severe")))
+LASTED = (
+    ("under-1h", N_("Under 1 h")),
+    ("1-4h", N_("1 to 4 h")),
+    ("4-12h", N_("4 to 12 h")),
+    ("longer", N_("Longer")),
+)
+#: the stretch after a treatment that a report is about; see `days.window`
+WINDOWS = (
+    ("acute", N_("First 4 hours")),
+    ("next-day", N_("Next day")),
+    ("later", N_("Later")),
+    ("long-term", N_("Long-term")),
+)
+IDS = tuple(effect.id for effect in CATALOGUE)
+
+
+def first_ten(route: str) -> tuple[Effect, ...]:
+    """At most ten effects to ask about after a treatment by this route, the most often published first."""
+    fitting = [by_id(effect) for effect in asked_first(route)]
+    return tuple(effect for effect in fitting if route in effect.routes and not effect.emergency)[:10]
+
+
+def always() -> tuple[Effect, ...]:
+    """The four that every list shows; choosing one shows the emergency number in place."""
+    return tuple(by_id(effect) for effect in ALWAYS)
+
+
+def for_route(route: str) -> tuple[Effect, ...]:
+    """The whole catalogue as far as it can follow this route, in the catalogue's order."""
+    return tuple(effect for effect in CATALOGUE if route in effect.routes)
+
+
+def by_id(effect: str) -> Effect:
+    """KeyError if there is no such effect."""
+    return _BY_ID[effect]
+
+
+_BY_ID = {effect.id: effect for effect in CATALOGUE}
