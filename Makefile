@@ -1,27 +1,73 @@
 # Tidelog. `make help` lists what can be done.
 SHELL := /bin/bash
 PORT ?= 8000
-PY := .venv/bin/python
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+DATA ?= demo-data
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export PYTHONDONTWRITEBYTECODE := 1
+SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test check bench breakages build clean screenshots
+.PHONY: help demo test check bench breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-build: .make/built ## browser files and translations
+demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PORT=…)
+	@tools/demo "$(DATA)" "$(PORT)"
 
-.make/venv: requirements.txt
+test: .make/built .make/dev .make/browser check ## every test, browsers included
+	node --test 'tests/store/*.test.mjs'
+	python -m pytest
+
+check: .make/built .make/dev ## linters, formatters and type checks
+	ruff check .
+	ruff format --check .
+	mypy
+	djlint --lint --quiet pwa/templates
+	tsc -p tsconfig.json
+	tsc -p pwa/static/js/worker/tsconfig.json
+	prettier --check --log-level warn .
+	pip check
+
+bench: .make/built .make/dev ## how fast, as ratios (docs/performance.md)
+	python -m tests.bench
+
+breakages: .make/built .make/dev .make/browser ## break each rule in turn and see that its test fails
+	python tools/breakages.py
+
+screenshots: .make/built .make/dev .make/browser ## pictures of every page, in screenshots/
+	python -m tools.screenshots
+
+build: .make/built ## scripts, styles and translations
+
+format: .make/dev ## put all code into its form
+	ruff check --fix --quiet .
+	ruff format .
+	prettier --write --log-level warn .
+
+clean: ## remove what was built, the demo's data and the environment
+	rm -rf .make .venv node_modules pwa/static/dist "$(DATA)" screenshots
+	find pwa/translations -name '*.mo' -delete
+
+.make/venv: requirements.txt tools/machine
 	@mkdir -p .make
-	@bash tools/venv
-	.venv/bin/pip install -q -r requirements.txt
+	@tools/machine python
+	.venv/bin/pip install --quiet -r requirements.txt
+	@touch $@
+
+.make/dev: requirements-dev.txt .make/venv
+	.venv/bin/pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+.make/browser: tools/machine
+	@mkdir -p .make
+	@tools/machine browser
 	@touch $@
 
 .make/node: package.json package-lock.json .make/venv
 	npm ci --ignore-scripts --silent
 	@touch $@
 
-.make/built: .make/node build.mjs $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
+.make/built: .make/node build.mjs $(SOURCES)
 	node build.mjs
 	pybabel -q compile -d pwa/translations
 	@touch $@

