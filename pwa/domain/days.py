@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 #: until then it is still last night for a person awake
 DAY_STARTS = time(3)
-#: After-mode ends at the next morning. Before six a phone that lights up at night should still be dim; by six whoever gets
-#: up early has slept, which is what driving waits for as well.
+#: After-mode ends at the next morning. Before six a phone that lights up at night should still be dim; by six whoever
+#: gets up early has slept, which is what driving waits for as well.
 MORNING = time(6)
 
 #: Hours since the treatment. The catalogue's windows: acute 0 to 4 h, next day 4 to 36 h. Our own choice: "later" ends

@@ -43,7 +43,8 @@ AUDIENCES = (
         "care-team",
         N_("My care team"),
         N_(
-            "The clinicians and therapists who treat you. Not read as it arrives. Taking it back closes it; what was read, and notes, stay."
+            "The clinicians and therapists who treat you. Not read as it arrives. "
+            "Taking it back closes it; what was read, and notes, stay."
         ),
     ),
 )

@@ -1,13 +1,13 @@
 """How often each effect was published for a route, in percent of patients, and the order of asking that follows.
 
-Nasal: manufacturer's pooled label table, 346 patients (spravatohcp.com/safety, label of 2019/2020; a newer label exists and
-has not been read); blurred vision ASPIRE I/II, 227 patients (PMC8407443); double vision and depersonalisation ASPIRE,
-114 patients (PMC7816667); confusion maintenance trial, 152 patients (PMC6551577).
-IV: a Canadian clinic's series, 203 patients (Rodrigues 2022). A review of 60 reports (Short 2018) names headache, blurred
-vision and anxiety as common as well, without figures that could be compared.
-IM, sublingual and oral: no rates per effect were found. Only totals are published, taken passively: IM 59 events in 2,532
-treatments (BMC Psychiatry 2022;22:634); at home under the tongue 18.8 % of 431 patients (medRxiv).
-Asking actively finds two to three times what is reported unasked, so none of these is a yardstick for a clinic's own rates.
+Nasal: manufacturer's pooled label table, 346 patients (spravatohcp.com/safety, label of 2019/2020; a newer label exists
+and has not been read); blurred vision ASPIRE I/II, 227 patients (PMC8407443); double vision and depersonalisation
+ASPIRE, 114 patients (PMC7816667); confusion maintenance trial, 152 patients (PMC6551577).
+IV: a Canadian clinic's series, 203 patients (Rodrigues 2022). A review of 60 reports (Short 2018) names headache,
+blurred vision and anxiety as common as well, without figures that could be compared.
+IM, sublingual and oral: no rates per effect were found. Only totals are published, taken passively: IM 59 events in
+2,532 treatments (BMC Psychiatry 2022;22:634); at home under the tongue 18.8 % of 431 patients (medRxiv).
+Asking actively finds two to three times what is reported unasked: none of this is a yardstick for a clinic's own rates.
 """
 
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ OF_THE_WAY_IN: Mapping[str, tuple[str, ...]] = {
 
 
 def asked_first(route: str) -> tuple[str, ...]:
-    """Ids by falling published rate. A route without rates of its own borrows the order of IV, then comes what is its own."""
+    """Ids by falling published rate. A route without rates of its own borrows the order of IV."""
     published = PUBLISHED.get(route, PUBLISHED["iv"])
     falling = sorted(published, key=lambda effect: -published[effect])
     own = OF_THE_WAY_IN.get(route, ())

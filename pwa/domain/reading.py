@@ -24,7 +24,7 @@ class Card(TypedDict):
 
 
 def next_read(card: Card, moment: datetime) -> datetime:
-    """The first reading time after this moment, aware, in the clinic's zone. ValueError if the clinic reads on no day."""
+    """The first reading time after this moment, aware, in the clinic's zone. ValueError if there is none."""
     reads, zone = card["reads"], card["zone"]
     clock = time.fromisoformat(reads["at"])
     here = moment.astimezone(ZoneInfo(zone)).date()
