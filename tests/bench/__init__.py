@@ -1,0 +1,1 @@
+"""How fast, as ratios from one run: `make bench`. No test asserts a time."""
