@@ -1,4 +1,4 @@
-"""Codes of other vocabularies for the catalogue's effects. The file behind it can be left out; then nothing has a code."""
+"""Codes of other vocabularies for the effects. The file behind it can be left out; then nothing has a code."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Whom to call in danger, by region. Numbers are data with a source and a date, and only those that were checked are shown.
+"""Whom to call in danger, by region. Numbers are data with a source and a date; only those that were checked are shown.
 
 Where nothing was checked we show no number at all: a wrong one is worse than "call the emergency number where you are".
 A person there chooses `ELSEWHERE`.
