@@ -1,0 +1,117 @@
+"""Pictures of every page, made by one command, to lay beside the design: `make screenshots`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from tools.serving import demo_clinic
+
+OUT = Path("screenshots")
+PATIENT = {
+    "today": "",
+    "check-in": "check-in",
+    "after-session": "after-session",
+    "body": "body",
+    "journal": "journal",
+    "journal-entry": "journal/entry",
+    "progress": "progress",
+    "help": "help",
+    "more": "more",
+    "waiting": "waiting",
+    "welcome": "welcome",
+}
+#: name → (width, height, language, theme)
+PHONES = {
+    "390": (390, 844, "en", "light"),
+    "320": (320, 640, "en", "light"),
+    "1440": (1440, 900, "en", "light"),
+    "fr": (390, 844, "fr", "light"),
+    "dim": (390, 844, "en", "dark"),
+}
+DESKS = {
+    "1440": (1440, 900, "en", "light"),
+    "390": (390, 844, "en", "light"),
+    "320": (320, 640, "en", "light"),
+    "fr": (1440, 900, "fr", "light"),
+    "dim": (1440, 900, "en", "dark"),
+}
+
+
+def main() -> None:
+    with sync_playwright() as playwright, demo_clinic(Path(".make/pictures")) as (address, password):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        for name, (width, height, language, theme) in PHONES.items():
+            context = browser.new_context(
+                base_url=address,
+                viewport={"width": width, "height": height},
+                device_scale_factor=2 if width < 1000 else 1,
+                color_scheme="dark" if theme == "dark" else "light",
+                timezone_id="America/Toronto",
+            )
+            of_a_phone(context, name, language, password)
+            context.close()
+        for name, (width, height, language, theme) in DESKS.items():
+            context = browser.new_context(
+                base_url=address,
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if theme == "dark" else "light",
+                timezone_id="America/Toronto",
+            )
+            of_a_desk(context, name, language, password)
+            context.close()
+        browser.close()
+
+
+def of_a_phone(context: BrowserContext, name: str, language: str, password: str) -> None:
+    page = context.new_page()
+    take(page, name, "sign-in", "/sign-in")
+    sign_in(page, "patient@demo.test", password)
+    page.goto(f"/{language}/")
+    page.wait_for_function("document.querySelector('tide-status')?.dataset.state === 'sent'")
+    for what, path in PATIENT.items():
+        take(page, name, what, f"/{language}/{path}")
+
+
+def of_a_desk(context: BrowserContext, name: str, language: str, password: str) -> None:
+    page = context.new_page()
+    for who in ("clinician", "therapist", "manager"):
+        sign_in(page, f"{who}@demo.test", password)
+        speak(page, language)
+        take(page, name, f"{who}-start", page.url)
+        first = page.locator("main a[href*='/clinic/patients/']").first
+        if first.count():
+            patient = str(first.get_attribute("href"))
+            take(page, name, f"{who}-patient", patient)
+        if who == "clinician":
+            take(page, name, "clinician-treatment", f"{patient}/treatments/new")
+        context.clear_cookies()
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/sign-in")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", password)
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state("networkidle")
+
+
+def speak(page: Page, language: str) -> None:
+    switch = page.locator(f"form button[name=language][value={language}]")
+    if switch.count():
+        switch.first.click()
+        page.wait_for_load_state("networkidle")
+
+
+def take(page: Page, name: str, what: str, path: str) -> None:
+    page.goto("about:blank")
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    folder = OUT / name
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{what}.png", full_page=True)
+
+
+if __name__ == "__main__":
+    main()
