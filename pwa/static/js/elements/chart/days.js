@@ -1,0 +1,90 @@
+import { svg } from "../svg.js";
+import { dates, names, roomFor } from "./labels.js";
+import { grid, line, neatline, posts, scale, water } from "./parts.js";
+import { plane } from "./plane.js";
+
+/** @import { Plane } from "./plane.js" */
+/** @import { Series, Table } from "./table.js" */
+
+const NARROWEST_DAY = 2.6; // pixels: a year then scrolls in its own box instead of becoming a smear
+const WIDE = 640;
+const GUTTER = 24; // the scale at the left
+const NIGHT = 12; // hours at the top of the sleep strip
+
+/**
+ * One sheet: days along the neatline, figures from 0 to 10, treatments as posts, sleep as bars below.
+ * @param {Table} table
+ * @param {{ first: number, last: number, width: number }} frame
+ * @returns {SVGElement[]} the scale, which stays when a long sheet is scrolled, and the sheet
+ */
+export function drawDays(table, { first, last, width }) {
+  const within = cut(table, first, last);
+  const lines = within.series.filter(({ id }) => id !== "sleep");
+  const sleep = within.series.find(({ id }) => id === "sleep");
+  const tagTop = within.posts.some(({ post }) => post.label) ? 26 : 8;
+  const whole = Math.max(width - GUTTER, (last - first) * NARROWEST_DAY);
+  const sheet = laid(lines, { first, last, whole, top: tagTop + 36 });
+  const height = sheet.bottom + (sleep ? 116 : 50);
+  const marks = [...scale({ ...sheet, left: GUTTER }), ...(sleep ? hours({ ...strip(sheet), left: GUTTER }) : [])];
+  return [
+    svg("svg", { class: "chart scale", width: GUTTER, height }, ...marks),
+    svg(
+      "svg",
+      { class: "chart", viewBox: `0 0 ${whole} ${height}`, width: whole, height },
+      ...grid(sheet),
+      ...lines.filter(({ id }) => id === "mood").flatMap((one) => water(sheet, one)),
+      ...posts(sheet, within.posts, tagTop),
+      ...lines.toReversed().flatMap((one) => line(sheet, one)),
+      ...names(sheet, lines, whole >= WIDE),
+      ...neatline(sheet),
+      ...dates(
+        sheet,
+        within.posts.map(({ n }) => n),
+      ),
+      ...(sleep ? nights(strip(sheet), sleep) : []),
+    ),
+  ];
+}
+
+/** @param {Table} table @param {number} first @param {number} last @returns {Table} */
+function cut(table, first, last) {
+  /** @param {{ n: number }} one */
+  const inside = ({ n }) => n >= first && n <= last;
+  const series = table.series.map((one) => ({ ...one, points: one.points.filter(inside) }));
+  return { ...table, series, posts: table.posts.filter(inside) };
+}
+
+/**
+ * Room at the right for the lines' names, unless the days ahead leave it anyway.
+ * @param {Series[]} lines
+ * @param {{ first: number, last: number, whole: number, top: number }} frame
+ */
+function laid(lines, { first, last, whole, top }) {
+  const end = Math.max(first, ...lines.map(({ points }) => points.at(-1)?.n ?? first));
+  const named = roomFor(lines, whole >= WIDE);
+  const free = ((whole - 36) * (last - end)) / Math.max(1, last - first);
+  const right = Math.round(whole - Math.max(14, free >= named ? 14 : named));
+  return plane({ first, last, left: 8, right, top, bottom: top + (whole >= WIDE ? 190 : 162) });
+}
+
+/** Where the hours of sleep stand, below the days. @param {Plane} sheet */
+const strip = (sheet) => plane({ ...sheet, top: sheet.bottom + 72, bottom: sheet.bottom + 112 });
+
+/** @param {Plane} strip */
+const hours = (strip) => scale(strip, [0, 8], NIGHT);
+
+/** @param {Plane} strip @param {Series} sleep */
+function nights(strip, { label, points }) {
+  const wide = Math.max(1.5, Math.min(14, strip.step * 0.55));
+  return [
+    svg("text", { x: strip.left, y: strip.top - 6 }, label),
+    ...[0, 8].map((value) =>
+      svg("path", { class: "grid", d: `M${strip.left} ${strip.y(value, NIGHT)}H${strip.right}` }),
+    ),
+    ...points.map(({ n, value }) => {
+      const y = strip.y(value, NIGHT);
+      const at = { x: strip.x(n) - wide / 2, y, width: wide, height: strip.bottom - y };
+      return svg("rect", { class: "night", ...at, rx: 1.5 });
+    }),
+  ];
+}

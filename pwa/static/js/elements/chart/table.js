@@ -1,0 +1,78 @@
+/**
+ * What a chart's table says.
+ *
+ * Head: `<th data-series="mood|anxiety|energy|sleep|treatment|cycle">` names what stands in a column; other columns
+ * are not drawn. Body: `<tr data-day="2026-11-20">`, or a plain number of days; a cell's figure is its `data-value`, or
+ * else its text. A cell of the treatment column carries `data-route="IV"`, `data-planned` if it lies ahead, and
+ * `data-label` for what stands above the tag, such as its dose. Of several rows of a day the first figure is drawn.
+ *
+ * @typedef {{ route: string, label: string, planned: boolean }} Post
+ * @typedef {{ n: number, value: number }} Point
+ * @typedef {{ id: string, label: string, points: Point[] }} Series
+ * @typedef {{ n: number, post: Post }} Standing
+ * @typedef {{ title: string, series: Series[], posts: Standing[], days: number[] }} Table
+ */
+
+/**
+ * @param {HTMLTableElement} table
+ * @returns {Table} points in order of their days
+ */
+export function readTable(table) {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => row.dataset.day);
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  const columns = heads.map((head, at) => ({ at, id: head.dataset.series ?? "", label: words(head) }));
+  const drawn = columns.filter(({ id }) => id && id !== "treatment");
+  return {
+    title: heads[0] ? words(heads[0]) : "",
+    series: drawn.map(({ at, id, label }) => ({ id, label, points: pointsIn(rows, at) })),
+    posts: postsIn(rows, columns.find(({ id }) => id === "treatment")?.at),
+    days: rows.map(dayOf).sort((a, b) => a - b),
+  };
+}
+
+/**
+ * A civil day as a count of days, or the plain number itself.
+ * @param {string} text
+ */
+export function dayNumber(text) {
+  return text.includes("-") ? Date.parse(`${text}T00:00Z`) / 864e5 : Number(text);
+}
+
+/** @param {HTMLTableRowElement} row */
+const dayOf = (row) => dayNumber(row.dataset.day ?? "");
+
+/** @param {HTMLElement} cell */
+const words = (cell) => cell.dataset.label ?? cell.textContent?.trim() ?? "";
+
+/** @param {HTMLTableRowElement[]} rows @param {number} at @returns {Point[]} */
+function pointsIn(rows, at) {
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  for (const row of rows) {
+    const value = figure(row.cells[at]);
+    if (value !== null && !found.has(dayOf(row))) found.set(dayOf(row), value);
+  }
+  return [...found].map(([n, value]) => ({ n, value })).sort((a, b) => a.n - b.n);
+}
+
+/** @param {HTMLElement | undefined} cell */
+function figure(cell) {
+  const text = cell?.dataset.value ?? cell?.textContent?.trim() ?? "";
+  const value = Number(text.replace(",", "."));
+  return text === "" || Number.isNaN(value) ? null : value;
+}
+
+/** @param {HTMLTableRowElement[]} rows @param {number | undefined} at @returns {Standing[]} */
+function postsIn(rows, at) {
+  if (at === undefined) return [];
+  return rows
+    .map((row) => ({ n: dayOf(row), cell: row.cells[at] }))
+    .filter(({ cell }) => cell?.dataset.route)
+    .map(({ n, cell }) => ({ n, post: postOf(/** @type {HTMLElement} */ (cell)) }))
+    .sort((a, b) => a.n - b.n);
+}
+
+/** @param {HTMLElement} cell @returns {Post} */
+function postOf({ dataset }) {
+  return { route: dataset.route ?? "", label: dataset.label ?? "", planned: dataset.planned !== undefined };
+}
