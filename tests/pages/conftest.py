@@ -1,0 +1,87 @@
+"""Every page of the product in a real browser, over a demo clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tools.screenshots import sign_in, speak
+from tools.serving import demo_clinic
+
+PATIENT_PAGES = (
+    "",
+    "check-in",
+    "after-session",
+    "body",
+    "journal",
+    "journal/entry",
+    "progress",
+    "help",
+    "more",
+    "waiting",
+    "welcome",
+)
+STAFF = ("clinician", "therapist", "manager")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    with demo_clinic(Path(tmp_path_factory.mktemp("demo"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def opened(chromium: Browser, address: str, width: int = 390, height: int = 844) -> BrowserContext:
+    return chromium.new_context(
+        base_url=address, viewport={"width": width, "height": height}, timezone_id="America/Toronto"
+    )
+
+
+@pytest.fixture(scope="session")
+def phone(chromium: Browser, demo: tuple[str, str]) -> Iterator[Page]:
+    """The demo's patient, signed in, with everything pulled."""
+    context = opened(chromium, demo[0])
+    page = context.new_page()
+    sign_in(page, "patient@demo.test", demo[1])
+    page.goto("/en/")
+    page.wait_for_function("document.querySelector('tide-status')?.dataset.state === 'sent'")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def desks(chromium: Browser, demo: tuple[str, str]) -> Iterator[dict[str, Page]]:
+    """A page for each member of staff, signed in."""
+    contexts = {who: opened(chromium, demo[0], 1440, 900) for who in STAFF}
+    for who, context in contexts.items():
+        sign_in(context.new_page(), f"{who}@demo.test", demo[1])
+    yield {who: context.pages[0] for who, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
+def desk_addresses(page: Page) -> list[str]:
+    """The start of this member of staff, a patient's page and a treatment's form, as far as they are open to them."""
+    page.goto("/clinic/")
+    found = [page.url]
+    patient = page.locator("main a[href*='/clinic/patients/']").first
+    if patient.count():
+        found.append(str(patient.get_attribute("href")))
+        page.goto(found[-1])
+        treatment = page.locator("a[href$='/treatments/new']").first
+        if treatment.count():
+            found.append(str(treatment.get_attribute("href")))
+    return found
+
+
+__all__ = ["PATIENT_PAGES", "STAFF", "desk_addresses", "opened", "speak"]

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.pages.conftest import PATIENT_PAGES, STAFF, desk_addresses, speak
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+BOTH_THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+BOTH_LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
+
+
+def settled(page: Page, path: str) -> None:
+    page.goto("about:blank")
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+
+
+def nothing_found(page: Page) -> None:
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+@BOTH_THEMES
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("path", PATIENT_PAGES)
+def test_axe_finds_nothing_on_a_patients_page(phone, path, language, theme):
+    phone.emulate_media(color_scheme=theme)
+    settled(phone, f"/{language}/{path}")
+    nothing_found(phone)
+
+
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("path", PATIENT_PAGES)
+def test_axe_finds_nothing_after_a_session(phone, path, language):
+    settled(phone, f"/{language}/{path}")
+    phone.evaluate("document.documentElement.dataset.mode = 'after'")
+    nothing_found(phone)
+
+
+@BOTH_THEMES
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("who", STAFF)
+def test_axe_finds_nothing_on_a_page_of_the_clinic(desks, who, language, theme):
+    page = desks[who]
+    page.emulate_media(color_scheme=theme)
+    page.goto("/clinic/")
+    speak(page, language)
+    for address in desk_addresses(page):
+        settled(page, address)
+        nothing_found(page)
+
+
+@BOTH_THEMES
+@BOTH_LANGUAGES
+def test_axe_finds_nothing_where_one_signs_in(chromium, demo, language, theme):
+    context = chromium.new_context(base_url=demo[0], locale=language, color_scheme=theme)
+    page = context.new_page()
+    settled(page, "/sign-in")
+    nothing_found(page)
+    context.close()
+
+
+def wider_than_the_screen(page: Page) -> list[str]:
+    return page.evaluate("""() => {
+      const room = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= room) return [];
+      return [...document.querySelectorAll("body *")]
+        .filter((one) => one.getBoundingClientRect().right > room + 1)
+        .map((one) => `${one.tagName} ${one.className} ${Math.round(one.getBoundingClientRect().right)}`).slice(0, 8);
+    }""")
+
+
+@pytest.mark.parametrize("text", ["100%", "200%"])
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("path", PATIENT_PAGES)
+def test_a_patients_page_never_scrolls_sideways(phone, path, language, text):
+    phone.set_viewport_size({"width": 320, "height": 640})
+    settled(phone, f"/{language}/{path}")
+    phone.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+    assert wider_than_the_screen(phone) == []
+    phone.set_viewport_size({"width": 390, "height": 844})
+
+
+@pytest.mark.parametrize("text", ["100%", "200%"])
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("who", STAFF)
+def test_a_page_of_the_clinic_never_scrolls_sideways(desks, who, language, text):
+    page = desks[who]
+    page.goto("/clinic/")
+    speak(page, language)
+    addresses = desk_addresses(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    for address in addresses:
+        settled(page, address)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+        assert wider_than_the_screen(page) == [], address
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+REACHED = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  one.dataset.reached = "yes";
+  return { tag: one.tagName, box: [box.width, box.height] };
+}"""
+NOT_REACHED = """() => {
+  const groups = new Set([...document.querySelectorAll("[type=radio][data-reached]")].map((one) => one.name));
+  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((one) => !one.disabled && one.type !== "hidden" && one.checkVisibility({ checkVisibilityCSS: true }))
+    .filter((one) => !one.dataset.reached && !(one.type === "radio" && groups.has(one.name)))
+    .map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize("path", PATIENT_PAGES)
+def test_everything_on_a_patients_page_is_reached_by_keyboard(phone, path):
+    settled(phone, f"/en/{path}")
+    walk(phone)
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_everything_on_a_page_of_the_clinic_is_reached_by_keyboard(desks, who):
+    for address in desk_addresses(desks[who]):
+        settled(desks[who], address)
+        walk(desks[who])
+
+
+def walk(page: Page) -> None:
+    for _ in range(500):
+        page.keyboard.press("Tab")
+        if page.evaluate(REACHED) is None:
+            break
+    assert page.evaluate(NOT_REACHED) == [], page.url

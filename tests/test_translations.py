@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+FRENCH = ROOT / "pwa/translations/fr/LC_MESSAGES/messages.po"
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}")
+
+
+@pytest.fixture(scope="module")
+def strings(tmp_path_factory):
+    """Every string that the product says, as the extraction finds it now."""
+    pot = tmp_path_factory.mktemp("strings") / "messages.pot"
+    words = ["pybabel", "-q", "extract", "-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "-o", pot, "pwa"]
+    subprocess.run(words, cwd=ROOT, check=True)
+    return [message for message in read_po(pot.open("rb")) if message.id]
+
+
+@pytest.fixture(scope="module")
+def french():
+    return read_po(FRENCH.open("rb"), locale="fr")
+
+
+def test_every_string_is_there_in_french_and_none_is_fuzzy(strings, french):
+    missing = []
+    for message in strings:
+        said = french.get(message.id if isinstance(message.id, str) else message.id[0])
+        if said is None or said.fuzzy or not said.string or (isinstance(said.string, tuple) and not all(said.string)):
+            missing.append(message.id)
+    assert missing == []
+
+
+def test_the_french_keeps_every_placeholder(strings, french):
+    for message in strings:
+        singular = message.id if isinstance(message.id, str) else message.id[-1]
+        said = french.get(message.id if isinstance(message.id, str) else message.id[0])
+        for text in said.string if isinstance(said.string, tuple) else (said.string,):
+            wanted, kept = set(PLACEHOLDER.findall(singular)), set(PLACEHOLDER.findall(text))
+            assert kept <= wanted, singular
+            assert wanted - kept <= {"%(n)d", "%(n)s", "%(num)d", "{n}"}, singular
+
+
+def test_the_french_catalogue_holds_nothing_that_is_no_longer_said(strings, french):
+    said = {message.id if isinstance(message.id, str) else message.id[0] for message in strings}
+    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in french if message.id}
+    assert kept - said == set()
