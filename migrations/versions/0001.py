@@ -19,10 +19,20 @@ def upgrade() -> None:
     op.create_table('clinic',
     sa.Column('id', sa.String(length=36), nullable=False),
     sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('zone', sa.String(length=64), nullable=False),
     sa.Column('is_demo', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_clinic'))
     )
+    op.create_table('password_try',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_password_try'))
+    )
+    with op.batch_alter_table('password_try', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_password_try_key_at'), ['key', 'at'], unique=False)
+
     op.create_table('server_state',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('epoch', sa.Integer(), nullable=False),
@@ -359,5 +369,9 @@ def downgrade() -> None:
     op.drop_table('audit')
     op.drop_table('person')
     op.drop_table('server_state')
+    with op.batch_alter_table('password_try', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_password_try_key_at'))
+
+    op.drop_table('password_try')
     op.drop_table('clinic')
     # ### end Alembic commands ###

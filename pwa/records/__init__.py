@@ -3,7 +3,7 @@
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.base import Instant, db
 from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
-from pwa.records.people import Clinic, Device, Patient, Person, SignIn
+from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "EffectsReport",
     "Instant",
     "JournalEntry",
+    "PasswordTry",
     "Patient",
     "Person",
     "ReportedEffect",

@@ -19,6 +19,8 @@ class Clinic(Base):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
+    #: IANA name; a day of treatment is a civil day there
+    zone: Mapped[str] = mapped_column(String(64), default="America/Toronto")
     #: only a demo clinic may be made, filled and thrown away by command
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -108,3 +110,15 @@ class SignIn(Base):
         ForeignKeyConstraint(["clinic_id", "device_id"], ["device.clinic_id", "device.id"]),
         Index(None, "clinic_id", "person_id"),
     )
+
+
+class PasswordTry(Base):
+    """One wrong password, kept until it counts no more. `key` is a keyed hash of the account, phone or address."""
+
+    __tablename__ = "password_try"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (Index(None, "key", "at"),)
