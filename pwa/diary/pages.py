@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, redirect, render_template
 from flask_compress import Compress
 from werkzeug.wrappers import Response
 
+from pwa.diary import content
 from pwa.languages import LANGUAGES, language
 
 blueprint = Blueprint("diary", __name__)
@@ -41,4 +42,4 @@ for _lang in LANGUAGES:
         @blueprint.get(f"/{_lang}/{_path}", endpoint=f"{_name}-{_lang}")
         @Compress().compressed()
         def page(name: str = _name) -> str:
-            return render_template(f"diary/{name}.html", page=name)
+            return render_template(f"diary/{name}.html", page=name, **content.of(name))
