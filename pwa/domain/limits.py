@@ -1,0 +1,27 @@
+"""How much fits in an answer. Forms ask within these, and the tables hold to them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Range:
+    min: float
+    max: float
+
+
+#: characters
+NOTE, OTHER, JOURNAL = 2000, 500, 20_000
+#: mmHg, mmHg and beats a minute: wide enough for any cuff and any crisis, narrow enough to catch a slip of the thumb
+SYSTOLIC, DIASTOLIC, PULSE = Range(50, 300), Range(20, 200), Range(20, 250)
+#: mg or mg/kg; minutes that one stays in its effect; treatments of a course
+DOSE, MINUTES, NUMBER = Range(0.001, 2000), Range(1, 1440), Range(1, 999)
+
+FIRST_DAY = date(2000, 1, 1)
+#: a phone may be a day ahead of the server by its zone, and a little more by its clock
+DAYS_AHEAD = timedelta(days=2)
+
+
+def is_day_possible(day: date, received: date) -> bool:
+    """Of this century, and come already as far as zones allow to tell. `received`: the day in UTC."""
+    return FIRST_DAY <= day <= received + DAYS_AHEAD

@@ -1,0 +1,83 @@
+"""The clinic's card: what a patient's phone must know of the clinic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import time
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _
+from wtforms import Field, Form, ValidationError
+
+from pwa.forms.fields import Check, Text, YesNo, needed
+from pwa.forms.groups import Group
+from pwa.forms.wrong import Wrong
+
+PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
+REGION = re.compile(r"[A-Z]{2}|elsewhere")
+
+
+def phone_number(form: Form, field: Any) -> None:
+    if not PHONE.fullmatch(field.data):
+        raise ValidationError(Wrong("phone"))
+
+
+def zone(form: Form, field: Any) -> None:
+    if field.data not in available_timezones():
+        raise ValidationError(Wrong("zone"))
+
+
+def region(form: Form, field: Any) -> None:
+    if not REGION.fullmatch(field.data):
+        raise ValidationError(Wrong("choice"))
+
+
+def clock(form: Form, field: Any) -> None:
+    try:
+        if CLOCK.fullmatch(field.data) and time.fromisoformat(field.data):
+            return
+    except ValueError:
+        pass
+    raise ValidationError(Wrong("moment"))
+
+
+class Weekdays(Field):
+    """A list of ISO weekdays, Monday is 1; at least one."""
+
+    json: ClassVar[tuple[type, ...]] = (list,)
+    wrong = "list"
+
+    def __init__(self, label: str, *checks: Check, **options: Any) -> None:
+        super().__init__(label, list(checks), **options)
+
+    def process_formdata(self, raw: Sequence[Any]) -> None:
+        self.data = raw[0] if raw else None
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data is not None and not (self.data and all(type(day) is int and 1 <= day <= 7 for day in self.data)):
+            raise ValidationError(Wrong("choice"))
+
+
+class HoursForm(Form):
+    en = Text(_("Hours, in English"), 200, needed)
+    fr = Text(_("Hours, in French"), 200, needed)
+
+
+class ReadsForm(Form):
+    days = Weekdays(_("Days"), needed)
+    at = Text(_("From"), 5, needed, clock)
+
+
+class CardForm(Form):
+    name = Text(_("Name of the clinic"), 120, needed)
+    phone = Text(_("Phone"), 16, needed, phone_number)
+    hours = Group(_("Hours"), HoursForm, needed)
+    region = Text(_("Region for the crisis lines"), 9, needed, region)
+    zone = Text(_("Time zone"), 64, needed, zone)
+    reads = Group(_("When what patients send is read"), ReadsForm, needed)
+    thoughts_asked = YesNo(_("The question about thoughts is asked"), [needed])
+    therapist = Text(_("Therapist"), 120)
+    clinician = Text(_("Clinician"), 120)

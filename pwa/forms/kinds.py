@@ -1,0 +1,59 @@
+"""The kinds of versions: what may be in each, in which schema, and who may write it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from wtforms import Form
+
+from pwa.forms.adapter import judge_with
+from pwa.forms.card import CardForm
+from pwa.forms.checkin import CheckInForm
+from pwa.forms.effects import EffectsForm
+from pwa.forms.journal import JournalForm
+from pwa.forms.treatment import CourseForm, TreatmentForm
+from pwa.forms.wrong import Error, said
+
+Writer = Literal["patient", "clinic"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    form: type[Form]
+    #: of the bodies that are written now
+    schema: int
+    writer: Writer
+
+
+KINDS: Mapping[str, Kind] = {
+    "check-in": Kind(CheckInForm, 1, "patient"),
+    "effects": Kind(EffectsForm, 1, "patient"),
+    "journal": Kind(JournalForm, 1, "patient"),
+    "course": Kind(CourseForm, 1, "clinic"),
+    "treatment": Kind(TreatmentForm, 1, "clinic"),
+    "card": Kind(CardForm, 1, "clinic"),
+}
+
+#: a form is slow to make and quick to fill: each thread keeps one of a kind
+_kept = threading.local()
+
+
+def judge(kind: str, body: Mapping[str, Any] | None) -> list[Error]:
+    """What is wrong with a body of the newest schema, as it is kept. None withdraws, and nothing is wrong with that.
+
+    KeyError if there is no such kind."""
+    if body is None:
+        return []
+    forms: dict[str, Form] = _kept.__dict__
+    form = forms.get(kind)
+    if form is None:
+        form = forms[kind] = KINDS[kind].form()
+    return judge_with(form, body)
+
+
+def judged(kind: str, body: Mapping[str, Any] | None, language: str) -> list[Error]:
+    """The same, with a sentence for each in the reader's language."""
+    return [said(error, language) for error in judge(kind, body)]
