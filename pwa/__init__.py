@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import Flask
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -38,6 +38,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     db.init_app(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     Babel(app, locale_selector=language)
+    app.jinja_env.globals.update(get_locale=get_locale)
     CSRFProtect(app)
     Compress(app)
     for room in (errors, shell, accounts, diary, sync, clinic, cli):
