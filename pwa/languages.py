@@ -1,4 +1,6 @@
-"""Which language a page speaks: the address says it on patients' pages, the person's own setting on the clinic's."""
+"""Which language a page speaks: the address says it on patients' pages, the person's own setting on the clinic's.
+
+Before anyone has signed in, the address may ask for one (`?language=fr`); else it is the browser's."""
 
 from __future__ import annotations
 
@@ -14,4 +16,7 @@ def language() -> str:
         return in_path
     if current_user and current_user.is_authenticated:
         return str(current_user.language)
+    asked = request.args.get("language")
+    if asked in LANGUAGES:
+        return asked
     return request.accept_languages.best_match(LANGUAGES) or "en"

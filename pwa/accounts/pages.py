@@ -1,52 +1,85 @@
-"""Coming in and going out."""
+"""Coming in, going out, and in which language."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_login import login_required, logout_user
-from sqlalchemy import select
+from flask import Blueprint, Response as Answer, current_app, make_response, redirect, render_template, request, session
+from flask_login import current_user, login_required, logout_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts.passwords import is_right
-from pwa.accounts.sign_in import open_sign_in, this_sign_in
-from pwa.config import now
-from pwa.forms.accounts import SignInForm
+from pwa.accounts.passwords import person_with
+from pwa.accounts.same_site import came_from_a_script_of_ours
+from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, close_sign_in, open_sign_in
+from pwa.accounts.throttle import Tries
+from pwa.accounts.way import onward
+from pwa.errors import Problem
+from pwa.forms.accounts import LanguageForm, SignInForm, TokenForm
 from pwa.records import Person, db
 
 blueprint = Blueprint("accounts", __name__)
-DEVICE_COOKIE = "device"
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-def sign_in() -> str | Response:
+def sign_in() -> Response:
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(onward(current_user, request.args.get("next")))
     form = SignInForm()
-    if form.validate_on_submit():
-        person = db.session.scalar(select(Person).where(Person.email == form.email.data.strip().lower()))
-        if is_right(person, form.password.data):
-            assert person is not None
-            return _come_in(person)
-        form.password.errors = [form.wrong()]
-    return render_template("accounts/sign-in.html", form=form)
+    if not form.validate_on_submit():
+        return _page(form, 422 if form.is_submitted() else 200)
+    tries = Tries(form.email.data, request.cookies.get(DEVICE_COOKIE))
+    if wait := tries.wait():
+        form.ask_to_wait()
+        return _page(form, 429, wait)
+    tries.note()
+    person = person_with(form.email.data, form.password.data)
+    if person is None:
+        form.say_wrong()
+        return _page(form, 422)
+    tries.forgive()
+    return _come_in(person)
 
 
 @blueprint.post("/sign-out")
-@login_required
 def sign_out() -> Response:
-    this_sign_in().revoked_at = now()
-    db.session.commit()
-    logout_user()
+    """A phone signs out by a script, whose pages carry no token; the clinic's pages do."""
+    by_script = came_from_a_script_of_ours()
+    if not by_script and not TokenForm().validate_on_submit():
+        raise Problem("form-expired")
+    if current_user.is_authenticated:
+        close_sign_in()
+        db.session.commit()
+        logout_user()
     session.clear()
-    return redirect(url_for("accounts.sign_in"))
+    return Answer(status=204) if by_script else redirect("/sign-in")
+
+
+@blueprint.post("/language")
+@login_required
+def speak() -> Response:
+    form = LanguageForm()
+    if form.validate_on_submit():
+        current_user.language = form.language.data
+        db.session.commit()
+    return redirect(onward(current_user, form.back.data))
+
+
+def _page(form: SignInForm, status: int, wait: int | None = None) -> Response:
+    answer = make_response(render_template("accounts/sign-in.html", form=form), status)
+    if wait:
+        answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _come_in(person: Person) -> Response:
     opened = open_sign_in(person, request.cookies.get(DEVICE_COOKIE))
     db.session.commit()
-    session.permanent = True
-    answer = redirect(_home(person))
-    answer.set_cookie(DEVICE_COOKIE, opened.device_id, max_age=400 * 86400, httponly=True, samesite="Lax")
+    session.permanent = person.role == "patient"  # staff are out when the browser closes
+    answer = redirect(onward(person, request.args.get("next")))
+    answer.set_cookie(
+        DEVICE_COOKIE,
+        opened.device_id,
+        max_age=LASTS["patient"],
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
     return answer
-
-
-def _home(person: Person) -> str:
-    return f"/{person.language}/" if person.role == "patient" else "/clinic/"

@@ -6,8 +6,9 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import select
 
-from pwa.records import Person
+from pwa.records import Person, db
 
 hasher = PasswordHasher()
 
@@ -16,11 +17,20 @@ def hashed(password: str) -> str:
     return hasher.hash(password)
 
 
-def is_right(person: Person | None, password: str) -> bool:
-    """Takes as long for an address that nobody has, so that time does not tell who is a patient here."""
-    kept = person.password_hash if person and person.password_hash else _nobodys()
+def person_with(email: str, password: str) -> Person | None:
+    """None takes as long for an address that nobody has, so that time does not tell who is a patient here."""
+    person: Person | None = db.session.scalar(select(Person).where(Person.email == email))
+    kept = person.password_hash if person else None
+    if not _is_right(kept or _nobodys(), password) or person is None or kept is None:
+        return None
+    if hasher.check_needs_rehash(kept):
+        person.password_hash = hashed(password)
+    return person
+
+
+def _is_right(kept: str, password: str) -> bool:
     try:
-        return hasher.verify(kept, password) and person is not None and person.password_hash is not None
+        return hasher.verify(kept, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

@@ -7,9 +7,9 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 
-from flask import Flask, g, redirect, request, url_for
-from flask_login import LoginManager, login_user
-from sqlalchemy import select
+from flask import Flask, g, redirect, request, session, url_for
+from flask_login import LoginManager, current_user, login_user
+from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
 from pwa.config import now
@@ -19,19 +19,27 @@ from pwa.records import Device, Person, SignIn, db
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
 LASTS = {"patient": timedelta(days=400)}
 STAFF_LASTS = timedelta(hours=12)
+DEVICE_COOKIE = "device"
 
 
 def register(app: Flask) -> None:
     manager = LoginManager(app)
+    manager.session_protection = None  # a phone changes its address all day; what guards a sign-in is its row
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)
     from pwa.accounts import pages
 
+    app.extensions["csrf"].exempt(pages.sign_out)  # it checks for itself: see there
     app.register_blueprint(pages.blueprint)
 
 
 def open_sign_in(person: Person, device_id: str | None) -> SignIn:
-    """Signs the person in on this browser; reuses the device it came with if it is theirs. The caller commits."""
+    """Signs the person in on this browser and nobody else any longer. The caller commits.
+
+    The device that the browser came with is used again if it is theirs; nothing else of an earlier session is."""
+    if current_user.is_authenticated:
+        close_sign_in()
+    session.clear()
     device = _device_of(person, device_id)
     secret = secrets.token_urlsafe(32)
     sign_in = SignIn(
@@ -52,10 +60,21 @@ def open_sign_in(person: Person, device_id: str | None) -> SignIn:
 
 def this_sign_in() -> SignIn:
     """The sign-in by which this request came; 401 if there is none."""
-    sign_in: SignIn | None = g.get("sign_in")
-    if sign_in is None:
+    if not current_user.is_authenticated:
         raise Problem("sign-in")
+    sign_in: SignIn = g.sign_in
     return sign_in
+
+
+def close_sign_in() -> None:
+    """This browser's sign-in. The caller commits."""
+    this_sign_in().revoked_at = now()
+
+
+def close_sign_ins(person: Person) -> None:
+    """Every open sign-in of the person, whatever the browser. The caller commits."""
+    open_ones = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id, SignIn.revoked_at.is_(None))
+    db.session.execute(update(SignIn).where(*open_ones).values(revoked_at=now()))
 
 
 def is_open(sign_in: SignIn, moment: datetime) -> bool:
@@ -91,4 +110,5 @@ def _hash(secret: str) -> str:
 def _ask_to_sign_in() -> Response:
     if request.path in ("/sync", "/me"):
         raise Problem("sign-in")
-    return redirect(url_for("accounts.sign_in", next=request.path))
+    here = request.full_path.removesuffix("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=here))

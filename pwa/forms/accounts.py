@@ -1,14 +1,43 @@
-"""What one fills in to come in."""
+"""What one fills in to come in, and in which language one reads."""
+
+from __future__ import annotations
 
 from flask_babel import gettext, lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import AnyOf, InputRequired, Length
+
+
+def _as_kept(email: str | None) -> str:
+    """Addresses are kept in lower case; PostgreSQL takes no null character in a text."""
+    return (email or "").replace("\0", "").strip().lower()
 
 
 class SignInForm(FlaskForm):
-    email = EmailField(_("Email"), [InputRequired(_("Type the email address that your clinic has of you.")), Length(max=254)])
+    email = EmailField(
+        _("Email"),
+        [InputRequired(_("Type the email address that your clinic has of you.")), Length(max=254)],
+        [_as_kept],
+    )
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
 
-    def wrong(self) -> str:
-        return gettext("This email and password do not go together. Check both and try again.")
+    def say_wrong(self) -> None:
+        self.form_errors.append(gettext("This email and password do not go together. Check both and try again."))
+
+    def ask_to_wait(self) -> None:
+        self.form_errors.append(
+            gettext(
+                "There were many wrong tries. Wait a little, about 15 minutes, then try again. "
+                "If you do not know your password, ask your clinic."
+            )
+        )
+
+
+class TokenForm(FlaskForm):
+    """A button: all that it says is that it was pressed on a page of ours."""
+
+
+class LanguageForm(FlaskForm):
+    language = HiddenField(validators=[AnyOf(("en", "fr"))])
+    #: the page to come back to
+    back = HiddenField()

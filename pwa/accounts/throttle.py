@@ -1,0 +1,71 @@
+"""Wrong passwords are counted in the database, so that guessing gets no further by a restart or another process."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import timedelta
+from ipaddress import IPv6Network, ip_address
+
+from flask import current_app, request
+from sqlalchemy import delete, func, insert, select
+
+from pwa.config import now
+from pwa.records import Device, PasswordTry, Person, db
+
+WINDOW = timedelta(minutes=15)
+#: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
+PER_ACCOUNT, PER_ADDRESS = 8, 60
+
+
+class Tries:
+    """What was tried for this account and from this address.
+
+    A browser that once signed in to the account has a count of its own, so that a stranger's guesses lock nobody out of
+    her own phone. Accounts that do not exist are counted as well: waiting tells nothing."""
+
+    def __init__(self, email: str, device_id: str | None) -> None:
+        whose = f"device:{device_id}" if _has_signed_in(email, device_id) else f"account:{email}"
+        self.limits = {_key(whose): PER_ACCOUNT, _key(f"address:{_address()}"): PER_ADDRESS}
+
+    def wait(self) -> int:
+        """Seconds until the next try; 0 if it may come now."""
+        tries = select(PasswordTry.key, func.count().label("n"), func.min(PasswordTry.at).label("first"))
+        recent = tries.where(PasswordTry.key.in_(self.limits), PasswordTry.at > now() - WINDOW)
+        full = [
+            row.first + WINDOW - now()
+            for row in db.session.execute(recent.group_by(PasswordTry.key))
+            if row.n >= self.limits[row.key]
+        ]
+        return max((int(left.total_seconds()) + 1 for left in full), default=0)
+
+    def note(self) -> None:
+        """Counts one try before its password is looked at, so that many at once are counted too. Commits."""
+        db.session.commit()
+        db.session.execute(delete(PasswordTry).where(PasswordTry.at <= now() - WINDOW))
+        db.session.execute(insert(PasswordTry), [{"key": key, "at": now()} for key in self.limits])
+        db.session.commit()
+
+    def forgive(self) -> None:
+        """The password was right: all of the account's tries are forgotten, and this one of the address's.
+
+        The caller commits."""
+        account, address = self.limits
+        last = select(func.max(PasswordTry.id)).where(PasswordTry.key == address).scalar_subquery()
+        db.session.execute(delete(PasswordTry).where((PasswordTry.key == account) | (PasswordTry.id == last)))
+
+
+def _has_signed_in(email: str, device_id: str | None) -> bool:
+    if not device_id:
+        return False
+    whose = select(Person.email).join(Device, (Device.clinic_id == Person.clinic_id) & (Device.person_id == Person.id))
+    return db.session.scalar(whose.where(Device.id == device_id)) == email
+
+
+def _address() -> str:
+    """One IPv6 customer holds a whole /64, so that is what counts as one address."""
+    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104
+    return str(address if address.version == 4 else IPv6Network((address, 64), strict=False))
+
+
+def _key(of: str) -> str:
+    return hmac.new(str(current_app.secret_key).encode(), of.encode(), "sha256").hexdigest()

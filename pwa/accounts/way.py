@@ -1,0 +1,42 @@
+"""Where a person goes after signing in or pressing a switch: only to pages of this application that are theirs."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import current_app
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from pwa.records import Person
+
+#: one slash, then what an address of ours holds; a backslash or a control character is read as another host by browsers
+LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+CLINIC = "/clinic/"
+
+
+def home(person: Person) -> str:
+    return f"/{person.language}/" if person.role == "patient" else CLINIC
+
+
+def onward(person: Person, wanted: str | None) -> str:
+    """The page that was asked for, if it is one of this person's; their first page otherwise."""
+    return wanted if wanted and _is_theirs(person, wanted) else home(person)
+
+
+def _is_theirs(person: Person, wanted: str) -> bool:
+    if not LOCAL.fullmatch(wanted):
+        return False
+    path = urlsplit(wanted).path
+    if path == "/" or path.startswith(CLINIC) == (person.role == "patient"):
+        return False
+    return _is_a_page(path)
+
+
+def _is_a_page(path: str) -> bool:
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    return str(endpoint).split(".")[0] in ("clinic", "diary")
