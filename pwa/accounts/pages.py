@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response as Answer, current_app, make_response, redirect, render_template, request, session
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session
+from flask import Response as Answer
 from flask_login import current_user, login_required, logout_user
 from werkzeug.wrappers import Response
 
