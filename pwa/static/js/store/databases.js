@@ -1,0 +1,117 @@
+import { deleteDB, openDB } from "idb";
+
+/** @typedef {import("idb").IDBPDatabase} Database */
+/** @typedef {import("idb").IDBPTransaction<any, any, "readwrite">} Transaction */
+
+/** What each kind of database holds. The outbox is frozen at 1: its keys lie beside it, so that one transaction sees both. */
+/** @type {Record<string, { version: number, stores: Record<string, IDBObjectStoreParameters> }>} */
+const LAYOUTS = {
+  door: { version: 1, stores: { door: {} } },
+  outbox: { version: 1, stores: { versions: { keyPath: "id" }, keys: { keyPath: "id" } } },
+  mirror: { version: 1, stores: { versions: { keyPath: "id" }, faults: { keyPath: "id" }, state: { keyPath: "id" } } },
+  drafts: { version: 1, stores: { drafts: { keyPath: "id" } } },
+};
+/** Milliseconds after which a database that does not answer counts as hanging. */
+const PATIENCE = 5000;
+const TRIES = 3;
+/** How a handle that died in the background shows itself. */
+const DEAD = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"];
+
+/** @type {Map<string, Promise<Database>>} */
+const open = new Map();
+
+/** @param {keyof typeof LAYOUTS} kind @param {string} owner */
+export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
+
+/**
+ * Does `work` in one transaction over all stores of the database, and comes back when that is on disk. A dead handle is
+ * dropped and opened again, so `work` may run more than once. A TimeoutError means that it is not known to be on disk.
+ * @template T
+ * @param {string} name
+ * @param {IDBTransactionMode} mode
+ * @param {(tx: Transaction) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function within(name, mode, work) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await beforeLong(attempt(name, mode, work));
+    } catch (error) {
+      if (nameOfError(error) === "TimeoutError" || DEAD.includes(nameOfError(error))) drop(name);
+      if (tries === TRIES || !DEAD.includes(nameOfError(error))) throw error;
+    }
+  }
+}
+
+/** @param {string} name */
+export async function erase(name) {
+  drop(name);
+  await deleteDB(name);
+}
+
+/** @param {unknown} error */
+export const nameOfError = (error) => (error instanceof Error || error instanceof DOMException ? error.name : "");
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {IDBTransactionMode} mode
+ * @param {(tx: Transaction) => Promise<T>} work
+ */
+async function attempt(name, mode, work) {
+  const db = await opened(name);
+  const tx = /** @type {Transaction} */ (db.transaction([...db.objectStoreNames], mode, { durability: "strict" }));
+  tx.done.catch(() => {});
+  try {
+    const result = await work(tx);
+    await tx.done;
+    return result;
+  } catch (error) {
+    if (!tx.error) tryTo(() => tx.abort());
+    throw tx.error ?? error;
+  }
+}
+
+/** @param {string} name */
+function opened(name) {
+  let db = open.get(name);
+  if (!db) {
+    const { version, stores } = LAYOUTS[name.split("-")[1]];
+    db = openDB(name, version, {
+      upgrade: (fresh) => Object.entries(stores).forEach(([store, options]) => fresh.createObjectStore(store, options)),
+      blocking: () => drop(name),
+      terminated: () => open.delete(name),
+    });
+    open.set(name, db);
+    db.catch(() => open.delete(name));
+  }
+  return db;
+}
+
+/** @param {string} name */
+function drop(name) {
+  const db = open.get(name);
+  open.delete(name);
+  db?.then((handle) => handle.close()).catch(() => {});
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function beforeLong(work) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DOMException("The database does not answer", "TimeoutError")), PATIENCE);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** @param {() => void} step */
+function tryTo(step) {
+  try {
+    step();
+  } catch {
+    // the transaction was over already
+  }
+}

@@ -1,0 +1,74 @@
+// From versions to what a page shows. Pure.
+import { audience, heads, shownFirst } from "./heads.js";
+
+/** @typedef {import("./types.js").Standing} Standing */
+/** @typedef {import("./types.js").Entry} Entry */
+
+/**
+ * One entry for each record that was not withdrawn, the newest first.
+ * @param {Standing[]} versions in any order
+ * @returns {Entry[]}
+ */
+export function entriesOf(versions) {
+  return [...grouped(versions).values()]
+    .map(entryOf)
+    .filter((entry) => entry !== null)
+    .sort((one, other) => order(other).localeCompare(order(one)) || shownFirst(one.heads[0], other.heads[0]));
+}
+
+/**
+ * What the clinic said: its card and the course by the newest writing, treatments by their time.
+ * @param {Standing[]} versions
+ */
+export function clinicOf(versions) {
+  const of = (/** @type {string} */ kind) => entriesOf(versions.filter((version) => version.kind === kind));
+  const newest = (/** @type {string} */ kind) =>
+    of(kind)
+      .map((entry) => entry.heads[0])
+      .sort(shownFirst)[0]?.body ?? null;
+  const treatments = of("treatment")
+    .map(({ record, heads: [{ body }] }) => /** @type {any} */ ({ record, ...body }))
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return { card: newest("card"), course: newest("course"), treatments };
+}
+
+/**
+ * A faulty version is no head and supersedes nothing; it is shown beside the heads until a later version names it.
+ * @param {Standing[]} versions of one record
+ * @returns {Entry | null} null: withdrawn
+ */
+function entryOf(versions) {
+  const taken = versions.filter((version) => !version.faults);
+  const named = new Set(taken.flatMap((version) => version.parents));
+  const open = versions.filter((version) => version.faults && !named.has(version.id));
+  const standing = heads(new Map(taken.map((version) => [version.id, version.parents])));
+  const shown = [...taken.filter((version) => standing.has(version.id)), ...open].sort(shownFirst);
+  const written = shown.filter((version) => version.body);
+  if (!written.length) return null;
+  const { record, kind, day, body } = written[0];
+  return {
+    record,
+    kind,
+    day,
+    heads: written,
+    parents: [...new Set(shown.map((version) => version.id))],
+    waiting: versions.some((version) => version.waiting),
+    attention: open.length ? open.flatMap((version) => version.faults ?? []) : null,
+    ...(body?.audience && { audience: audience(shown.map((version) => version.body)) }),
+  };
+}
+
+/** @param {Standing[]} versions */
+function grouped(versions) {
+  /** @type {Map<string, Standing[]>} */
+  const records = new Map();
+  for (const version of versions) {
+    const record = records.get(version.record);
+    if (record) record.push(version);
+    else records.set(version.record, [version]);
+  }
+  return records;
+}
+
+/** The day, then when it was felt by the clock of that place. @param {Entry} entry */
+const order = ({ day, heads: [{ felt_at }] }) => `${day} ${felt_at}`;

@@ -1,0 +1,54 @@
+import { erase, nameOf } from "./databases.js";
+import { door } from "./door.js";
+import * as mirror from "./mirror.js";
+import * as outbox from "./outbox.js";
+
+/** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left */
+
+/**
+ * See Phone.signOut. That someone is leaving is noted first, so that a page that dies on the way finishes when the app
+ * opens again.
+ * @param {import("./phone.js").Phone} phone
+ * @param {{ keep?: boolean }} how
+ * @returns {Promise<Left>}
+ */
+export async function signOut(phone, { keep = false } = {}) {
+  await phone.sync();
+  const waiting = await outbox.count(phone.owner);
+  if (waiting && !keep) return { state: "waiting", waiting };
+  await door.set({ leaving: phone.owner });
+  if (!(await goodbye())) {
+    await door.set({ leaving: null });
+    return { state: "offline", waiting };
+  }
+  await finish();
+  phone.tell("left");
+  return { state: "done", waiting };
+}
+
+/** Wipes the stores of whoever was leaving: the keys first. What still waits for its receipt stays, shut and encrypted. */
+export async function finish() {
+  const { leaving } = await door.get();
+  if (!leaving) return;
+  const empty = await outbox.close(leaving);
+  await mirror.discard(leaving);
+  if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);
+  await door.set({ owner: null, device: null, leaving: null, after_until: null, after_off: null });
+}
+
+/** Ends the sign-in at the clinic. A sign-in that is over already is fine. */
+async function goodbye() {
+  try {
+    const headers = { "Content-Type": "application/json", "X-Tidelog": "1" };
+    const answer = await fetch("/sign-out", {
+      method: "POST",
+      body: "{}",
+      headers,
+      redirect: "error",
+      cache: "no-store",
+    });
+    return answer.status === 204 || answer.status === 401;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,108 @@
+import { erase, nameOf, within } from "./databases.js";
+
+/** @typedef {import("./types.js").MirrorRow} MirrorRow */
+/** @typedef {{ id: string, faults: import("./types.js").Fault[] }} Faulty */
+/** @typedef {{ id: "state", cursor: number, epoch: number | null, replacing: boolean }} State */
+
+/** @type {State} */
+const EMPTY = { id: "state", cursor: 0, epoch: null, replacing: false };
+
+/**
+ * How far this phone has read, and in which epoch of the server.
+ * @param {string} owner
+ */
+export function state(owner) {
+  return within(nameOf("mirror", owner), "readonly", stateIn);
+}
+
+/**
+ * @param {string} owner
+ * @returns {Promise<MirrorRow[]>}
+ */
+export function all(owner) {
+  return within(nameOf("mirror", owner), "readonly", (tx) => tx.objectStore("versions").getAll());
+}
+
+/**
+ * What the server kept but could not take.
+ * @param {string} owner
+ * @returns {Promise<Faulty[]>}
+ */
+export function faulty(owner) {
+  return within(nameOf("mirror", owner), "readonly", (tx) => tx.objectStore("faults").getAll());
+}
+
+/**
+ * Keeps what has a receipt.
+ * @param {string} owner
+ * @param {MirrorRow[]} rows
+ * @param {Faulty[]} faults
+ */
+export function keep(owner, rows, faults) {
+  return within(nameOf("mirror", owner), "readwrite", async (tx) => {
+    await put(tx, "versions", rows);
+    await put(tx, "faults", faults);
+  });
+}
+
+/**
+ * Takes a page of what is new, if it begins where this phone is. Says whether it did. When all was pulled again after
+ * a change of epoch, what is left of the old one goes.
+ * @param {string} owner
+ * @param {{ from: number, cursor: number, epoch: number, more: boolean }} page
+ * @param {MirrorRow[]} rows
+ * @returns {Promise<boolean>}
+ */
+export function apply(owner, page, rows) {
+  return within(nameOf("mirror", owner), "readwrite", async (tx) => {
+    const now = await stateIn(tx);
+    if (page.from !== now.cursor || page.epoch !== (now.epoch ?? page.epoch)) return false;
+    await put(tx, "versions", rows);
+    const replacing = now.replacing && page.more;
+    if (now.replacing && !replacing) await dropOlder(tx, page.epoch);
+    await tx.objectStore("state").put({ id: "state", cursor: page.cursor, epoch: page.epoch, replacing });
+    return true;
+  });
+}
+
+/**
+ * Begins again from 0 in another epoch; what is there stays to be read until all was pulled.
+ * @param {string} owner
+ * @param {number} epoch
+ */
+export function restart(owner, epoch) {
+  return within(nameOf("mirror", owner), "readwrite", async (tx) => {
+    await tx.objectStore("state").put({ id: "state", cursor: 0, epoch, replacing: true });
+  });
+}
+
+/** Throws the mirror away; it is pulled again. @param {string} owner */
+export function discard(owner) {
+  return erase(nameOf("mirror", owner));
+}
+
+/**
+ * @param {import("./databases.js").Transaction} tx
+ * @returns {Promise<State>}
+ */
+async function stateIn(tx) {
+  return (await tx.objectStore("state").get("state")) ?? EMPTY;
+}
+
+/**
+ * @param {import("./databases.js").Transaction} tx
+ * @param {"versions" | "faults"} store
+ * @param {object[]} rows
+ */
+async function put(tx, store, rows) {
+  await Promise.all(rows.map((row) => tx.objectStore(store).put(row)));
+}
+
+/**
+ * @param {import("./databases.js").Transaction} tx
+ * @param {number} epoch
+ */
+async function dropOlder(tx, epoch) {
+  const versions = tx.objectStore("versions");
+  for (const row of await versions.getAll()) if (row.epoch !== epoch) await versions.delete(row.id);
+}

@@ -1,0 +1,35 @@
+import { learn } from "./learn.js";
+import { signedIn } from "./owner.js";
+
+const MINUTE = 60_000;
+
+/**
+ * When to sync while a page is open: now, when the network or the person comes back, and every minute one looks at it.
+ * None of these alone is relied on. If someone else signs in meanwhile, nothing of the first stays on the screen.
+ * @param {import("./phone.js").Phone} phone
+ */
+export function watch(phone) {
+  const page = globalThis.document;
+  if (!page) return;
+  const first = signedIn();
+  const look = () => {
+    if ((signedIn() ?? first) !== first) location.reload();
+    else if (!page.hidden) void phone.sync();
+  };
+  for (const name of ["online", "pageshow"]) addEventListener(name, look);
+  page.addEventListener("visibilitychange", look);
+  phone.addEventListener("left", () => location.reload());
+  phone.addEventListener("change", () => void learn(phone));
+  void learn(phone);
+  void goOn(phone, page);
+}
+
+/**
+ * @param {import("./phone.js").Phone} phone
+ * @param {Document} page
+ */
+async function goOn(phone, page) {
+  if (!page.hidden) await phone.sync().catch(() => {}); // a store that failed is tried again like a lost answer
+  const { trouble, notBefore } = phone.sender;
+  setTimeout(() => void goOn(phone, page), trouble ? Math.max(1000, notBefore - Date.now()) : MINUTE);
+}
