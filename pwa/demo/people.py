@@ -1,0 +1,107 @@
+"""Who is in the demo clinic. Every name, number and address is made up (the phones are of the range kept for films)."""
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from pwa.demo.words import words
+
+ZONE = "America/Toronto"
+Trouble = Literal["often", "now-and-then", "bladder", "sinking", "detached", "pressure", "silent", "sleepless"]
+
+#: role, sign-in (None: cannot sign in), name, language
+STAFF = (
+    ("clinician", "clinician@demo.test", "Dr. Nadia Fournier", "en"),
+    ("therapist", "therapist@demo.test", "Sam Whitfield", "en"),
+    ("manager", "manager@demo.test", "Jo Marchetti", "en"),
+    ("clinician", None, "Dr. Owen Lindqvist", "en"),
+    ("therapist", None, "Claire Beaulieu", "fr"),
+)
+#: of twenty patients: seven IV, four IM, four nasal, three under the tongue, two by mouth
+ROUTES = (
+    *("iv", "im", "nasal", "iv", "sublingual", "iv", "oral", "im", "iv", "nasal"),
+    *("iv", "sublingual", "im", "iv", "nasal", "oral", "iv", "im", "sublingual", "nasal"),
+)
+#: of every forty patients these have something that a person at the clinic should look at: what, by which route
+TROUBLES: dict[int, tuple[Trouble, str]] = {
+    4: ("often", "iv"),
+    9: ("bladder", "oral"),
+    13: ("sinking", "sublingual"),
+    17: ("now-and-then", "im"),
+    21: ("detached", "nasal"),
+    25: ("pressure", "im"),
+    29: ("silent", "iv"),
+    33: ("sleepless", "nasal"),
+}
+AREAS = ("416", "647", "437", "514", "438", "613", "819", "705")
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A patient as they walk in: everything else follows from this, the seed and the day."""
+
+    n: int
+    name: str
+    pronoun: Literal["she", "he"]
+    language: str
+    code: str
+    birth: date
+    phone: str
+    message: bool
+    route: str
+    #: first day of treatment
+    began: date
+    #: which of the two clinicians, and of the two therapists (None: no therapist)
+    clinician: int
+    therapist: int | None
+    trouble: Trouble | None
+
+
+def someone(n: int, seed: int, today: date, days: int) -> Someone:
+    """The nth patient of a clinic that opened so many days ago. Who comes later changes nothing in those before."""
+    if n == 0:
+        return _first(today)
+    chance = random.Random(f"{seed} somebody {n}")  # noqa: S311 (nothing secret)
+    trouble, route = TROUBLES.get(n % 40, (None, ROUTES[n % len(ROUTES)]))
+    language = "fr" if chance.random() < 0.3 else "en"
+    pronoun: Literal["she", "he"] = "she" if chance.random() < 0.58 else "he"
+    names = words(language)
+    return Someone(
+        n,
+        f"{chance.choice(names[pronoun])} {chance.choice(names['family'])}",
+        pronoun,
+        language,
+        "KT-1001" if n == 41 else f"KT-{1001 + n}",
+        date(1958, 1, 1) + timedelta(days=chance.randrange(47 * 365)),
+        f"+1{chance.choice(AREAS)}55501{chance.randrange(100):02}",
+        chance.random() < 0.6,
+        route,
+        on_workday(today - timedelta(days=_ago(trouble, days, chance))),
+        0 if chance.random() < 0.6 else 1,
+        None if chance.random() < 0.25 else int(chance.random() < 0.4),
+        trouble,
+    )
+
+
+def _first(today: date) -> Someone:
+    """Signs in as patient@demo.test: in the middle of an induction, whose third treatment was yesterday."""
+    began = today - timedelta(days=8)
+    return Someone(
+        0, "Ana Moreau", "she", "en", "KT-1042", date(1987, 4, 12), "+14165550142", True, "iv", began, 0, 0, None
+    )
+
+
+def on_workday(day: date) -> date:
+    """This day, or the Friday before its weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _ago(trouble: Trouble | None, days: int, chance: random.Random) -> int:
+    """Days since the first treatment: a quarter are in their first three weeks, the others anywhere before."""
+    recent = {"silent": 4, "often": 16, "detached": 5, "pressure": 9}
+    if trouble in recent:
+        return min(recent[trouble], days)
+    if trouble in ("bladder", "sinking", "sleepless"):
+        return min(chance.randint(90, 160), days)
+    return chance.randint(1, min(20, days)) if chance.random() < 0.25 else chance.randint(min(21, days), days)

@@ -1,0 +1,60 @@
+"""The few patients in trouble: what a clinic should find at the top of its screens."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pwa.demo.pen import Pen
+from pwa.demo.people import Someone, Trouble
+from pwa.demo.treatments import Session
+
+#: days before today → what the check-in of that day says
+CHECK_INS: Mapping[Trouble, Mapping[int, dict[str, Any]]] = {
+    "often": {
+        3: {"mood": 6, "anxiety": 4, "sleep": 7, "thoughts": "no"},
+        2: {"mood": 5, "anxiety": 5, "sleep": 6.5, "thoughts": "no"},
+        1: {"mood": 2, "anxiety": 8, "energy": 2, "sleep": 3.5, "thoughts": "often"},
+    },
+    "now-and-then": {
+        5: {"mood": 3, "anxiety": 6, "thoughts": "now-and-then"},
+        2: {"mood": 4, "anxiety": 6, "thoughts": "no"},
+    },
+    "sinking": {
+        ago: {"mood": mood, "anxiety": 9 - mood, "sleep": sleep}
+        for ago, mood, sleep in ((6, 7, 7), (5, 7, 6.5), (4, 6, 5.5), (3, 5, 4.5), (2, 4, 4), (1, 3, 4))
+    },
+    "sleepless": {ago: {"mood": 6, "sleep": sleep} for ago, sleep in ((3, 3.5), (2, 4), (1, 3.5))},
+}
+BLADDER = [
+    {"effect": "bladder-pain", "severity": 2, "ongoing": True},
+    {"effect": "urinary-frequency", "severity": 2, "ongoing": True},
+    {"effect": "nocturia", "severity": 1, "ongoing": True},
+]
+
+#: hours after the last treatment, and what the report of it says
+AFTER_THE_LAST: Mapping[str | None, tuple[float, dict[str, Any]]] = {
+    "detached": (11, {"effects": [{"effect": "dissociation", "severity": 3, "ongoing": True}]}),
+    "pressure": (
+        6,
+        {"effects": [{"effect": "palpitations", "severity": 2}], "systolic": 182, "diastolic": 110, "pulse": 104},
+    ),
+}
+
+
+def certain(person: Someone, today: date) -> dict[date, dict[str, Any]]:
+    """The check-ins that this patient's trouble needs."""
+    days = CHECK_INS.get(person.trouble, {}) if person.trouble else {}
+    return {today - timedelta(days=ago): says for ago, says in days.items()}
+
+
+def reported(person: Someone, pen: Pen, sessions: Sequence[Session], today: date) -> None:
+    """The effects reports that it needs."""
+    given = [session for session in sessions if session.given]
+    if person.trouble == "bladder":
+        for ago in (9, 2):
+            at = pen.at(today - timedelta(days=ago), 21.2, 0.3)
+            pen.writes("effects", {"window": "long-term", "effects": BLADDER}, at, online=True)
+    if person.trouble in AFTER_THE_LAST and given:
+        hours, says = AFTER_THE_LAST[person.trouble]
+        body = {"treatment": given[-1].version.record, "window": "next-day", **says}
+        pen.writes("effects", body, given[-1].at + timedelta(hours=hours), online=True)
