@@ -33,6 +33,13 @@ def upgrade() -> None:
     with op.batch_alter_table('password_try', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_password_try_key_at'), ['key', 'at'], unique=False)
 
+    op.create_table('server_key',
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.Column('public', sa.LargeBinary(), nullable=False),
+    sa.Column('wrapped', sa.LargeBinary(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_server_key'))
+    )
     op.create_table('server_state',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('epoch', sa.Integer(), nullable=False),
@@ -369,6 +376,7 @@ def downgrade() -> None:
     op.drop_table('audit')
     op.drop_table('person')
     op.drop_table('server_state')
+    op.drop_table('server_key')
     with op.batch_alter_table('password_try', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_password_try_key_at'))
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from zoneinfo import available_timezones
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,12 @@ DOSE, MINUTES, NUMBER = Range(0.001, 2000), Range(1, 1440), Range(1, 999)
 FIRST_DAY = date(2000, 1, 1)
 #: a phone may be a day ahead of the server by its zone, and a little more by its clock
 DAYS_AHEAD = timedelta(days=2)
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Every IANA name that this server knows; a phone's own list may be newer."""
+    return frozenset(available_timezones())
 
 
 def is_day_possible(day: date, received: date) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import time
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, ValidationError
 
+from pwa.domain import limits
 from pwa.forms.fields import Check, Text, YesNo, needed
 from pwa.forms.groups import Group
 from pwa.forms.wrong import Wrong
@@ -26,7 +26,7 @@ def phone_number(form: Form, field: Any) -> None:
 
 
 def zone(form: Form, field: Any) -> None:
-    if field.data not in available_timezones():
+    if field.data not in limits.zones():
         raise ValidationError(Wrong("zone"))
 
 

@@ -14,6 +14,7 @@ from wtforms import (
     Form,
     IntegerField,
     RadioField,
+    SelectChoice,
     StringField,
     TextAreaField,
     ValidationError,
@@ -95,8 +96,8 @@ class OneOf(RadioField):
     wrong = "choice"
 
     def __init__(self, label: str, choices: Choices, *checks: Check, **options: Any) -> None:
-        labelled = [(value, lazy_gettext(text) if text else "") for value, text in choices]
-        self.known = {str(value) for value, _ in labelled}
+        labelled = [SelectChoice(str(value), lazy_gettext(text)) for value, text in choices]
+        self.known = {choice.value for choice in labelled}
         super().__init__(label, list(checks), choices=labelled, validate_choice=False, **options)
 
     def process_formdata(self, raw: Sequence[str]) -> None:

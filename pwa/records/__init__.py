@@ -3,6 +3,7 @@
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.base import Instant, db
 from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
+from pwa.records.keys import ServerKey
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn
 from pwa.records.versions import Clash, ServerState, Version
 
@@ -22,6 +23,7 @@ __all__ = [
     "Patient",
     "Person",
     "ReportedEffect",
+    "ServerKey",
     "ServerState",
     "SignIn",
     "Treatment",

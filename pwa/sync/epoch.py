@@ -1,0 +1,18 @@
+"""Which life of this server a phone has seen: a restore from a backup begins a new one."""
+
+from __future__ import annotations
+
+from pwa.records import ServerState, db
+
+
+def epoch() -> int:
+    state = db.session.get(ServerState, 1)
+    return state.epoch if state else 1
+
+
+def advance() -> int:
+    """The caller commits."""
+    state = db.session.get(ServerState, 1) or ServerState(id=1, epoch=1)
+    db.session.add(state)
+    state.epoch += 1
+    return state.epoch
