@@ -1,35 +1,13 @@
 import { within } from "./databases.js";
+import { CLOSED, NAME, readDoor } from "./doorstep.js";
 
-/**
- * What the phone must know before anyone opens it: plain, small, and nobody's words. `owner` and `device`: whose stores
- * open here; `leaving`: whose are being wiped; `after_off`: until when after-mode stays off although a treatment ended.
- * With `remember` false nothing of the clinic is kept.
- */
-const CLOSED = {
-  language: /** @type {"en" | "fr" | null} */ (null),
-  theme: /** @type {"system" | "light" | "dim"} */ ("system"),
-  text: /** @type {"normal" | "large" | "larger"} */ ("normal"),
-  region: /** @type {string | null} */ (null),
-  clinic_phone: /** @type {string | null} */ (null),
-  clinic_name: /** @type {string | null} */ (null),
-  after_until: /** @type {string | null} */ (null),
-  after_off: /** @type {string | null} */ (null),
-  owner: /** @type {string | null} */ (null),
-  device: /** @type {string | null} */ (null),
-  leaving: /** @type {string | null} */ (null),
-  remember: true,
-};
+/** @typedef {import("./doorstep.js").Door} Door */
+
 const NO_CLINIC = { region: null, clinic_phone: null, clinic_name: null };
-const NAME = "tidelog-door";
 
-/** @typedef {typeof CLOSED} Door */
-
+/** The plain store beside everyone's own, see doorstep.js. */
 export const door = {
-  /** @returns {Promise<Door>} */
-  async get() {
-    const kept = await within(NAME, "readonly", (tx) => tx.objectStore("door").get("door"));
-    return { ...CLOSED, ...kept };
-  },
+  get: readDoor,
 
   /**
    * @param {Partial<Door>} change
@@ -49,11 +27,10 @@ export const door = {
 };
 
 /**
- * The look alone also lies where a page can read it before it paints. The worker has no such place.
+ * The look alone also lies where a page can read it before it paints.
  * @param {Door} now
  */
 function keepLook({ theme, text, after_until }) {
-  if (!globalThis.document) return;
-  localStorage.setItem("look", JSON.stringify({ theme, text, after_until }));
-  dispatchEvent(new Event("look"));
+  globalThis.localStorage?.setItem("look", JSON.stringify({ theme, text, after_until }));
+  globalThis.dispatchEvent?.(new Event("look"));
 }

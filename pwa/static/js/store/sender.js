@@ -53,6 +53,8 @@ export class Sender {
       this.#again = false;
       await inTurn(`tidelog-sync-${this.owner}`, () => this.#run());
     }
+    this.running = null;
+    this.changed();
   }
 
   async #run() {

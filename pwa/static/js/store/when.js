@@ -20,6 +20,7 @@ export function watch(phone) {
   page.addEventListener("visibilitychange", look);
   phone.addEventListener("left", () => location.reload());
   phone.addEventListener("change", () => void learn(phone));
+  phone.addEventListener("change", () => phone.sender.trouble && void askToBeWoken());
   void learn(phone);
   void goOn(phone, page);
 }
@@ -32,4 +33,10 @@ async function goOn(phone, page) {
   if (!page.hidden) await phone.sync().catch(() => {}); // a store that failed is tried again like a lost answer
   const { trouble, notBefore } = phone.sender;
   setTimeout(() => void goOn(phone, page), trouble ? Math.max(1000, notBefore - Date.now()) : MINUTE);
+}
+
+/** Where the browser can send with no page open, it should. */
+async function askToBeWoken() {
+  const worker = /** @type {any} */ (await navigator.serviceWorker?.ready);
+  await worker?.sync?.register("outbox").catch(() => {}); // not allowed here: the pages do without
 }

@@ -1,0 +1,2 @@
+// The one script that is no module: the browser runs it before it paints.
+import "../elements/appearance.js";

@@ -1,0 +1,30 @@
+import { within } from "./databases.js";
+
+/**
+ * What the phone must know before anyone opens it: plain, small, and nobody's words. `owner` and `device`: whose stores
+ * open here; `leaving`: whose are being wiped; `after_off`: until when after-mode stays off although a treatment ended.
+ * With `remember` false nothing of the clinic is kept.
+ */
+export const CLOSED = {
+  language: /** @type {"en" | "fr" | null} */ (null),
+  theme: /** @type {"system" | "light" | "dim"} */ ("system"),
+  text: /** @type {"normal" | "large" | "larger"} */ ("normal"),
+  region: /** @type {string | null} */ (null),
+  clinic_phone: /** @type {string | null} */ (null),
+  clinic_name: /** @type {string | null} */ (null),
+  after_until: /** @type {string | null} */ (null),
+  after_off: /** @type {string | null} */ (null),
+  owner: /** @type {string | null} */ (null),
+  device: /** @type {string | null} */ (null),
+  leaving: /** @type {string | null} */ (null),
+  remember: true,
+};
+export const NAME = "tidelog-door";
+
+/** @typedef {typeof CLOSED} Door */
+
+/** @returns {Promise<Door>} */
+export async function readDoor() {
+  const kept = await within(NAME, "readonly", (tx) => tx.objectStore("door").get("door"));
+  return { ...CLOSED, ...kept };
+}
