@@ -10,8 +10,10 @@ from pwa.demo.pen import Pen, Said, midnight_after
 from pwa.demo.people import STAFF, ZONE, Someone
 from pwa.demo.treatments import INDUCTION, sessions
 from pwa.demo.troubles import certain, reported
+from pwa.domain.reading import Reads
 
 PHONE = "+14165550142"
+READS: Reads = {"days": [1, 2, 3, 4, 5], "at": "09:00"}
 CLINICIANS = [name for role, _, name, _ in STAFF if role == "clinician"]
 THERAPISTS = [name for role, _, name, _ in STAFF if role == "therapist"]
 
@@ -38,7 +40,7 @@ def card(person: Someone) -> dict[str, Any]:
         "hours": {"en": "Monday to Friday, 8:00 to 18:00", "fr": "Du lundi au vendredi, de 8 h à 18 h"},
         "region": "CA",
         "zone": ZONE,
-        "reads": {"days": [1, 2, 3, 4, 5], "at": "09:00"},
+        "reads": READS,
         "thoughts_asked": True,
         "clinician": CLINICIANS[person.clinician],
     }
@@ -46,7 +48,7 @@ def card(person: Someone) -> dict[str, Any]:
 
 
 def _admits(person: Someone, pen: Pen) -> None:
-    at = pen.at(person.began - timedelta(days=7), 10, 1)
+    at = pen.at(person.admitted, 10, 1)
     pen.writes("card", card(person), at, by="clinic")
     course = {
         "phase": "induction",

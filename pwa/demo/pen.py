@@ -1,6 +1,5 @@
 """How the demo writes versions: as a phone would, but with ids and moments that come out the same every time."""
 
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from pwa.domain.days import at_wall, day_of
+from pwa.sync.envelope import written
 
 Author = Literal["patient", "clinic"]
 #: an entry reaches the clinic at once, or, this share of them, when the phone is online again
@@ -54,19 +54,17 @@ class Pen:
         written_at = written_at.replace(microsecond=0)
         version = self.id(written_at)
         record = over[0].record if over else self.id(written_at - timedelta(seconds=30))
-        envelope = {
-            "id": version,
-            "record": record,
-            "kind": kind,
-            "schema": 1,
-            "parents": [each.id for each in over],
-            "day": (day or day_of(written_at, self.zone)).isoformat(),
-            "felt_at": (felt_at or written_at).isoformat(),
-            "written_at": written_at.isoformat(),
-            "zone": self.zone,
-            "body": body,
-        }
-        text = json.dumps(envelope, ensure_ascii=False, separators=(",", ":"))
+        text = written(
+            kind,
+            body,
+            id=version,
+            record=record,
+            day=day or day_of(written_at, self.zone),
+            felt_at=felt_at or written_at,
+            written_at=written_at,
+            zone=self.zone,
+            parents=[each.id for each in over],
+        )
         self.said.append(Said(by, self._received(written_at, online or by == "clinic"), text))
         return Written(version, record)
 
@@ -76,16 +74,20 @@ class Pen:
         return at_wall(day, time(seconds // 3600 % 24, seconds // 60 % 60, seconds % 60), self.zone)
 
     def id(self, moment: datetime) -> str:
-        """A UUIDv7 of this moment."""
-        bits = self.chance.getrandbits(74)
-        number = int(moment.timestamp() * 1000) << 80 | 7 << 76 | (bits >> 62) << 64 | 2 << 62 | bits & (1 << 62) - 1
-        text = f"{number:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return uuid7(self.chance, moment)
 
     def _received(self, written_at: datetime, online: bool) -> datetime:
         if online or self.chance.random() > OFFLINE:
             return written_at + AT_ONCE
         return written_at + timedelta(minutes=self.chance.randint(60, 60 * 24 * UP_TO_DAYS))
+
+
+def uuid7(chance: random.Random, moment: datetime) -> str:
+    """Of this moment, and by this chance: the same again for the same seed."""
+    bits = chance.getrandbits(74)
+    number = int(moment.timestamp() * 1000) << 80 | 7 << 76 | (bits >> 62) << 64 | 2 << 62 | bits & (1 << 62) - 1
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def midnight_after(day: date, zone: str) -> datetime:

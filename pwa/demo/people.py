@@ -57,6 +57,10 @@ class Someone:
     therapist: int | None
     trouble: Trouble | None
 
+    @property
+    def admitted(self) -> date:
+        return self.began - timedelta(days=7)
+
 
 def someone(n: int, seed: int, today: date, days: int) -> Someone:
     """The nth patient of a clinic that opened so many days ago. Who comes later changes nothing in those before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -36,9 +36,16 @@ class Kept:
 
 
 def receive(
-    patient: Patient, texts: Sequence[str], *, author: Person, device: str | None, received_at: datetime
+    patient: Patient,
+    texts: Sequence[str],
+    *,
+    author: Person,
+    device: str | None,
+    received_at: datetime | Sequence[datetime],
 ) -> list[Receipt]:
     """Takes versions of one patient, written by the patient or by staff; one receipt for each text, in order.
+
+    They came at one moment, or each at its own: the demo brings months at once.
 
     Everything happens in the caller's transaction, which must have begun by `records.begin_writing()` and which the
     caller commits: nothing counts as stored before. The patient's row is locked until then, so that versions are
@@ -47,17 +54,19 @@ def receive(
     unseal = unsealer(patient.id)
     stated = [read(text, unseal) for text in texts]
     kept = _kept(patient, {each.id for each in stated})
+    moments = [received_at] * len(texts) if isinstance(received_at, datetime) else received_at
     fresh: dict[str, Statement] = {}
-    for each in stated:
-        if each.id not in kept:
-            fresh.setdefault(each.id, each)
+    came: dict[str, datetime] = {}
+    for each, moment in zip(stated, moments, strict=True):
+        if each.id not in kept and each.id not in fresh:
+            fresh[each.id], came[each.id] = each, moment
     writer: Writer = "patient" if author.id == patient.id else "clinic"
     for each in fresh.values():
-        judge(each, writer, received_at)
-    _write(patient, list(fresh.values()), author.id, device, received_at)
+        judge(each, writer, came[each.id])
+    _write(patient, list(fresh.values()), author.id, device, came)
     receipts = [_receipt(each, kept.get(each.id) or fresh[each.id]) for each in stated]
     clashing = [each for each, receipt in zip(stated, receipts, strict=True) if receipt.outcome == "clash"]
-    _keep_clashes(patient, clashing, author.id, device, received_at)
+    _keep_clashes(patient, clashing, author.id, device, moments)
     return receipts
 
 
@@ -73,11 +82,11 @@ def _kept(patient: Patient, ids: set[str]) -> dict[str, Kept]:
 
 
 def _write(
-    patient: Patient, fresh: Sequence[Statement], author_id: str, device: str | None, received_at: datetime
+    patient: Patient, fresh: Sequence[Statement], author_id: str, device: str | None, came: Mapping[str, datetime]
 ) -> None:
     """In bulk; only if that fails one by one, and what fails even then is parked."""
     seq = patient.seq
-    arrivals = [Arrival(each, seq + place, author_id, device, received_at) for place, each in enumerate(fresh, 1)]
+    arrivals = [Arrival(each, seq + place, author_id, device, came[each.id]) for place, each in enumerate(fresh, 1)]
     if not arrivals:
         return
     patient.seq = seq + len(arrivals)
@@ -110,7 +119,7 @@ def _receipt(stated: Statement, first: Kept | Statement) -> Receipt:
 
 
 def _keep_clashes(
-    patient: Patient, clashing: Iterable[Statement], author_id: str, device: str | None, received_at: datetime
+    patient: Patient, clashing: Iterable[Statement], author_id: str, device: str | None, moments: Sequence[datetime]
 ) -> None:
     digests = {(each.id, hashlib.sha256(each.text).hexdigest()): each for each in clashing}
     if not digests:
@@ -125,5 +134,5 @@ def _keep_clashes(
     ]
     whose_rows = {"clinic_id": patient.clinic_id, "patient_id": patient.id, "author_id": author_id}
     if rows:
-        came = {**whose_rows, "device_id": device, "received_at": received_at.astimezone(UTC)}
+        came = {**whose_rows, "device_id": device, "received_at": max(moments).astimezone(UTC)}
         db.session.execute(insert(Clash), [{**row, **came} for row in rows])

@@ -1,0 +1,155 @@
+"""The demo clinic brought into the database, its versions through the same door as those of phones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import insert, select
+
+from pwa.accounts.passwords import hashed
+from pwa.config import now
+from pwa.demo.lives import READS, life
+from pwa.demo.pen import Author, uuid7
+from pwa.demo.people import STAFF, ZONE, Someone, someone
+from pwa.domain.days import at_wall, day_of
+from pwa.domain.reading import next_read
+from pwa.records import Alert, CareTeam, Clinic, Patient, Person, ServerState, db
+from pwa.records.base import begin_writing
+from pwa.sync.receive import receive
+
+PASSWORD = "low tide at the harbour"  # noqa: S105 (printed, and only ever for a demo)
+PATIENT = "patient@demo.test"
+#: patients in one transaction
+TOGETHER = 20
+#: whoever wrote that such thoughts came was called soon; only the newest alerts still wait to be opened
+OPENED_AFTER = timedelta(days=3)
+
+
+class Refused(Exception):
+    """The database is not one that a demo may fill; the text says why, in a line."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What every patient's way in needs to know."""
+
+    seed: int
+    today: date
+    clinic_id: str
+    #: in the order of `people.STAFF`
+    staff: list[Person]
+
+    def team(self, person: Someone) -> Iterator[Person]:
+        """The clinician first; then the therapist, if there is one."""
+        yield [member for member in self.staff if member.role == "clinician"][person.clinician]
+        if person.therapist is not None:
+            yield [member for member in self.staff if member.role == "therapist"][person.therapist]
+
+    def id_of(self, person: Someone) -> str:
+        chance = random.Random(f"{self.seed} id {person.n}")  # noqa: S311 (nothing secret)
+        return uuid7(chance, at_wall(person.admitted, time(9), ZONE))
+
+
+def fill(patients: int, days: int, seed: int) -> None:
+    """Makes the clinic as it stands today, and commits it. Refused if the database holds any clinic."""
+    _refuse_all_but_empty()
+    today = day_of(now(), ZONE)
+    house = _opens(seed, today, days)
+    everyone = [someone(n, seed, today, days) for n in range(patients)]
+    for start in range(0, patients, TOGETHER):
+        some = everyone[start : start + TOGETHER]
+        begin_writing()
+        _come_in(house, some)
+        for person in some:
+            _speak(house, person)
+        db.session.commit()
+        db.session.expunge_all()
+
+
+def _refuse_all_but_empty() -> None:
+    clinics = list(db.session.scalars(select(Clinic)))
+    if any(not clinic.is_demo for clinic in clinics):
+        raise Refused("This database holds a real clinic. The demo does not touch it.")
+    if clinics:
+        raise Refused("This database holds a demo clinic already. A new one needs an empty database.")
+
+
+def _opens(seed: int, today: date, days: int) -> House:
+    chance = random.Random(f"{seed} staff")  # noqa: S311 (nothing secret)
+    moment = at_wall(today - timedelta(days=days + 30), time(9), ZONE)
+    begin_writing()
+    if db.session.get(ServerState, 1) is None:
+        db.session.add(ServerState(id=1, epoch=1))
+    clinic = Clinic(id=uuid7(chance, moment), name="Harbour clinic", zone=ZONE, is_demo=True, created_at=moment)
+    db.session.add(clinic)
+    db.session.flush()
+    house = House(seed, today, clinic.id, [])
+    for role, email, name, language in STAFF:
+        id_ = uuid7(chance, moment)
+        house.staff.append(Person(**_person(house, id_, role, email, name, language, moment)))
+    db.session.add_all(house.staff)
+    db.session.commit()
+    return house
+
+
+def _come_in(house: House, some: list[Someone]) -> None:
+    """Adds them as people, as patients, and to the lists of those who treat them."""
+    people, patients, teams = [], [], []
+    for person in some:
+        id_ = house.id_of(person)
+        whose = {"clinic_id": house.clinic_id, "patient_id": id_}
+        email, moment = PATIENT if person.n == 0 else None, at_wall(person.admitted, time(9), ZONE)
+        people.append(_person(house, id_, "patient", email, person.name, person.language, moment))
+        patients.append(
+            {
+                "clinic_id": house.clinic_id,
+                "id": id_,
+                "code": person.code,
+                "birth_date": person.birth,
+                "phone": person.phone,
+                "may_leave_message": person.message,
+            }
+        )
+        teams += [{**whose, "person_id": member.id, "role": member.role} for member in house.team(person)]
+    for table, rows in ((Person, people), (Patient, patients), (CareTeam, teams)):
+        db.session.execute(insert(table), rows)
+
+
+def _person(
+    house: House, id_: str, role: str, email: str | None, name: str, language: str, moment: datetime
+) -> dict[str, object]:
+    """Who has no address cannot sign in, and needs no password."""
+    return {
+        "clinic_id": house.clinic_id,
+        "id": id_,
+        "role": role,
+        "email": email,
+        "password_hash": hashed(PASSWORD) if email else None,
+        "name": name,
+        "language": language,
+        "created_at": moment,
+    }
+
+
+def _speak(house: House, person: Someone) -> None:
+    key = (house.clinic_id, house.id_of(person))
+    patient, themselves = db.session.get_one(Patient, key), db.session.get_one(Person, key)
+    by: dict[Author, Person] = {"clinic": next(house.team(person)), "patient": themselves}
+    story = life(person, house.seed, house.today)
+    for author, writer in by.items():
+        said = [each for each in story if each.by == author]
+        moments = [each.received_at for each in said]
+        receive(patient, [each.text for each in said], author=writer, device=None, received_at=moments)
+    _opened(house, person, patient)
+
+
+def _opened(house: House, person: Someone, patient: Patient) -> None:
+    """Old alerts, as they would have been at the next reading."""
+    until = at_wall(house.today, time(0), ZONE) - OPENED_AFTER
+    whose = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id)
+    for alert in db.session.scalars(select(Alert).where(*whose, Alert.raised_at < until)):
+        alert.opened_at = next_read({"reads": READS, "zone": ZONE}, alert.raised_at) + timedelta(minutes=12)
+        alert.opened_by = next(house.team(person)).id
