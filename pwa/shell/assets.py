@@ -17,7 +17,11 @@ HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|css)$")
 
 def serve(app: Flask) -> None:
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=DIST, prefix="static/", max_age=3600, immutable_file_test=lambda _path, url: bool(HASHED.search(url))
+        app.wsgi_app,
+        root=DIST,
+        prefix="static/",
+        max_age=3600,
+        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )
     app.jinja_env.globals.update(asset=asset, preloads=preloads)
 

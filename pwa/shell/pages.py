@@ -1,10 +1,15 @@
-"""What every answer carries, and whether the service is well."""
+"""What makes it an app that can be put on a home screen, what every answer carries, and whether the service is well."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask_babel import gettext as _
+from flask_compress import Compress
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
-from pwa.shell import assets
+from pwa.errors import Problem
+from pwa.shell import assets, worker
 
 blueprint = Blueprint("shell", __name__)
 
@@ -20,12 +25,59 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+#: pixels of the pictures; the phone cuts maskable ones to its own shape
+ICONS = [(name, size, purpose) for name, purpose in (("icon", "any"), ("maskable", "maskable")) for size in (192, 512)]
 
 
 def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.after_request(_guard)
     assets.serve(app)
+
+
+@blueprint.get("/sw.js")
+@Compress().compressed()
+def service_worker() -> Response:
+    return Response(worker.script(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@blueprint.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """The icon opens "/", which the worker answers with Today in the patient's own language."""
+    icons = [
+        {
+            "src": f"/static/icons/{name}-{size}.png",
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for name, size, purpose in ICONS
+    ]
+    answer = jsonify(
+        id="/",
+        name="Tidelog",
+        short_name="Tidelog",
+        description=_("A diary of ketamine therapy, for you and your clinic. Works offline."),
+        start_url="/",
+        scope="/",
+        display="standalone",
+        background_color="#ebf0ee",
+        theme_color="#ebf0ee",
+        icons=icons,
+    )
+    answer.mimetype = "application/manifest+json"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    try:
+        with current_app.extensions["sqlalchemy"].engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        raise Problem("unavailable") from error
+    return jsonify(database="answers")
 
 
 def _guard(answer: Response) -> Response:
