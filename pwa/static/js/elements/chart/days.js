@@ -20,7 +20,7 @@ const NIGHT = 12; // hours at the top of the sleep strip
 export function drawDays(table, { first, last, width }) {
   const within = cut(table, first, last);
   const lines = within.series.filter(({ id }) => id !== "sleep");
-  const sleep = within.series.find(({ id }) => id === "sleep");
+  const sleep = within.series.find(({ id, points }) => id === "sleep" && points.length);
   const tagTop = within.posts.some(({ post }) => post.label) ? 26 : 8;
   const whole = Math.max(width - GUTTER, (last - first) * NARROWEST_DAY);
   const sheet = laid(lines, { first, last, whole, top: tagTop + 36 });

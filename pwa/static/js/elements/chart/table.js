@@ -41,6 +41,9 @@ export function dayNumber(text) {
 /** @param {HTMLTableRowElement} row */
 const dayOf = (row) => dayNumber(row.dataset.day ?? "");
 
+/** The cell of each column: one may span several. @param {HTMLTableRowElement} row */
+const cellsOf = (row) => [...row.cells].flatMap((cell) => Array.from({ length: cell.colSpan }, () => cell));
+
 /** @param {HTMLElement} cell */
 const words = (cell) => cell.dataset.label ?? cell.textContent?.trim() ?? "";
 
@@ -49,7 +52,7 @@ function pointsIn(rows, at) {
   /** @type {Map<number, number>} */
   const found = new Map();
   for (const row of rows) {
-    const value = figure(row.cells[at]);
+    const value = figure(cellsOf(row)[at]);
     if (value !== null && !found.has(dayOf(row))) found.set(dayOf(row), value);
   }
   return [...found].map(([n, value]) => ({ n, value })).sort((a, b) => a.n - b.n);
@@ -66,7 +69,7 @@ function figure(cell) {
 function postsIn(rows, at) {
   if (at === undefined) return [];
   return rows
-    .map((row) => ({ n: dayOf(row), cell: row.cells[at] }))
+    .map((row) => ({ n: dayOf(row), cell: cellsOf(row)[at] }))
     .filter(({ cell }) => cell?.dataset.route)
     .map(({ n, cell }) => ({ n, post: postOf(/** @type {HTMLElement} */ (cell)) }))
     .sort((a, b) => a.n - b.n);

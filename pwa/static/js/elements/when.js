@@ -1,0 +1,56 @@
+import { addDays, daysBetween, today } from "../store/days.js";
+
+// Days and times as the pages write them: Thursday 5 November, Thu 5 Nov, 8:40; jeudi 5 novembre, jeu. 5 nov., 8 h 40.
+const LOCALE = document.documentElement.lang === "fr" ? "fr-CA" : "en-GB";
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const forms = new Map();
+
+/** @param {Intl.DateTimeFormatOptions} options @param {number} moment */
+function written(options, moment) {
+  const key = JSON.stringify(options);
+  const form = forms.get(key) ?? new Intl.DateTimeFormat(LOCALE, { timeZone: "UTC", ...options });
+  forms.set(key, form);
+  return form.format(moment);
+}
+
+/** @param {string} day */
+const at = (day) => Date.parse(`${day}T12:00Z`);
+
+/** Thursday 5 November. @param {string} day */
+export const longDay = (day) => written({ weekday: "long", day: "numeric", month: "long" }, at(day));
+
+/** Thu 5 Nov, with its year when that is another one. @param {string} day */
+export function shortDay(day) {
+  const year = day.slice(0, 4) === today().slice(0, 4) ? {} : /** @type {const} */ ({ year: "numeric" });
+  return written({ weekday: "short", day: "numeric", month: "short", ...year }, at(day));
+}
+
+/** Thu. @param {string} day */
+export const shortWeekday = (day) => written({ weekday: "short" }, at(day));
+
+/** The wall clock that an ISO text itself shows, wherever this phone is now. @param {string} iso */
+export const clock = (iso) =>
+  written({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }, Date.parse(`${iso.slice(0, 16)}Z`));
+
+/** The civil day that an ISO text itself shows. @param {string} iso */
+export const dayOf = (iso) => iso.slice(0, 10);
+
+/** As within a sentence: today, yesterday, tomorrow, Tuesday, or Thu 5 Nov. @param {string} day */
+export function nearDay(day, now = today()) {
+  const away = daysBetween(now, day);
+  if (Math.abs(away) < 2) return relative(away);
+  return Math.abs(away) < 7 ? written({ weekday: "long" }, at(day)) : shortDay(day);
+}
+
+/** As within a sentence: today, yesterday, 5 days ago. @param {string} day */
+export const howLongAgo = (day, now = today()) => relative(daysBetween(now, day));
+
+/** @param {number} days */
+const relative = (days) => new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" }).format(days, "day");
+
+/** @param {string} text */
+export const capital = (text) => text.charAt(0).toLocaleUpperCase(LOCALE) + text.slice(1);
+
+/** The days up to and with this one, the oldest first. @param {string} last @param {number} count */
+export const daysUpTo = (last, count) => Array.from({ length: count }, (_, at) => addDays(last, at - count + 1));

@@ -1,0 +1,53 @@
+import { openPhone } from "../store/phone.js";
+import { door } from "../store/door.js";
+import { all, one } from "./parts/come-in.js";
+
+const kept = await door.get();
+pick(kept.region);
+goBack();
+showClinic({ name: kept.clinic_name, phone: kept.clinic_phone, hours: null });
+openPhone().then(async (phone) => {
+  const card = (await phone?.clinic())?.card;
+  if (card) showClinic({ name: card.name, phone: card.phone, hours: card.hours?.[document.documentElement.lang] });
+});
+
+/** Every place is listed until one is chosen; a place is never guessed. @param {string | null} region */
+function pick(region) {
+  const select = /** @type {HTMLSelectElement} */ (one("#region"));
+  one("#pick").hidden = false;
+  select.value = region ?? "";
+  if (select.selectedIndex < 0) select.value = "elsewhere";
+  show(select.value);
+  select.addEventListener("change", async () => {
+    show(select.value);
+    await door.set({ region: select.value || null });
+  });
+}
+
+/** @param {string} region */
+function show(region) {
+  for (const part of all("[data-region]")) part.hidden = region !== "" && part.dataset.region !== region;
+  one("#lines").classList.toggle("one", region !== "");
+}
+
+/** @param {{ name: string | null, phone: string | null, hours: string | null }} clinic */
+function showClinic({ name, phone, hours }) {
+  one("#clinic").hidden = !phone;
+  if (!phone) return;
+  /** @type {HTMLAnchorElement} */ (one("#clinic a")).href = `tel:${phone}`;
+  one("#clinic .tel").textContent = spoken(phone);
+  if (name) one("#clinic-name").textContent = name;
+  one("#clinic-hours").textContent = hours ?? "";
+}
+
+/** +14165550142 as one reads it: 416-555-0142. @param {string} phone */
+const spoken = (phone) => phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
+
+/** Back to where one came from, inside the app. */
+function goBack() {
+  if (!document.referrer.startsWith(location.origin)) return;
+  one("#back").addEventListener("click", (event) => {
+    event.preventDefault();
+    history.back();
+  });
+}

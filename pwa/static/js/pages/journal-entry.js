@@ -1,0 +1,91 @@
+import "../elements/status.js";
+import { Entry } from "../elements/entry.js";
+import { say } from "../elements/words.js";
+import { today } from "../store/days.js";
+import { choose } from "./journal/both.js";
+import { Writing } from "./journal/writing.js";
+import { comeIn, here, one } from "./parts/come-in.js";
+import { begun } from "./today/now.js";
+
+/** @typedef {import("../store/phone.js").Phone} Phone */
+
+const record = location.hash.slice(1);
+addEventListener("hashchange", () => location.reload());
+
+const phone = await comeIn();
+if (phone) await open(phone);
+
+/** @param {Phone} phone */
+async function open(phone) {
+  const [found, { treatments }] = await Promise.all([record ? phone.entry(record) : null, phone.clinic()]);
+  if (record && !found) return nothingHere();
+  const opening = { phone, kind: "journal", key: ["journal", record].filter(Boolean).join("/"), found, day: today() };
+  const drafted = /** @type {import("../elements/entry.js").Stand | null} */ (await phone.draft(opening.key).get());
+  const undecided = found && found.heads.length > 1 && !found.attention && !drafted;
+  const entry = new Entry(opening, undecided ? await choose(found, show) : drafted);
+  show(true);
+  attend(entry, begun(treatments, new Date()).at(-1));
+}
+
+/** @param {Entry} entry @param {any} last the last treatment that has begun */
+function attend(entry, last) {
+  const writing = new Writing(entry, last);
+  one("#write").addEventListener("submit", (event) => {
+    event.preventDefault();
+    void done(writing, entry);
+  });
+  if (!entry.found) return;
+  one("#name").textContent = say("edit");
+  showFaults(entry.found.attention);
+  offerToTakeBack(writing);
+}
+
+/** @param {Writing} writing @param {Entry} entry */
+async function done(writing, entry) {
+  if (!writing.text.trim()) return entry.found ? tell(say("nothing")) : leave(await writing.forget());
+  if (await writing.save()) leave();
+  else tell(say("not_saved"));
+}
+
+/** @param {Writing} writing */
+function offerToTakeBack(writing) {
+  const [ask, sure] = [one("#take-back"), one("#confirm")];
+  /** @param {boolean} asking */
+  const turn = (asking) => {
+    [ask.hidden, sure.hidden] = [asking, !asking];
+    (asking ? sure : ask).focus();
+  };
+  one("#back-again").hidden = false;
+  ask.addEventListener("click", () => turn(true));
+  one("#keep").addEventListener("click", () => turn(false));
+  one("#take-back-now").addEventListener("click", async () => {
+    if (await writing.takeBack()) location.assign(`${here("journal")}#taken-back`);
+    else tell(say("not_saved"));
+  });
+}
+
+/** @param {{ field: string, message?: string }[] | null} faults */
+function showFaults(faults) {
+  one("#attention").hidden = !faults;
+  const items = (faults ?? []).map(({ message }) =>
+    Object.assign(document.createElement("li"), { textContent: message ?? "" }),
+  );
+  one("#attention ul").replaceChildren(...items.filter((item) => item.textContent));
+}
+
+/** @param {boolean} writing the editor, or the choice between two texts */
+function show(writing) {
+  for (const id of ["#write", "#dock"]) one(id).hidden = !writing;
+  one("#both").hidden = writing;
+}
+
+function nothingHere() {
+  one("#gone").hidden = false;
+  for (const id of ["#write", "#dock"]) one(id).hidden = true;
+}
+
+/** @param {string} words */
+const tell = (words) => (one("#told").textContent = words);
+
+/** @param {unknown} [_afterwards] */
+const leave = (_afterwards) => location.assign(here("journal"));

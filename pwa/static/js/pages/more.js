@@ -1,0 +1,31 @@
+import "../elements/status.js";
+import { door } from "../store/door.js";
+import { offerInstall } from "./more/install.js";
+import { wireKept } from "./more/kept.js";
+import { wireLeaving } from "./more/leaving.js";
+import { all, comeIn, one } from "./parts/come-in.js";
+
+const kept = await door.get();
+for (const name of /** @type {const} */ (["theme", "text"])) {
+  for (const radio of /** @type {HTMLInputElement[]} */ (all(`[name=${name}]`))) {
+    radio.checked = radio.value === kept[name];
+    radio.addEventListener("change", () => door.set({ [name]: radio.value }));
+  }
+}
+for (const link of all("[data-language]")) link.addEventListener("click", (event) => speak(event, link));
+
+offerInstall();
+const phone = await comeIn();
+if (phone) {
+  wireKept(phone, kept.remember);
+  wireLeaving(phone);
+}
+
+/** Remembered first, so that the next visit speaks it too. @param {Event} event @param {HTMLElement} link */
+async function speak(event, link) {
+  event.preventDefault();
+  await door.set({ language: /** @type {"en" | "fr"} */ (link.dataset.language) });
+  location.assign(/** @type {HTMLAnchorElement} */ (link).href);
+}
+
+one("#language").setAttribute("data-ready", "");

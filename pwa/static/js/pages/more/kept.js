@@ -1,0 +1,45 @@
+import { capital, clock, dayOf, nearDay } from "../../elements/when.js";
+import { say } from "../../elements/words.js";
+import { door } from "../../store/door.js";
+import { keepDrawn, one } from "../parts/come-in.js";
+
+/** @typedef {import("../../store/phone.js").Phone} Phone */
+
+/** What lies on this phone, and what one can do about it. @param {Phone} phone @param {boolean} remembers */
+export function wireKept(phone, remembers) {
+  const remember = /** @type {HTMLInputElement} */ (one("#remember"));
+  remember.checked = remembers;
+  remember.addEventListener("change", () => door.set({ remember: remember.checked }));
+  one("#send").addEventListener("click", () => send(phone));
+  one("#copy").addEventListener("click", () => saveCopy(phone));
+  void keepDrawn(phone, () => draw(phone));
+}
+
+/** @param {Phone} phone */
+async function draw(phone) {
+  const { waiting, attention } = await phone.status();
+  const counts = { waiting, attention };
+  for (const [id, n] of Object.entries(counts)) one(`#${id}`).textContent = String(n);
+  one("#attention-row").hidden = !attention;
+  one("#copy").hidden = !waiting;
+}
+
+/** @param {Phone} phone */
+async function send(phone) {
+  one("#told").textContent = say("trying");
+  await phone.sync();
+  const { waiting } = await phone.status();
+  one("#told").textContent = say(waiting ? "still" : "gone");
+}
+
+/** A file that any phone can open. @param {Phone} phone */
+export async function saveCopy(phone) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await phone.copy());
+  link.download = `${say("file")}.txt`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** @param {string} iso */
+export const near = (iso) => `${capital(nearDay(dayOf(iso)))}, ${clock(iso)}`;

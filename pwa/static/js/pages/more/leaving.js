@@ -1,0 +1,38 @@
+import { say } from "../../elements/words.js";
+import { one } from "../parts/come-in.js";
+import { saveCopy } from "./kept.js";
+
+/** @typedef {import("../../store/phone.js").Phone} Phone */
+
+/** Signing out: sends first; if something still waits, the patient says what becomes of it. @param {Phone} phone */
+export function wireLeaving(phone) {
+  const typed = /** @type {HTMLInputElement} */ (one("#typed"));
+  const discard = /** @type {HTMLButtonElement} */ (one("[data-leave=discard]"));
+  const asked = one("#still-waits");
+  one("#sign-out").addEventListener("click", () => leave(phone));
+  on("again", () => leave(phone));
+  on("keep", () => leave(phone, { keep: true }));
+  on("copy", () => saveCopy(phone));
+  on("stay", () => (asked.hidden = true));
+  on("discard", async () => {
+    await phone.discard();
+    await leave(phone);
+  });
+  typed.addEventListener("input", () => {
+    discard.disabled = typed.value.trim().toLocaleUpperCase() !== typed.dataset.word;
+  });
+}
+
+/** @param {string} what @param {() => unknown} act */
+const on = (what, act) => one(`[data-leave=${what}]`).addEventListener("click", act);
+
+/** @param {Phone} phone @param {{ keep?: boolean }} [how] */
+async function leave(phone, how) {
+  one("#leaving").textContent = say("leaving");
+  const { state, waiting } = await phone.signOut(how);
+  if (state === "done") return location.assign("/sign-in");
+  one("#leaving").textContent = state === "offline" ? say("leaving_offline") : "";
+  one("#still-waits").hidden = state !== "waiting";
+  one("#still-h").textContent = say("still_waits", { n: waiting });
+  if (state === "waiting") one("#still-waits").focus();
+}

@@ -1,0 +1,41 @@
+import { openPhone } from "../../store/phone.js";
+
+/**
+ * Opens the stores of whoever uses this phone and shows what belongs to someone signed in, or the way to sign in.
+ * @returns {Promise<import("../../store/phone.js").Phone | null>}
+ */
+export async function comeIn() {
+  const phone = await openPhone();
+  const when = phone ? "signed-in" : "signed-out";
+  for (const part of all(`[data-when="${when}"]`)) part.hidden = false;
+  return phone;
+}
+
+/** Draws now, and again after every change of the store. @param {EventTarget} phone @param {() => Promise<void>} draw */
+export function keepDrawn(phone, draw) {
+  let [drawing, again] = [false, false];
+  const run = async () => {
+    again = drawing;
+    if (drawing) return;
+    drawing = true;
+    await draw().finally(() => (drawing = false));
+    if (again) await run();
+  };
+  phone.addEventListener("change", run);
+  return run();
+}
+
+/** @param {string} selector */
+export const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+
+/** @param {string} selector */
+export const all = (selector) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(selector)]);
+
+/** A copy of what a `<template>` holds. @param {string} id @returns {HTMLElement} */
+export function copyOf(id) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+}
+
+/** @param {string} path below the language */
+export const here = (path) => `/${document.documentElement.lang}/${path}`;

@@ -1,0 +1,63 @@
+import { say } from "../../elements/words.js";
+import { fadingAfter, strongest, WINDOWS } from "./fading.js";
+import { element, head, nameOf } from "./tables.js";
+
+/** @import { Entry, Fading } from "./fading.js" */
+/** @import { Treatment } from "./days.js" */
+
+const MOST = 6; // sessions beside each other
+
+/** Rows are effects, columns the windows that were asked about. @param {Fading[]} fading */
+export function fadeTable(fading) {
+  const shown = WINDOWS.filter((window) => fading.some(({ levels }) => levels[window] !== undefined));
+  const names = shown.map((window) => head("col", say(`windows.${window}`)));
+  const rows = fading.map((one) =>
+    row(
+      one,
+      shown.map((window) => one.levels[window]),
+    ),
+  );
+  return filled(names, rows);
+}
+
+/** Rows are effects, columns the last sessions. @param {Entry[]} reports @param {Treatment[]} given */
+export function compareTable(reports, given) {
+  const sessions = given.map((treatment) => ({ treatment, fading: fadingAfter(reports, treatment.record) }));
+  const told = sessions.filter(({ treatment }) =>
+    reports.some(({ heads }) => heads[0].body?.treatment === treatment.record),
+  );
+  const shown = told.slice(-MOST);
+  const all = new Map(shown.flatMap(({ fading }) => fading).map((one) => [one.name, one]));
+  const names = shown.map(({ treatment }) => head("col", nameOf(treatment)));
+  const rows = [...all.values()].map((one) =>
+    row(
+      one,
+      shown.map(({ fading }) => levelIn(fading.find(({ name }) => name === one.name))),
+    ),
+  );
+  return filled(names, rows);
+}
+
+/** @param {Fading | undefined} fading */
+const levelIn = (fading) => (fading ? strongest(fading) : undefined);
+
+/** @param {HTMLElement[]} names @param {HTMLElement[]} rows */
+function filled(names, rows) {
+  const caption = element("caption", {}, say("fading_caption"));
+  caption.className = "vh";
+  const corner = head("col", say("effect"));
+  return [caption, element("thead", {}, element("tr", {}, corner, ...names)), element("tbody", {}, ...rows)];
+}
+
+/** @param {Fading} fading @param {(number | undefined)[]} levels */
+function row({ name, other }, levels) {
+  return element("tr", {}, head("row", other ? name : say(`effects.${name}`)), ...levels.map(cell));
+}
+
+/** @param {number | undefined} level */
+function cell(level) {
+  const made = element("td", {}, level === undefined ? "–" : say(`levels.${level}`));
+  if (level === undefined) made.setAttribute("aria-label", say("not_asked"));
+  made.className = level === undefined ? "unasked" : `n${level}`;
+  return made;
+}

@@ -1,0 +1,33 @@
+import { capital, clock, dayOf, nearDay } from "../../elements/when.js";
+import { say } from "../../elements/words.js";
+import { copyOf, one } from "../parts/come-in.js";
+
+/** @typedef {import("../../store/types.js").Entry} Entry */
+
+const AT_ONCE = 5;
+let shown = AT_ONCE;
+
+/** What was logged last, each a way to open and change it. @param {Entry[]} entries the newest first */
+export function showLatest(entries) {
+  const more = /** @type {HTMLButtonElement} */ (one("#more-entries"));
+  one("#entries").hidden = !entries.length;
+  one("#entries ul").replaceChildren(...entries.slice(0, shown).map(item));
+  more.hidden = entries.length <= shown;
+  more.onclick = () => {
+    shown += 4 * AT_ONCE;
+    showLatest(entries);
+  };
+}
+
+/** @param {Entry} entry */
+function item({ record, kind, heads: [{ body, felt_at }], waiting, attention }) {
+  const item = copyOf(`entry-${kind}`);
+  const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+  link.hash = record;
+  const [name, about] = /** @type {NodeListOf<HTMLElement>} */ (item.querySelectorAll("b, span > span"));
+  const mood = body?.mood === undefined ? [] : [say("mood_was", { n: body.mood })];
+  name.textContent = [say(kind === "check-in" ? "checkin" : "report"), ...mood].join(" · ");
+  const where = attention ? [say("attention")] : waiting ? [say("waiting")] : [];
+  about.textContent = [`${capital(nearDay(dayOf(felt_at)))}, ${clock(felt_at)}`, ...where].join(" · ");
+  return item;
+}

@@ -1,0 +1,56 @@
+import { today } from "../../store/days.js";
+import { dayOf } from "../../elements/when.js";
+
+/** @typedef {{ record: string, status: string, at: string, minutes: number, number?: number, of?: number }} Treatment */
+/** @typedef {import("../../store/types.js").Entry} Entry */
+
+const HOUR = 3_600_000;
+/** Hours that the question about the day after is asked for; as in pwa/domain/days.py. */
+const NEXT_DAY_HOURS = 36;
+/** The longest that the stretch from a session to the next morning can be. */
+const REST_HOURS = 24;
+
+/**
+ * Treatments that have begun. One planned for the last hours counts until the clinic has noted what became of it.
+ * @template {Treatment} T
+ * @param {T[]} treatments in order
+ * @param {Date} now
+ */
+export function begun(treatments, now) {
+  return treatments.filter(({ status, at }) => {
+    const hours = (now.getTime() - Date.parse(at)) / HOUR;
+    return hours >= 0 && (status === "given" || (status === "planned" && hours < NEXT_DAY_HOURS));
+  });
+}
+
+/** @param {Treatment} treatment */
+export const endOf = ({ at, minutes }) => new Date(Date.parse(at) + minutes * 60_000);
+
+/**
+ * The one thing to do now, or null: what one notices after a session, how one is the day after, else today's check-in.
+ * @param {{ now: Date, treatments: Treatment[], effects: Entry[], checkins: Entry[], resting: boolean }} known
+ *   `resting`: from the end of a session to the next morning
+ * @returns {"acute" | "next-day" | "check-in" | null}
+ */
+export function oneThing({ now, treatments, effects, checkins, resting }) {
+  if (resting) return effects.some((entry) => isJustNoted(entry, now)) ? null : "acute";
+  const last = begun(treatments, now).at(-1);
+  if (last && endOf(last) > now) return null;
+  if (last && isNextDay(last, now) && !effects.some((entry) => isAboutNextDay(entry, last))) return "next-day";
+  return checkins.some(({ day }) => day === today(now)) ? null : "check-in";
+}
+
+/** @param {Entry} entry @param {Date} now */
+function isJustNoted({ heads: [{ body, felt_at }] }, now) {
+  return body?.window === "acute" && now.getTime() - Date.parse(felt_at) < REST_HOURS * HOUR;
+}
+
+/** @param {Entry} entry @param {Treatment} last */
+function isAboutNextDay({ heads: [{ body }] }, { record }) {
+  return body?.treatment === record && body.window === "next-day";
+}
+
+/** @param {Treatment} last @param {Date} now */
+function isNextDay({ at }, now) {
+  return today(now) > dayOf(at) && now.getTime() - Date.parse(at) < NEXT_DAY_HOURS * HOUR;
+}

@@ -1,0 +1,49 @@
+import "../elements/status.js";
+import { capital, clock, dayOf, nearDay } from "../elements/when.js";
+import { say } from "../elements/words.js";
+import { all, comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
+
+/** @typedef {Awaited<ReturnType<import("../store/phone.js").Phone["waiting"]>>[number]} Waiting */
+
+const phone = await comeIn();
+if (phone) {
+  one("#send").addEventListener("click", () => send(phone));
+  await keepDrawn(phone, () => draw(phone));
+}
+
+/** @param {import("../store/phone.js").Phone} phone */
+async function draw(phone) {
+  const [rows, { state, waiting, attention }] = await Promise.all([phone.waiting(), phone.status()]);
+  const what =
+    state === "sent" || state === "sending" ? (attention ? "attention" : waiting ? "waiting" : "sent") : state;
+  for (const heading of all("#heading > div")) heading.hidden = heading.dataset.state !== what;
+  one("#sign-in").hidden = what !== "sign-in" || !waiting;
+  one("#safe-h").textContent = say("safe", { n: waiting });
+  one("#waits").hidden = !rows.length;
+  one("#waits-h").textContent = what === "sign-in" || !waiting ? say("list") : say("waits", { n: waiting });
+  one("#waits .waitlist").replaceChildren(...rows.toReversed().map(item));
+  one("#not-yet").hidden = !waiting;
+}
+
+/** @param {Waiting} waiting */
+function item({ record, kind, written_at, attention }) {
+  const item = copyOf(`${attention ? "attention" : "waits"}-${kind}`);
+  const [when, why] = /** @type {NodeListOf<HTMLElement>} */ (item.querySelectorAll("span > span, .why"));
+  when.textContent = `${capital(nearDay(dayOf(written_at)))}, ${clock(written_at)}`;
+  if (attention) {
+    /** @type {HTMLAnchorElement} */ (item.querySelector("a")).hash = record;
+    why.append(...attention.filter(({ message }) => message).map(({ message }) => reason(message ?? "")));
+  }
+  return item;
+}
+
+/** @param {string} words */
+const reason = (words) => Object.assign(document.createElement("li"), { textContent: words });
+
+/** @param {import("../store/phone.js").Phone} phone */
+async function send(phone) {
+  one("#told").textContent = say("trying");
+  await phone.sync();
+  const { waiting } = await phone.status();
+  one("#told").textContent = say(waiting ? "still" : "gone");
+}

@@ -1,0 +1,29 @@
+import "../elements/status.js";
+import { nextRead } from "../elements/reading.js";
+import { capital, clock, longDay } from "../elements/when.js";
+import { say } from "../elements/words.js";
+import { localIso } from "../store/days.js";
+import { door } from "../store/door.js";
+import { comeIn, here, keepDrawn, one } from "./parts/come-in.js";
+
+const phone = await comeIn();
+if (phone) {
+  one("#read").addEventListener("click", async () => {
+    await door.set({ welcomed: phone.owner });
+    location.replace(here(""));
+  });
+  await keepDrawn(phone, () => draw(phone));
+}
+
+/** @param {import("../store/phone.js").Phone} phone */
+async function draw(phone) {
+  const { card } = await phone.clinic();
+  const next = nextRead(/** @type {any} */ (card));
+  if (!next) return;
+  const at = localIso(next);
+  one("#reads").textContent = say("reads", {
+    clinic: capital(card?.name ?? ""),
+    day: longDay(at.slice(0, 10)),
+    time: clock(at),
+  });
+}
