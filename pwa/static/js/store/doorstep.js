@@ -3,7 +3,7 @@ import { within } from "./databases.js";
 /**
  * What the phone must know before anyone opens it: plain, small, and nobody's words. `owner` and `device`: whose stores
  * open here; `leaving`: whose are being wiped; `after_off`: until when after-mode stays off although a treatment ended.
- * With `remember` false nothing of the clinic is kept.
+ * `welcomed`: to whom it was told who reads what. With `remember` false nothing of the clinic is kept.
  */
 export const CLOSED = {
   language: /** @type {"en" | "fr" | null} */ (null),
@@ -17,6 +17,7 @@ export const CLOSED = {
   owner: /** @type {string | null} */ (null),
   device: /** @type {string | null} */ (null),
   leaving: /** @type {string | null} */ (null),
+  welcomed: /** @type {string | null} */ (null),
   remember: true,
 };
 export const NAME = "tidelog-door";
