@@ -10,6 +10,7 @@ from pwa.diary import content
 from pwa.languages import LANGUAGES, language
 
 blueprint = Blueprint("diary", __name__)
+compress = Compress()
 
 #: address below the language → template
 PAGES = {
@@ -28,6 +29,7 @@ PAGES = {
 
 
 def register(app: Flask) -> None:
+    compress.init_app(app)
     app.register_blueprint(blueprint)
 
 
@@ -40,6 +42,6 @@ for _lang in LANGUAGES:
     for _path, _name in PAGES.items():
 
         @blueprint.get(f"/{_lang}/{_path}", endpoint=f"{_name}-{_lang}")
-        @Compress().compressed()
+        @compress.compressed()
         def page(name: str = _name) -> str:
             return render_template(f"diary/{name}.html", page=name, **content.of(name))
