@@ -1,0 +1,136 @@
+"""The demo clinic as it stands in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from pwa.accounts.passwords import hasher
+from pwa.demo.clinic import PASSWORD
+from pwa.records import Alert, CareTeam, CheckIn, Clinic, JournalEntry, Patient, Person, Treatment, Version, db
+from tests.conftest import Clock, made
+
+
+def ran(app: Flask, *options: str) -> tuple[int, str]:
+    result = app.test_cli_runner().invoke(args=["demo", *options])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def emptied(app: Flask) -> Flask:
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+        db.session.remove()
+    return app
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """Once on SQLite, once on PostgreSQL, with nobody in it."""
+    url = f"sqlite:///{tmp_path}/tidelog.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    yield from map(emptied, made(url, clock))
+
+
+@pytest.fixture
+def empty_file(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    yield from map(emptied, made(f"sqlite:///{tmp_path}/tidelog.db", clock))
+
+
+def test_one_command_makes_a_clinic_and_says_how_to_sign_in(empty: Flask) -> None:
+    code, output = ran(empty, "--patients", "45")
+    assert code == 0, output
+    with empty.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Patient)) == 45
+        assert [clinic.is_demo for clinic in db.session.scalars(select(Clinic))] == [True]
+        assert set(db.session.scalars(select(Version.outcome))) == {"stored"}
+        signing_in = list(db.session.scalars(select(Person).where(Person.email.is_not(None))))
+        assert {(person.email, person.role) for person in signing_in} == {
+            (f"{role}@demo.test", role) for role in ("patient", "clinician", "therapist", "manager")
+        }
+        assert all(hasher.verify(str(person.password_hash), PASSWORD) for person in signing_in)
+        assert all(str(person.email) in output for person in signing_in)
+        assert PASSWORD in output
+
+
+def test_it_is_the_same_for_the_same_seed_and_day_and_another_the_next_day(empty_file: Flask, clock: Clock) -> None:
+    seen = []
+    for forward in (0, 3, 24):
+        clock.forward(hours=forward)
+        emptied(empty_file)
+        assert ran(empty_file, "--patients", "6", "--days", "60")[0] == 0
+        with empty_file.app_context():
+            seen.append(
+                set(db.session.execute(select(Version.patient_id, Version.seq, Version.text, Version.received_at)))
+            )
+    assert {tuple(row) for row in seen[0]} == {tuple(row) for row in seen[1]}
+    assert {tuple(row) for row in seen[0]} != {tuple(row) for row in seen[2]}
+
+
+def test_one_s_own_patients_means_something(empty_file: Flask) -> None:
+    ran(empty_file, "--patients", "40")
+    with empty_file.app_context():
+        counts = select(func.count()).group_by(CareTeam.person_id)
+        assert all(2 < count < 38 for count in db.session.scalars(counts.select_from(CareTeam)))
+        rows = db.session.execute(
+            select(CareTeam.role, func.count(CareTeam.person_id.distinct())).group_by(CareTeam.role)
+        )
+        assert dict(tuple(row) for row in rows) == {"clinician": 2, "therapist": 2}
+
+
+def test_the_pages_have_something_to_show(empty_file: Flask, clock: Clock) -> None:
+    ran(empty_file)
+    with empty_file.app_context():
+        assert set(db.session.scalars(select(JournalEntry.audience))) == {"me", "therapist", "care-team"}
+        assert set(db.session.scalars(select(Treatment.route))) == {"iv", "im", "nasal", "sublingual", "oral"}
+        assert set(db.session.scalars(select(Treatment.status))) == {"planned", "given", "cancelled"}
+        newest = db.session.scalar(select(func.max(CheckIn.received_at)))
+        assert newest is not None
+        assert timedelta(0) < clock() - newest < timedelta(days=1)
+
+
+def test_only_the_newest_yes_to_the_question_about_thoughts_still_waits(empty_file: Flask, clock: Clock) -> None:
+    ran(empty_file)
+    with empty_file.app_context():
+        alerts = list(db.session.scalars(select(Alert)))
+        assert {alert.answer for alert in alerts} == {"often", "now-and-then"}
+        for alert in alerts:
+            old = clock() - alert.raised_at > timedelta(days=4)
+            assert not old or (alert.opened_at is not None and alert.opened_at > alert.raised_at and alert.opened_by)
+        assert [alert.answer for alert in alerts if alert.opened_at is None].count("often") == 1
+
+
+def test_it_does_not_touch_a_real_clinic(empty_file: Flask, clock: Clock) -> None:
+    with empty_file.app_context():
+        db.session.add(
+            Clinic(id="00000000-0000-4000-8000-000000000001", name="Real", created_at=clock(), is_demo=False)
+        )
+        db.session.commit()
+    code, output = ran(empty_file)
+    assert code == 1
+    assert "real clinic" in output
+    with empty_file.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def test_it_is_not_made_twice(empty_file: Flask) -> None:
+    ran(empty_file, "--patients", "2", "--days", "30")
+    code, output = ran(empty_file, "--patients", "2", "--days", "30")
+    assert code == 1
+    assert "already" in output
+    with empty_file.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Patient)) == 2
+
+
+def test_a_clinic_that_opened_yesterday_has_one_patient_in_it(empty_file: Flask) -> None:
+    assert ran(empty_file, "--patients", "1", "--days", "1")[0] == 0
+    with empty_file.app_context():
+        kinds = {json.loads(text)["kind"] for text in db.session.scalars(select(Version.text))}
+    assert kinds == {"card", "course", "treatment", "check-in", "effects", "journal"}
