@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
-from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, close_sign_in, open_sign_in
+from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, close_sign_in, cookie_device, open_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.errors import Problem
@@ -17,6 +17,8 @@ from pwa.forms.accounts import LanguageForm, SignInForm, TokenForm
 from pwa.records import Person, db
 
 blueprint = Blueprint("accounts", __name__)
+#: read by the phone's own pages, so that nobody's stores open once another person has signed in
+OWNER_COOKIE = "owner"
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -26,7 +28,7 @@ def sign_in() -> Response:
     form = SignInForm()
     if not form.validate_on_submit():
         return _page(form, 422 if form.is_submitted() else 200)
-    tries = Tries(form.email.data, request.cookies.get(DEVICE_COOKIE))
+    tries = Tries(form.email.data, cookie_device())
     if wait := tries.wait():
         form.ask_to_wait()
         return _page(form, 429, wait)
@@ -50,7 +52,9 @@ def sign_out() -> Response:
         db.session.commit()
         logout_user()
     session.clear()
-    return Answer(status=204) if by_script else redirect("/sign-in")
+    answer = Answer(status=204) if by_script else redirect("/sign-in")
+    answer.delete_cookie(OWNER_COOKIE)
+    return answer
 
 
 @blueprint.post("/language")
@@ -71,7 +75,7 @@ def _page(form: SignInForm, status: int, wait: int | None = None) -> Response:
 
 
 def _come_in(person: Person) -> Response:
-    opened = open_sign_in(person, request.cookies.get(DEVICE_COOKIE))
+    opened = open_sign_in(person, cookie_device())
     db.session.commit()
     session.permanent = person.role == "patient"  # staff are out when the browser closes
     answer = redirect(onward(person, request.args.get("next")))
@@ -82,5 +86,9 @@ def _come_in(person: Person) -> Response:
         httponly=True,
         samesite="Lax",
         secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    lasts = LASTS["patient"] if session.permanent else None
+    answer.set_cookie(
+        OWNER_COOKIE, person.id, max_age=lasts, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
     )
     return answer

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from pwa.config import now
 from pwa.errors import Problem
+from pwa.forms.fields import ID
 from pwa.records import Device, Person, SignIn, db
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
@@ -31,6 +32,12 @@ def register(app: Flask) -> None:
 
     app.extensions["csrf"].exempt(pages.sign_out)  # it checks for itself: see there
     app.register_blueprint(pages.blueprint)
+
+
+def cookie_device() -> str | None:
+    """What this browser says its device is; None if that could be no device of ours."""
+    said = request.cookies.get(DEVICE_COOKIE, "")
+    return said if ID.fullmatch(said) else None
 
 
 def open_sign_in(person: Person, device_id: str | None) -> SignIn:

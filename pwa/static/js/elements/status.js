@@ -2,7 +2,7 @@ import { openPhone } from "../store/phone.js";
 import "./update.js";
 import { say } from "./words.js";
 
-/** @typedef {import("../store/phone.js").Status} Status */
+/** @typedef {import("../store/status.js").Status} Status */
 
 const LANGUAGE = document.documentElement.lang;
 const WAITING = `/${LANGUAGE}/waiting`;

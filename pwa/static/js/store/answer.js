@@ -3,9 +3,11 @@
 /** @typedef {{ batch: string, owner: string, ids: string[] }} Asked */
 /** @typedef {{ status: number, json: any, retryAfter: string | null } | null} Answer  null: none came */
 /** @typedef {{ id: string, outcome: string, errors?: import("./types.js").Fault[] }} Receipt */
-/** @typedef {{ from: number, cursor: number, epoch: number, more: boolean, versions: string[] }} Page */
+/** @typedef {{ id: string, text: string, errors: import("./types.js").Fault[] }} Parked */
+/** @typedef {{ from: number, cursor: number, epoch: number, more: boolean, versions: string[], parked: Parked[] }} Page */
+/** @typedef {{ do: "take", receipts: Receipt[], page: Page }} Accepted */
 /**
- * @typedef {{ do: "apply", receipts: Receipt[], page: Page }
+ * @typedef {Accepted
  *   | { do: "halve" } | { do: "hold", id: string }
  *   | { do: "stop", because: "offline" | "sign-in" | "other-person" | "later", wait?: number }} Step
  */
@@ -48,26 +50,30 @@ export function backOff(failures, asked = 0, random = Math.random) {
  * @param {Asked} asked
  * @param {any} json
  */
-function isTrue(asked, json) {
+function isTrue({ batch, owner }, json) {
   return (
-    json?.batch === asked.batch &&
-    json.owner === asked.owner &&
-    Array.isArray(json.receipts) &&
-    Array.isArray(json.versions) &&
-    json.versions.every((/** @type {unknown} */ text) => typeof text === "string") &&
+    json?.batch === batch &&
+    json.owner === owner &&
     [json.from, json.cursor, json.epoch].every(Number.isInteger) &&
-    typeof json.more === "boolean"
+    typeof json.more === "boolean" &&
+    isListOf(json.receipts, (one) => typeof one?.id === "string") &&
+    isListOf(json.versions, (text) => typeof text === "string") &&
+    isListOf(json.parked, (one) => typeof one?.id === "string" && typeof one.text === "string")
   );
 }
 
+/** @param {unknown} list @param {(one: any) => boolean} holds */
+function isListOf(list, holds) {
+  return Array.isArray(list) && list.every(holds);
+}
+
 /**
+ * A version without a receipt that we understand is as one without any.
  * @param {Asked} asked
  * @param {any} json
- * @returns {Step}
+ * @returns {Accepted}
  */
-function accepted(asked, { receipts, from, cursor, epoch, more, versions }) {
-  const mine = receipts.filter(
-    (/** @type {any} */ one) => asked.ids.includes(one?.id) && OUTCOMES.includes(one.outcome),
-  );
-  return { do: "apply", receipts: mine, page: { from, cursor, epoch, more, versions } };
+function accepted({ ids }, { receipts, from, cursor, epoch, more, versions, parked }) {
+  const ours = receipts.filter((/** @type {Receipt} */ one) => ids.includes(one.id) && OUTCOMES.includes(one.outcome));
+  return { do: "take", receipts: ours, page: { from, cursor, epoch, more, versions, parked } };
 }

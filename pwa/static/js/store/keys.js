@@ -24,6 +24,11 @@ export async function openKey(owner) {
   return { name: data.name, key: usable };
 }
 
+/** Whether this owner ever had a store here. @param {string} owner */
+export async function hasKey(owner) {
+  return (await kept(owner)) !== null;
+}
+
 /**
  * @param {DataKey} data
  * @param {string} belongs  what the text belongs to, such as owner and id

@@ -12,7 +12,8 @@ export async function learn(phone) {
   const until = afterUntil(treatments, now);
   const isNews = until && Date.parse(until) > Date.parse(known.after_off ?? known.after_until ?? now.toISOString());
   const change = {
-    ...(card && known.remember && { region: known.region ?? card.region, clinic_phone: card.phone, clinic_name: card.name }),
+    ...(card &&
+      known.remember && { region: known.region ?? card.region, clinic_phone: card.phone, clinic_name: card.name }),
     ...(isNews && { after_until: until }),
   };
   const differs = Object.entries(change).some(

@@ -3,12 +3,14 @@ import { door } from "./door.js";
 import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
 
+/** @typedef {import("./phone.js").Phone} Phone */
 /** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left */
 
 /**
- * See Phone.signOut. That someone is leaving is noted first, so that a page that dies on the way finishes when the app
- * opens again.
- * @param {import("./phone.js").Phone} phone
+ * Sends what waits, then signs out here and at the clinic. Everything of the owner goes from this phone, unless
+ * something still waits: then nothing happens, or with `keep` it stays here, shut, until the next sign-in.
+ * That someone is leaving is noted first, so that a page that dies on the way finishes when the app opens again.
+ * @param {Phone} phone
  * @param {{ keep?: boolean }} how
  * @returns {Promise<Left>}
  */
@@ -34,6 +36,23 @@ export async function finish() {
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);
   await door.set({ owner: null, device: null, leaving: null, after_until: null, after_off: null });
+}
+
+/** Throws away what waits. Only after the patient typed that they mean it, and was offered a copy. @param {Phone} phone */
+export async function discard(phone) {
+  const rows = await outbox.all(phone.owner);
+  await outbox.remove(
+    phone.owner,
+    rows.map(({ id }) => id),
+  );
+  phone.tell("change");
+}
+
+/** What waits, as a text to keep. @param {Phone} phone */
+export async function copyOf(phone) {
+  const waiting = await phone.copies.waiting();
+  const said = waiting.map(({ kind, day, written_at, body }) => ({ kind, day, written_at, ...body }));
+  return new Blob([JSON.stringify(said, null, 2)], { type: "text/plain" });
 }
 
 /** Ends the sign-in at the clinic. A sign-in that is over already is fine. */

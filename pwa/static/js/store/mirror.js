@@ -1,7 +1,8 @@
 import { erase, nameOf, within } from "./databases.js";
 
 /** @typedef {import("./types.js").MirrorRow} MirrorRow */
-/** @typedef {{ id: string, faults: import("./types.js").Fault[] }} Faulty */
+/** @typedef {import("./types.js").Fault} Fault */
+/** @typedef {MirrorRow & { faults: Fault[] | null }} Judged */
 /** @typedef {{ id: "state", cursor: number, epoch: number | null, replacing: boolean }} State */
 
 /** @type {State} */
@@ -26,7 +27,7 @@ export function all(owner) {
 /**
  * What the server kept but could not take.
  * @param {string} owner
- * @returns {Promise<Faulty[]>}
+ * @returns {Promise<{ id: string, faults: Fault[] }[]>}
  */
 export function faulty(owner) {
   return within(nameOf("mirror", owner), "readonly", (tx) => tx.objectStore("faults").getAll());
@@ -35,14 +36,10 @@ export function faulty(owner) {
 /**
  * Keeps what has a receipt.
  * @param {string} owner
- * @param {MirrorRow[]} rows
- * @param {Faulty[]} faults
+ * @param {Judged[]} rows
  */
-export function keep(owner, rows, faults) {
-  return within(nameOf("mirror", owner), "readwrite", async (tx) => {
-    await put(tx, "versions", rows);
-    await put(tx, "faults", faults);
-  });
+export function keep(owner, rows) {
+  return within(nameOf("mirror", owner), "readwrite", (tx) => put(tx, rows));
 }
 
 /**
@@ -50,14 +47,14 @@ export function keep(owner, rows, faults) {
  * a change of epoch, what is left of the old one goes.
  * @param {string} owner
  * @param {{ from: number, cursor: number, epoch: number, more: boolean }} page
- * @param {MirrorRow[]} rows
+ * @param {Judged[]} rows
  * @returns {Promise<boolean>}
  */
 export function apply(owner, page, rows) {
   return within(nameOf("mirror", owner), "readwrite", async (tx) => {
     const now = await stateIn(tx);
     if (page.from !== now.cursor || page.epoch !== (now.epoch ?? page.epoch)) return false;
-    await put(tx, "versions", rows);
+    await put(tx, rows);
     const replacing = now.replacing && page.more;
     if (now.replacing && !replacing) await dropOlder(tx, page.epoch);
     await tx.objectStore("state").put({ id: "state", cursor: page.cursor, epoch: page.epoch, replacing });
@@ -91,11 +88,14 @@ async function stateIn(tx) {
 
 /**
  * @param {import("./databases.js").Transaction} tx
- * @param {"versions" | "faults"} store
- * @param {object[]} rows
+ * @param {Judged[]} rows
  */
-async function put(tx, store, rows) {
-  await Promise.all(rows.map((row) => tx.objectStore(store).put(row)));
+async function put(tx, rows) {
+  const [versions, faulty] = [tx.objectStore("versions"), tx.objectStore("faults")];
+  for (const { faults, ...row } of rows) {
+    void versions.put(row);
+    void (faults ? faulty.put({ id: row.id, faults }) : faulty.delete(row.id));
+  }
 }
 
 /**

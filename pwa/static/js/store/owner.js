@@ -1,19 +1,21 @@
 import { door } from "./door.js";
+import { hasKey } from "./keys.js";
 
 /** @typedef {import("./types.js").Me} Me */
-/** @typedef {{ owner: string, device: string }} Who */
 
 /**
  * Whose stores this phone opens: those of the door, unless someone else has signed in since. Null if nobody ever did.
- * @returns {Promise<Who | null>}
+ * @returns {Promise<{ owner: string, device: string } | null>}
  */
 export async function whoseStores() {
-  const { owner, device } = await door.get();
+  const { owner, device, language } = await door.get();
   if (owner && device && (signedIn() ?? owner) === owner) return { owner, device };
   const me = await askWho();
   if (!me) return null;
-  await door.set({ owner: me.owner, device: me.device, ...(!owner && { language: /** @type {any} */ (me.language) }) });
-  return me;
+  const lost = (await hasKey(me.owner)) ? 0 : me.waiting;
+  const who = (lost && (await askWho({ "X-Tidelog-Store": "empty" }))) || me;
+  await door.set({ owner: me.owner, device: who.device, language: language ?? me.language, lost });
+  return { owner: me.owner, device: who.device };
 }
 
 /** Who signed in last on this browser, known without asking, offline too; undefined after a sign-out. */
@@ -21,12 +23,15 @@ export function signedIn() {
   return /(?:^|; )owner=([^;]+)/.exec(globalThis.document?.cookie ?? "")?.[1];
 }
 
-/** @returns {Promise<Me | null>} null: nobody is signed in, no patient, or no answer */
-async function askWho() {
+/**
+ * @param {Record<string, string>} headers
+ * @returns {Promise<Me | null>} null: no patient is signed in, or no answer came
+ */
+async function askWho(headers = {}) {
   try {
-    const answer = await fetch("/me", { headers: { "X-Tidelog": "1" }, redirect: "error", cache: "no-store" });
+    const answer = await fetch("/me", { headers, redirect: "error", cache: "no-store" });
     const me = answer.ok ? await answer.json() : null;
-    return typeof me?.owner === "string" && typeof me.device === "string" ? me : null;
+    return me?.role === "patient" ? me : null;
   } catch {
     return null;
   }

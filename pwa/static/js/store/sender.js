@@ -1,20 +1,17 @@
 import { backOff, judge } from "./answer.js";
-import { Copies } from "./copies.js";
+import { settle, turn } from "./exchange.js";
 import { newId } from "./ids.js";
-import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
+import { inTurn, postSync } from "./post.js";
 
-/** @typedef {import("./copies.js").Opened} Written */
+/** @typedef {import("./vault.js").Opened} Opened */
 /** @typedef {"offline" | "sign-in" | "other-person" | "later"} Trouble */
-
-/** @typedef {(body: string) => Promise<import("./answer.js").Answer>} Post */
 
 /** What goes in one call; the server takes more. */
 const VERSIONS = 100;
 const CHARACTERS = 300_000;
-const ANSWER_TIME = 30_000;
-/** Milliseconds to wait for another tab's turn before going without it: receipts keep us right, not the lock. */
-const TURN = 10_000;
+/** What a phone names as its epoch before its first answer. */
+const NONE = 0;
 
 /** Sends what waits and fetches what is new, call after call, until both are done or something stands in the way. */
 export class Sender {
@@ -28,10 +25,10 @@ export class Sender {
   #again = false;
 
   /**
-   * @param {Copies} copies
+   * @param {import("./copies.js").Copies} copies
    * @param {string} device
-   * @param {() => void} changed called after every call that changed a store
-   * @param {Post} post
+   * @param {() => void} changed called when a store or what is known of the sending changed
+   * @param {import("./post.js").Post} post
    */
   constructor(copies, device, changed = () => {}, post = postSync) {
     this.copies = copies;
@@ -41,10 +38,18 @@ export class Sender {
     this.post = post;
   }
 
-  /** Tries now. A run under way goes round once more. */
+  /** Tries now, and never fails: `trouble` says what came of it. A run under way goes round once more. */
   sync() {
     this.#again = true;
-    this.running ??= this.#runs().finally(() => (this.running = null));
+    this.running ??= this.#runs()
+      .catch((error) => {
+        console.error(error); // a store that fails is tried again like an answer that did not come
+        this.#stop("later");
+      })
+      .finally(() => {
+        this.running = null;
+        this.changed();
+      });
     return this.running;
   }
 
@@ -53,13 +58,10 @@ export class Sender {
       this.#again = false;
       await inTurn(`tidelog-sync-${this.owner}`, () => this.#run());
     }
-    this.running = null;
-    this.changed();
   }
 
   async #run() {
-    let size = VERSIONS;
-    let restarts = 0;
+    let [size, restarts] = [VERSIONS, 0];
     for (;;) {
       const batch = fitting(await this.copies.sendable(), size);
       const state = await this.copies.state();
@@ -69,36 +71,52 @@ export class Sender {
       if (step.do === "halve") size = Math.floor(batch.length / 2);
       else if (step.do === "hold") await outbox.hold(this.owner, step.id, [{ field: "", code: "too-large" }]);
       else {
-        const { page, receipts } = step;
-        await this.copies.settle(receipts, batch, state.epoch ?? page.epoch);
-        const moved = await this.copies.turnPage(page, state.epoch);
-        this.changed();
-        if (moved === "restarted" && ++restarts > 1) return this.#stop("later");
-        const left =
-          (await this.copies.sendable()).length > 0 || moved === "restarted" || (moved === "on" && page.more);
-        if (!left) return this.#done();
-        if (!receipts.length && !moved) return this.#stop("later");
+        const moved = await this.#take(step, batch, state.epoch);
+        if (!(await this.#isMore(step, moved))) return this.#done();
+        restarts += moved === "restarted" ? 1 : 0;
+        const stuck = (!step.receipts.length && !moved) || restarts > 1;
+        if (stuck) return this.#stop("later");
       }
     }
   }
 
   /**
    * @param {string} batch
-   * @param {Written[]} written
-   * @param {mirror.State} state
+   * @param {Opened[]} opened
+   * @param {import("./mirror.js").State} state
    */
-  async #question(batch, written, { cursor, epoch }) {
-    const waiting = await outbox.count(this.owner);
-    const versions = written.map(({ text }) => text);
+  async #question(batch, opened, { cursor, epoch }) {
+    const waiting = (await outbox.count(this.owner)) - opened.length; // what is still only here when this has come
+    const versions = opened.map(({ text }) => text);
     return JSON.stringify({
       batch,
       owner: this.owner,
       device: this.device,
-      epoch: epoch ?? 0,
+      epoch: epoch ?? NONE,
       cursor,
       waiting,
       versions,
     });
+  }
+
+  /**
+   * @param {import("./answer.js").Accepted} step
+   * @param {Opened[]} batch
+   * @param {number | null} epoch
+   */
+  async #take({ receipts, page }, batch, epoch) {
+    await settle(this.copies.vault, receipts, batch, epoch ?? page.epoch);
+    const moved = await turn(this.copies.vault, page, epoch);
+    this.changed();
+    return moved;
+  }
+
+  /**
+   * @param {import("./answer.js").Accepted} step
+   * @param {"on" | "restarted" | null} moved
+   */
+  async #isMore({ page }, moved) {
+    return moved === "restarted" || (moved === "on" && page.more) || (await this.copies.sendable()).length > 0;
   }
 
   #done() {
@@ -106,10 +124,7 @@ export class Sender {
     this.#failures = this.notBefore = 0;
   }
 
-  /**
-   * @param {Trouble} because
-   * @param {number} [asked]
-   */
+  /** @param {Trouble} because @param {number} [asked] */
   #stop(because, asked) {
     this.trouble = because;
     this.notBefore = Date.now() + backOff(++this.#failures, asked);
@@ -117,48 +132,8 @@ export class Sender {
   }
 }
 
-/**
- * As many from the front as fit one call, and always one.
- * @param {Written[]} written
- * @param {number} size
- */
-function fitting(written, size) {
+/** As many from the front as fit one call, and always one. @param {Opened[]} opened @param {number} size */
+function fitting(opened, size) {
   let room = CHARACTERS;
-  return written.slice(0, size).filter(({ text }, place) => (room -= text.length) >= 0 || place === 0);
-}
-
-/**
- * @param {string} body
- * @returns {Promise<import("./answer.js").Answer>} null if none came, or not all of it
- */
-async function postSync(body) {
-  try {
-    const answer = await fetch("/sync", {
-      method: "POST",
-      body,
-      headers: { "Content-Type": "application/json", "X-Tidelog": "1" },
-      redirect: "error",
-      cache: "no-store",
-      signal: AbortSignal.timeout(ANSWER_TIME),
-    });
-    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-    const retryAfter = answer.headers.get("Retry-After");
-    return { status: answer.status, retryAfter, json: isJson ? await answer.json() : null };
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} name
- * @param {() => Promise<void>} work
- */
-async function inTurn(name, work) {
-  if (!navigator.locks) return work();
-  try {
-    await navigator.locks.request(name, { signal: AbortSignal.timeout(TURN) }, work);
-  } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== "TimeoutError") throw error;
-    await work();
-  }
+  return opened.slice(0, size).filter(({ text }, place) => (room -= text.length) >= 0 || place === 0);
 }

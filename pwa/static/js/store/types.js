@@ -52,8 +52,8 @@
  */
 
 /**
- * What the server says of the person signed in.
- * @typedef {{ owner: string, device: string, epoch: number, language: string, schemas: Record<string, number> }} Me
+ * What the server says of the person signed in. `waiting`: how many entries this browser last said were only here.
+ * @typedef {{ owner: string, role: string, device: string, language: "en" | "fr", waiting: number }} Me
  */
 
 export {};

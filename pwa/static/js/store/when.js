@@ -1,3 +1,4 @@
+import { door } from "./door.js";
 import { learn } from "./learn.js";
 import { signedIn } from "./owner.js";
 
@@ -20,7 +21,7 @@ export function watch(phone) {
   page.addEventListener("visibilitychange", look);
   phone.addEventListener("left", () => location.reload());
   phone.addEventListener("change", () => void learn(phone));
-  phone.addEventListener("change", () => phone.sender.trouble && void askToBeWoken());
+  phone.addEventListener("change", () => void heed(phone.sender.trouble));
   void learn(phone);
   void goOn(phone, page);
 }
@@ -30,9 +31,16 @@ export function watch(phone) {
  * @param {Document} page
  */
 async function goOn(phone, page) {
-  if (!page.hidden) await phone.sync().catch(() => {}); // a store that failed is tried again like a lost answer
+  if (!page.hidden) await phone.sync();
   const { trouble, notBefore } = phone.sender;
   setTimeout(() => void goOn(phone, page), trouble ? Math.max(1000, notBefore - Date.now()) : MINUTE);
+}
+
+/** @param {import("./sender.js").Trouble | null} trouble */
+async function heed(trouble) {
+  if (trouble === "other-person")
+    await door.set({ owner: null, device: null }); // the next page asks who it is
+  else if (trouble) await askToBeWoken();
 }
 
 /** Where the browser can send with no page open, it should. */

@@ -1,0 +1,47 @@
+import { seal, unseal } from "./keys.js";
+
+/** @typedef {{ id: string, text: string }} Opened */
+/** @typedef {import("./types.js").Sealed & { id: string }} Row */
+
+/** One owner's texts, sealed and opened with their key. Each is bound to its owner and its id. */
+export class Vault {
+  /** @type {Map<string, string>} */
+  #opened = new Map();
+
+  /**
+   * @param {string} owner
+   * @param {import("./keys.js").DataKey} data
+   */
+  constructor(owner, data) {
+    this.owner = owner;
+    this.data = data;
+  }
+
+  /** @param {string} id @param {string} text @returns {Promise<Row>} */
+  async seal(id, text) {
+    return { id, ...(await seal(this.data, this.#belongs(id), text)) };
+  }
+
+  /** OperationError if it is not what was sealed. @param {Row} row */
+  read(row) {
+    return unseal(this.data, this.#belongs(row.id), row);
+  }
+
+  /** The same for what never changes under its id, read once. @param {Row} row @returns {Promise<Opened>} */
+  async open(row) {
+    const text = this.#opened.get(row.id) ?? (await this.read(row));
+    this.#opened.set(row.id, text);
+    return { id: row.id, text };
+  }
+
+  /** Those that can be opened, each with its row: one that cannot never hides the others. @template {Row} R @param {R[]} rows */
+  async openAll(rows) {
+    const tried = await Promise.allSettled(rows.map((row) => this.open(row)));
+    return tried.flatMap((one, place) => (one.status === "fulfilled" ? [{ row: rows[place], ...one.value }] : []));
+  }
+
+  /** @param {string} id */
+  #belongs(id) {
+    return `${this.owner}/${id}`;
+  }
+}
