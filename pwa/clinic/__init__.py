@@ -3,4 +3,7 @@
 from flask import Flask
 
 
-def register(app: Flask) -> None: ...
+def register(app: Flask) -> None:
+    from pwa.clinic import desk, journal, patient, patients, people, sessions, times, treatments, words  # noqa: F401
+
+    app.register_blueprint(desk.blueprint)

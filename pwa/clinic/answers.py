@@ -1,0 +1,52 @@
+"""A yes to the question about thoughts, as it was given: kept whatever the patient writes afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pwa.clinic.queries import AnyRow
+from pwa.domain.checkin import THOUGHTS
+from pwa.sync.envelope import as_text, read
+
+WORDS = dict(THOUGHTS)
+
+
+@dataclass(frozen=True)
+class Answer:
+    patient_id: str
+    version_id: str
+    #: the patient's own choice of words, to be translated
+    words: str
+    felt_at: datetime
+    written_at: datetime
+    received_at: datetime
+    #: None: not answered
+    mood: int | None
+    anxiety: int | None
+    sleep: float | None
+    opened_at: datetime | None
+    #: name
+    opened_by: str | None
+    #: False: the patient has changed or withdrawn it since
+    stands: bool
+
+
+def answer_in(row: AnyRow) -> Answer:
+    """`row`: an alert's columns and the text of its version, which the table of check-ins may no longer hold."""
+    said = read(as_text(row.text), lambda *_: None)
+    body = said.body or {}
+    return Answer(
+        patient_id=row.patient_id,
+        version_id=row.version_id,
+        words=WORDS[row.answer],
+        felt_at=said.felt_at,
+        written_at=said.written_at,
+        received_at=row.raised_at,
+        mood=body.get("mood"),
+        anxiety=body.get("anxiety"),
+        sleep=body.get("sleep"),
+        opened_at=row.opened_at,
+        opened_by=row.opened_by,
+        stands=row.stands is not None,
+    )

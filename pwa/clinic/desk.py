@@ -1,0 +1,91 @@
+"""What every page of the clinic has: whose clinic it is, its zone, and whether names are shown."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, g, request, session, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.records import Clinic, db
+
+blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
+
+HIDDEN = "names_hidden"
+#: role → the pages of its rail, the first one first
+RAIL = {
+    "clinician": ("patients", "sessions"),
+    "therapist": ("patients", "sessions"),
+    "manager": ("people",),
+    "front-desk": ("sessions",),
+}
+LANGUAGES = {"en": "English", "fr": "Français"}
+FAR_PAGE = 9999
+
+
+@blueprint.before_request
+def only_for_eyes() -> None:
+    """An audit row, and an answer marked as opened, must mean that a person looked; browsers also fetch ahead."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        raise Problem("method")
+
+
+@blueprint.after_request
+def never_kept(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def clinic() -> Clinic:
+    if "clinic" not in g:
+        g.clinic = db.session.get_one(Clinic, current_user.clinic_id)
+    found: Clinic = g.clinic
+    return found
+
+
+def here(moment: datetime) -> datetime:
+    """The moment as the clinic's own clock shows it."""
+    return moment.astimezone(ZoneInfo(clinic().zone))
+
+
+def today() -> date:
+    return here(now()).date()
+
+
+def first_page() -> str:
+    return url_for(f"clinic.{RAIL[current_user.role][0]}")
+
+
+def page_number() -> int:
+    """Of a list, from the address; the first one for anything else."""
+    asked = request.args.get("page", "")
+    return min(int(asked), FAR_PAGE) if asked.isascii() and asked.isdigit() and int(asked) else 1
+
+
+def pages_for(total: int, each: int) -> int:
+    return -(-total // each)
+
+
+def typed_code() -> str:
+    """What is searched for, from the address."""
+    return request.args.get("code", "").replace("\0", "").strip()
+
+
+@blueprint.context_processor
+def furniture() -> dict[str, Any]:
+    """What the layout needs."""
+    others = {code: name for code, name in LANGUAGES.items() if code != current_user.language}
+    here_now = request.full_path.removesuffix("?")
+    return {
+        "clinic": clinic(),
+        "rail": RAIL[current_user.role],
+        "names_shown": not session.get(HIDDEN, False),
+        "other_languages": others,
+        "here": here_now,
+        "today": today(),
+    }

@@ -1,0 +1,43 @@
+"""The reading room: what a patient shares with the reader, one entry at a time."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template
+from flask_login import current_user
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint, page_number, pages_for
+from pwa.clinic.patient import one_of_mine
+from pwa.clinic.queries import patient as ask
+from pwa.domain.journal import PROMPTS
+from pwa.errors import Problem
+
+SHELF = 30
+
+
+@blueprint.get("/patients/<uuid:patient>/journal")
+@blueprint.get("/patients/<uuid:patient>/journal/<uuid:record>")
+@staff("clinician", "therapist")
+def journal(patient: UUID, record: UUID | None = None) -> str:
+    found = one_of_mine(patient)
+    entries, number = ask.journal(current_user, found), page_number()
+    shelf = entries[(number - 1) * SHELF : number * SHELF]
+    wanted = [one for one in entries if one.head.record == str(record)] if record else shelf
+    leaf = wanted[0] if wanted else None
+    if leaf is None and (record or number > 1):
+        raise Problem("not-found")
+    treatments = {one.head.record: one.head for one in ask.treatments(found)}
+    shown = {one.head.record for one in shelf} | ({leaf.head.record} if leaf else set())
+    audit.read(current_user, "journal", [found.id], shown)
+    return render_template(
+        "clinic/journal.html",
+        patient=found,
+        shelf=shelf,
+        leaf=leaf,
+        number=number,
+        pages=pages_for(len(entries), SHELF),
+        treatments=treatments,
+        prompts={prompt.id: prompt.text for prompt in PROMPTS},
+    )

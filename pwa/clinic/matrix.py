@@ -1,0 +1,99 @@
+"""Effects by treatment, as the patient said them: levels, bands and windows; nothing is worked out from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pwa.clinic.standing import Standing
+from pwa.domain.effects import CATALOGUE, WINDOWS, Effect
+from pwa.records import EffectsReport, ReportedEffect, Treatment
+
+WINDOW_IDS = [window for window, _ in WINDOWS]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One effect in one report."""
+
+    window: str | None
+    severity: int
+    ongoing: bool | None
+    lasted: str | None
+
+
+@dataclass(frozen=True)
+class Column:
+    treatment: Treatment
+    reports: list[Standing[EffectsReport]]
+    #: effect → what was said of it, one for each report, the earliest window first
+    said: dict[str, list[Said]]
+
+    def strongest(self, effect: str) -> Said | None:
+        return max(self.said.get(effect, ()), key=lambda one: one.severity, default=None)
+
+    def later(self, effect: str) -> list[Said]:
+        """What was said in the windows after the strongest."""
+        all_of_it = self.said.get(effect, [])
+        strongest = self.strongest(effect)
+        return all_of_it[all_of_it.index(strongest) + 1 :] if strongest else []
+
+    @property
+    def pressure(self) -> EffectsReport | None:
+        """The report with the highest reading."""
+        measured = [one.head for one in self.reports if one.head.systolic is not None]
+        return max(measured, key=lambda report: (report.systolic or 0, report.diastolic or 0), default=None)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    columns: list[Column]
+    #: felt at least once, in the catalogue's order
+    felt: list[Effect]
+    #: asked about and never felt
+    absent: list[Effect]
+
+    @property
+    def has_pressure(self) -> bool:
+        return any(column.pressure for column in self.columns)
+
+
+def matrix(
+    treatments: Sequence[Treatment],
+    reports: Iterable[Standing[EffectsReport]],
+    effects: Mapping[str, Sequence[ReportedEffect]],
+) -> Matrix:
+    """`treatments`: those that were given, in the order of the columns. `effects`: by the version that says them."""
+    about: dict[str, list[Standing[EffectsReport]]] = defaultdict(list)
+    for report in reports:
+        if report.head.treatment:
+            about[report.head.treatment].append(report)
+    columns = [_column(treatment, about[treatment.record], effects) for treatment in treatments]
+    worst = {effect.id: _worst(columns, effect.id) for effect in CATALOGUE}
+    return Matrix(
+        columns,
+        felt=[effect for effect in CATALOGUE if worst[effect.id] > 0],
+        absent=[effect for effect in CATALOGUE if worst[effect.id] == 0],
+    )
+
+
+def _column(
+    treatment: Treatment,
+    reports: list[Standing[EffectsReport]],
+    effects: Mapping[str, Sequence[ReportedEffect]],
+) -> Column:
+    said: dict[str, list[Said]] = defaultdict(list)
+    for report in sorted(reports, key=lambda one: (_order(one.head.window), one.head.felt_at)):
+        for effect in effects.get(report.head.version_id, ()):
+            said[effect.effect].append(Said(report.head.window, effect.severity, effect.ongoing, effect.lasted))
+    return Column(treatment, reports, dict(said))
+
+
+def _order(window: str | None) -> int:
+    return WINDOW_IDS.index(window) if window in WINDOW_IDS else len(WINDOW_IDS)
+
+
+def _worst(columns: Iterable[Column], effect: str) -> int:
+    """-1: never asked."""
+    return max((one.severity for column in columns for one in column.said.get(effect, ())), default=-1)

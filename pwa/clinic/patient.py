@@ -1,0 +1,113 @@
+"""One patient: what was said and given over the last weeks, and what was shared with the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request
+from flask_login import current_user
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint, clinic, today
+from pwa.clinic.matrix import matrix
+from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import answers as ask_answers
+from pwa.clinic.queries import patient as ask
+from pwa.clinic.said import own_words
+from pwa.clinic.standing import Standing
+from pwa.clinic.timeline import lines
+from pwa.config import now
+from pwa.domain.checkin import THOUGHTS, THOUGHTS_QUESTION
+from pwa.domain.course import place
+from pwa.domain.days import at_wall
+from pwa.errors import Problem
+from pwa.records import CheckIn, Treatment
+
+#: days that the page can go back
+RANGES = (28, 91, 273)
+#: how far ahead a planned treatment still stands in the chart
+AHEAD = timedelta(days=10)
+EXCERPTS = 3
+
+
+@blueprint.get("/patients/<uuid:patient>")
+@staff("clinician", "therapist")
+def patient(patient: UUID) -> str:
+    found = one_of_mine(patient)
+    first = _first_day()
+    answers = ask_answers.of_patient(found.clinic_id, found.id, at_wall(first, time(0), clinic().zone))
+    course, entries = _course(found), ask.check_ins(found, first)
+    journal = ask.journal(current_user, found)
+    page = render_template(
+        "clinic/patient.html",
+        patient=found,
+        answers=answers,
+        entries=entries,
+        excerpts=journal[:EXCERPTS],
+        shared=len(journal),
+        question=THOUGHTS_QUESTION,
+        days=_days(found, entries, first),
+        thoughts=THOUGHTS,
+        reach=(today() - first).days + 1,
+        **course,
+        **_drawn(found, entries, [one.head for one in course["treatments"]], first),
+    )
+    audit.read(current_user, "patient", [found.id], [one.head.record for one in journal[:EXCERPTS]])
+    if current_user.role == "clinician":
+        ask_answers.open_all(current_user, answers, now())
+    return page
+
+
+def one_of_mine(patient: UUID) -> AnyRow:
+    """Who it is, if the reader treats them; nothing is there otherwise."""
+    found = ask.identity(current_user, str(patient))
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+def _first_day() -> date:
+    asked = request.args.get("days", type=int)
+    return today() - timedelta(days=(asked if asked in RANGES else RANGES[0]) - 1)
+
+
+def _course(found: AnyRow) -> dict[str, Any]:
+    course, treatments = ask.course(found), ask.treatments(found)
+    heads = [one.head for one in treatments]
+    planned = [one for one in reversed(heads) if one.status == "planned"]
+    return {
+        "course": course,
+        "place": place(course.phase if course else "", course.planned if course else None, heads, now()),
+        "treatments": treatments,
+        "next": next((one for one in planned if one.day >= today()), None),
+        "team": ask.care_team(found),
+    }
+
+
+def _drawn(
+    found: AnyRow, entries: Sequence[Standing[CheckIn]], treatments: Sequence[Treatment], first: date
+) -> dict[str, Any]:
+    """What stands in the chart and in the table of effects, from this day on."""
+    shown = [one for one in reversed(treatments) if first <= one.day <= today() + AHEAD and one.status != "cancelled"]
+    reports, effects = ask.effects_reports(found, first), ask.effects_said(found, first)
+    given = [one for one in shown if one.status == "given"]
+    columns = {one.record for one in given}
+    return {
+        "first": first,
+        "until": max([today(), *(one.day for one in shown)]),
+        "lines": lines(entries, shown, first, today()),
+        "matrix": matrix(given, reports, effects),
+        "between": [one for one in reports if one.head.treatment not in columns],
+        "effects": effects,
+        "words": own_words(entries, reports),
+    }
+
+
+def _days(found: AnyRow, entries: Sequence[Standing[CheckIn]], first: date) -> tuple[int, int]:
+    """Days with a check-in, and days since the first one in this stretch."""
+    began = ask.first_check_in(found)
+    with_entry = {one.head.day for one in entries if one.head.day <= today()}
+    return len(with_entry), (today() - max(first, began)).days + 1 if began else 0

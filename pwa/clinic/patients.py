@@ -1,0 +1,37 @@
+"""The list of one's own patients, and the switch that hides who they are."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, session
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit, onward, staff
+from pwa.clinic.desk import HIDDEN, blueprint, first_page, page_number, pages_for, today, typed_code
+from pwa.clinic.queries import patients as ask
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.forms.clinic import NamesForm
+
+
+@blueprint.get("/")
+@staff("clinician", "therapist", "manager", "front-desk")
+def patients() -> str | Response:
+    if current_user.role not in ("clinician", "therapist"):
+        return redirect(first_page())
+    code, number = typed_code(), page_number()
+    page = ask.page(current_user, code, number, today(), now())
+    if not page.lines and number > 1:
+        raise Problem("not-found")
+    audit.read(current_user, "patients", [line.patient.id for line in page.lines])
+    pages = pages_for(page.total, ask.PER_PAGE)
+    return render_template("clinic/patients.html", page=page, number=number, pages=pages, code=code)
+
+
+@blueprint.post("/names")
+@staff("clinician", "therapist", "manager", "front-desk")
+def show_names() -> Response:
+    form = NamesForm()
+    if form.validate_on_submit():
+        session[HIDDEN] = form.names.data == "hide"
+    return redirect(onward(current_user, form.back.data))

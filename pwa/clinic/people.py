@@ -1,0 +1,54 @@
+"""The people of the clinic and where they are signed in, for those who run it. No answer of a patient is here."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit, close_sign_ins, people_of, staff
+from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
+from pwa.clinic.queries import people as ask
+from pwa.config import now
+from pwa.domain.words import N_
+from pwa.errors import Problem
+from pwa.records import Person, db
+
+ROLES = {
+    "manager": N_("Manager"),
+    "clinician": N_("Clinician"),
+    "therapist": N_("Therapist"),
+    "front-desk": N_("Front desk"),
+    "patient": N_("Patient"),
+}
+
+
+@blueprint.get("/people")
+@staff("manager")
+def people() -> str:
+    code, number = typed_code(), page_number()
+    found = ask.page(current_user, code, number, now())
+    if not found and number > 1:
+        raise Problem("not-found")
+    audit.read(current_user, "people", [one.id for one in found if one.role == "patient"], why="administration")
+    total = found[0].total if found else 0
+    pages = pages_for(total, ask.PER_PAGE)
+    return render_template(
+        "clinic/people.html", people=found, total=total, number=number, pages=pages, code=code, roles=ROLES
+    )
+
+
+@blueprint.post("/people/<uuid:person>/sign-out")
+@staff("manager")
+def sign_out_everywhere(person: UUID) -> Response:
+    found = db.session.scalar(people_of(current_user).where(Person.id == str(person)))
+    if found is None:
+        raise Problem("not-found")
+    db.session.commit()
+    close_sign_ins(found)
+    patients = [found.id] if found.role == "patient" else []
+    audit.wrote(current_user, "sign-ins", patients, [found.id], why="administration")
+    db.session.commit()
+    return redirect(url_for("clinic.people"))

@@ -1,0 +1,26 @@
+"""What the clinic's pages ask of the tables; a page asks a fixed number of times, however many patients there are."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from sqlalchemy import Row, Select
+
+from pwa.records import Patient, Person
+
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
+AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
+
+#: the person who is the patient
+AS_PERSON = (Person.clinic_id == Patient.clinic_id) & (Person.id == Patient.id)
+#: who a patient is; all but the code can be hidden
+IDENTITY = (
+    Patient.clinic_id,
+    Patient.id,
+    Patient.code,
+    Patient.birth_date,
+    Patient.phone,
+    Patient.may_leave_message,
+    Person.name,
+    Person.language,
+)

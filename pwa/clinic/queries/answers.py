@@ -1,0 +1,70 @@
+"""Yes answers to the question about thoughts, whoever has opened them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from pwa.clinic.answers import Answer, answer_in
+from pwa.clinic.queries import AnySelect
+from pwa.records import Alert, CheckIn, Person, Version, db
+
+
+def unopened(clinic_id: str, patients: Sequence[str]) -> list[Answer]:
+    """The newest first."""
+    return _answers(_of(clinic_id, patients).where(Alert.opened_at.is_(None)))
+
+
+def of_patient(clinic_id: str, patient: str, since: datetime) -> list[Answer]:
+    """Those not opened, and those that came since; the newest first."""
+    return _answers(_of(clinic_id, [patient]).where(Alert.opened_at.is_(None) | (Alert.raised_at >= since)))
+
+
+def open_all(user: Person, answers: Sequence[Answer], moment: datetime) -> None:
+    """What this page has just shown to this clinician. Commits."""
+    shown = [(answer.patient_id, answer.version_id) for answer in answers if answer.opened_at is None]
+    for patient_id, version_id in shown:
+        still = (
+            Alert.clinic_id == user.clinic_id,
+            Alert.patient_id == patient_id,
+            Alert.version_id == version_id,
+            Alert.opened_at.is_(None),
+        )
+        db.session.execute(update(Alert).where(*still).values(opened_at=moment, opened_by=user.id))
+    db.session.commit()
+
+
+def _of(clinic_id: str, patients: Sequence[str]) -> AnySelect:
+    text = (
+        (Version.clinic_id == Alert.clinic_id)
+        & (Version.patient_id == Alert.patient_id)
+        & (Version.id == Alert.version_id)
+    )
+    head = (
+        (CheckIn.clinic_id == Alert.clinic_id)
+        & (CheckIn.patient_id == Alert.patient_id)
+        & (CheckIn.version_id == Alert.version_id)
+    )
+    opener = (Person.clinic_id == Alert.clinic_id) & (Person.id == Alert.opened_by)
+    return (
+        select(
+            Alert.patient_id,
+            Alert.version_id,
+            Alert.answer,
+            Alert.raised_at,
+            Alert.opened_at,
+            Person.name.label("opened_by"),
+            Version.text,
+            CheckIn.version_id.label("stands"),
+        )
+        .join(Version, text)
+        .outerjoin(CheckIn, head)
+        .outerjoin(Person, opener)
+        .where(Alert.clinic_id == clinic_id, Alert.patient_id.in_(patients))
+    )
+
+
+def _answers(rows: AnySelect) -> list[Answer]:
+    return [answer_in(row) for row in db.session.execute(rows.order_by(Alert.raised_at.desc(), Alert.version_id))]

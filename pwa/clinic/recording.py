@@ -1,0 +1,102 @@
+"""A treatment's way into the patient's record: through the same door as everything, so that phones pull it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from pwa.accounts import audit, patients_of, this_sign_in
+from pwa.clinic.desk import clinic, here
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.forms.wrong import Error
+from pwa.records import Course, Patient, Person, Treatment, db
+from pwa.records.base import begin_writing
+from pwa.sync.envelope import written
+from pwa.sync.ids import new_id
+from pwa.sync.receive import receive
+
+TYPED = ("status", "minutes", "route", "drug", "dose", "unit", "place")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    is_kept: bool
+    #: heads that stand now, if they are not those that stood on the screen
+    heads: list[str] = field(default_factory=list)
+    errors: list[Error] = field(default_factory=list)
+
+    @property
+    def changed_meanwhile(self) -> bool:
+        return not self.is_kept and not self.errors
+
+
+def record_treatment(
+    user: Person, patient_id: str, record: str, parents: Sequence[str], at: datetime, typed: Mapping[str, Any]
+) -> Outcome:
+    """`parents`: the heads that stood on the screen; `at`: by the clinic's clock. Commits, or changes nothing."""
+    begin_writing()
+    patient = db.session.scalar(patients_of(user).where(Patient.id == patient_id))
+    if patient is None:
+        raise Problem("not-found")
+    said = {name: typed[name] for name in TYPED}
+    heads = _heads(patient, record)
+    if any(head.at == at and all(getattr(head, name) == said[name] for name in TYPED) for head in heads):
+        return Outcome(True)
+    standing = sorted(head.version_id for head in heads)
+    if standing != sorted(parents):
+        return Outcome(False, standing)
+    body = {**said, "at": at.isoformat(), **(_numbers(heads[0]) if heads else _next_numbers(patient, at))}
+    return _send(user, patient, record, parents, at, body)
+
+
+def _send(
+    user: Person, patient: Patient, record: str, parents: Sequence[str], at: datetime, body: Mapping[str, Any]
+) -> Outcome:
+    moment = now()
+    text = written(
+        "treatment",
+        body,
+        id=new_id(moment),
+        record=record,
+        day=at.date(),
+        felt_at=at,
+        written_at=here(moment),
+        zone=clinic().zone,
+        parents=parents,
+    )
+    [receipt] = receive(patient, [text], author=user, device=this_sign_in().device_id, received_at=moment)
+    if receipt.outcome != "stored":
+        db.session.rollback()
+        return Outcome(False, errors=receipt.errors)
+    audit.wrote(user, "treatment", [patient.id], [record])
+    db.session.commit()
+    return Outcome(True)
+
+
+def _heads(patient: Patient, record: str) -> Sequence[Treatment]:
+    return db.session.scalars(_treatments(patient).where(Treatment.record == record)).all()
+
+
+def _treatments(patient: Patient) -> Select[Treatment]:
+    return select(Treatment).where(Treatment.clinic_id == patient.clinic_id, Treatment.patient_id == patient.id)
+
+
+def _numbers(head: Treatment) -> dict[str, Any]:
+    return {name: number for name, number in (("number", head.number), ("of", head.of)) if number is not None}
+
+
+def _next_numbers(patient: Patient, at: datetime) -> dict[str, int]:
+    """Which one of the newest course this is; nothing if there is no course."""
+    newest = select(Course).where(Course.clinic_id == patient.clinic_id, Course.patient_id == patient.id)
+    course = db.session.scalars(newest.order_by(Course.written_at.desc()).limit(1)).first()
+    if course is None:
+        return {}
+    before = _treatments(patient).where(Treatment.status != "cancelled", Treatment.day >= course.started)
+    records = before.where(Treatment.at < at).with_only_columns(func.count(Treatment.record.distinct()))
+    number = (db.session.scalar(records) or 0) + 1
+    return {"number": number, **({"of": course.planned} if number <= (course.planned or 0) else {})}

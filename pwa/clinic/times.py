@@ -1,0 +1,90 @@
+"""How days and moments read at the clinic: by its own clock, near ones by name, late ones marked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from babel.dates import format_date, format_time
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from pwa.clinic.desk import blueprint, here, today
+
+#: written so much later than felt, or come so much later than written, that a reader must know
+LATE_WRITTEN, LATE_ARRIVED = timedelta(hours=3), timedelta(hours=1)
+FAR = timedelta(days=300)
+
+
+class Entry(Protocol):
+    @property
+    def felt_at(self) -> datetime: ...
+    @property
+    def written_at(self) -> datetime: ...
+    @property
+    def received_at(self) -> datetime: ...
+
+
+@blueprint.app_template_filter("day")
+def day_words(day: date) -> str:
+    """Thu 19 Nov; with the year where it could be taken for another."""
+    if abs(day - today()) > FAR:
+        return _date(day, "d MMM y")
+    return _date(day, "EEE d MMM")
+
+
+@blueprint.app_template_filter("near_day")
+def near_day_words(day: date) -> str:
+    names = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
+    return names.get((day - today()).days) or day_words(day)
+
+
+@blueprint.app_template_filter("full_day")
+def full_day_words(day: date) -> str:
+    return _date(day, "EEEE d MMMM")
+
+
+@blueprint.app_template_filter("date_of")
+def date_words(day: date) -> str:
+    return _date(day, "d MMM y")
+
+
+@blueprint.app_template_filter("short_day")
+def short_day_words(day: date) -> str:
+    return _date(day, "d MMM")
+
+
+@blueprint.app_template_filter("clock")
+def clock_words(moment: datetime) -> str:
+    return str(format_time(here(moment), "HH:mm", locale=get_locale()))
+
+
+@blueprint.app_template_filter("when")
+def when_words(moment: datetime) -> str:
+    """Today 07:48; Thu 19 Nov 21:55."""
+    return f"{near_day_words(here(moment).date())} {clock_words(moment)}"
+
+
+@blueprint.app_template_filter("waited")
+def waited_words(since: timedelta) -> str:
+    """How long something has been waiting, roughly."""
+    minutes = max(0, int(since.total_seconds() // 60))
+    if minutes < 60:
+        return str(_("%(n)s min", n=minutes))
+    if minutes < 24 * 60:
+        return str(_("%(n)s h", n=minutes // 60))
+    return str(_("%(n)s d", n=minutes // (24 * 60)))
+
+
+@blueprint.app_template_test("written_late")
+def is_written_late(entry: Entry) -> bool:
+    return entry.written_at - entry.felt_at > LATE_WRITTEN
+
+
+@blueprint.app_template_test("arrived_late")
+def has_arrived_late(entry: Entry) -> bool:
+    return entry.received_at - entry.written_at > LATE_ARRIVED
+
+
+def _date(day: date, pattern: str) -> str:
+    return str(format_date(day, pattern, locale=get_locale()))

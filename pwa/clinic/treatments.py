@@ -1,0 +1,76 @@
+"""Staff say what was given and what is planned. One treatment is one record from its plan to its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import make_response, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint, clinic, here
+from pwa.clinic.patient import one_of_mine
+from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import patient as ask
+from pwa.clinic.recording import record_treatment
+from pwa.clinic.standing import Standing
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.forms.clinic import TreatmentPageForm
+from pwa.records import Treatment
+from pwa.sync.ids import new_id
+
+
+@blueprint.route("/patients/<uuid:patient>/treatments/new", methods=["GET", "POST"])
+@staff("clinician")
+def new_treatment(patient: UUID) -> Response:
+    found = one_of_mine(patient)
+    last = next((one.head for one in ask.treatments(found) if one.head.status == "given"), None)
+    usual = {name: getattr(last, name) for name in ("route", "drug", "unit", "place", "minutes")} if last else {}
+    return _page(found, None, usual | {"record": new_id(now()), "day": here(now()).date(), "parents": ""}, last)
+
+
+@blueprint.route("/patients/<uuid:patient>/treatments/<uuid:record>", methods=["GET", "POST"])
+@staff("clinician")
+def treatment(patient: UUID, record: UUID) -> Response:
+    found = one_of_mine(patient)
+    known = next((one for one in ask.treatments(found) if one.head.record == str(record)), None)
+    if known is None:
+        raise Problem("not-found")
+    return _page(found, known, _as_typed(known))
+
+
+def _page(
+    found: AnyRow, known: Standing[Treatment] | None, typed: dict[str, Any], last: Treatment | None = None
+) -> Response:
+    form = TreatmentPageForm(data=typed)
+    if form.validate_on_submit():
+        at = form.at(clinic().zone)
+        if form.fits_its_time(at, now()) and _is_recorded(found, form, at, known):
+            return redirect(url_for("clinic.patient", patient=found.id))
+    audit.read(current_user, "treatment", [found.id], [known.head.record] if known else [])
+    page = render_template("clinic/treatment.html", patient=found, form=form, known=known, last=last)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+def _is_recorded(found: AnyRow, form: TreatmentPageForm, at: datetime, known: Standing[Treatment] | None) -> bool:
+    record = known.head.record if known else str(form.record.data)
+    parents = (form.parents.data or "").split()
+    outcome = record_treatment(current_user, found.id, record, parents, at, form.data)
+    if outcome.changed_meanwhile:
+        form.form_errors.append(_("Someone else changed this session meanwhile. Look at it once more, then change it."))
+        form.parents.data = " ".join(outcome.heads)
+    form.take_over(outcome.errors)
+    return outcome.is_kept
+
+
+def _as_typed(known: Standing[Treatment]) -> dict[str, Any]:
+    head = known.head
+    same = ("status", "minutes", "route", "drug", "dose", "unit", "place", "record")
+    at = here(head.at)
+    parents = " ".join(one.version_id for one in (head, *known.others))
+    return {name: getattr(head, name) for name in same} | {"day": at.date(), "clock": at.time(), "parents": parents}

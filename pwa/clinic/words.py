@@ -1,0 +1,105 @@
+"""The clinic's words for what is kept as a code or a number, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from pwa.clinic.desk import LANGUAGES, blueprint, today
+from pwa.domain import effects, routes
+from pwa.domain.course import Place
+from pwa.domain.treatment import STATUSES
+
+SEVERITIES, LASTED, WINDOWS = dict(effects.SEVERITIES), dict(effects.LASTED), dict(effects.WINDOWS)
+PLACES, STATES = dict(routes.PLACES), dict(STATUSES)
+
+
+@blueprint.app_template_filter("route_tag")
+def route_tag(route: str) -> str:
+    return routes.by_id(route).tag
+
+
+@blueprint.app_template_filter("route_label")
+def route_label(route: str) -> str:
+    return str(_(routes.by_id(route).label))
+
+
+@blueprint.app_template_filter("severity")
+def severity(level: int) -> str:
+    return str(_(SEVERITIES[level]))
+
+
+@blueprint.app_template_filter("lasted")
+def lasted(band: str) -> str:
+    return str(_(LASTED[band]))
+
+
+@blueprint.app_template_filter("window")
+def window(name: str) -> str:
+    return str(_(WINDOWS[name]))
+
+
+@blueprint.app_template_filter("place_label")
+def place_label(place: str) -> str:
+    return str(_(PLACES[place]))
+
+
+@blueprint.app_template_filter("state")
+def state(status: str) -> str:
+    return str(_(STATES[status]))
+
+
+@blueprint.app_template_filter("effect_label")
+def effect_label(effect: str) -> str:
+    return str(_(effects.by_id(effect).label))
+
+
+@blueprint.app_template_filter("number")
+def number(value: float) -> str:
+    return str(format_decimal(value, locale=get_locale()))
+
+
+@blueprint.app_template_filter("dose")
+def dose(treatment: Any) -> str:
+    """0.6 mg/kg, never broken over two lines."""
+    return f"{number(treatment.dose)}\N{NO-BREAK SPACE}{treatment.unit}"
+
+
+@blueprint.app_template_filter("session")
+def session_words(treatment: Any) -> str:
+    if treatment.number is None:
+        return str(_("session"))
+    if treatment.of is None:
+        return str(_("session %(n)s", n=treatment.number))
+    return str(_("session %(n)s of %(of)s", n=treatment.number, of=treatment.of))
+
+
+@blueprint.app_template_filter("whereabouts")
+def whereabouts(place: Place[Any], started: date) -> str:
+    """Where somebody is in a course that began on this day."""
+    if place.phase == "maintenance":
+        return str(_("maintenance, week %(n)s", n=(today() - started).days // 7 + 1))
+    return str(_("induction, %(n)s of %(of)s", n=place.number, of=place.of))
+
+
+@blueprint.app_template_filter("age")
+def age(birth: date) -> int:
+    """In whole years."""
+    return today().year - birth.year - ((today().month, today().day) < (birth.month, birth.day))
+
+
+@blueprint.app_template_filter("phone")
+def phone(e164: str) -> str:
+    """North American numbers as they are dialled; others as they are kept."""
+    if e164.startswith("+1") and len(e164) == 12:
+        return f"{e164[2:5]}-{e164[5:8]}-{e164[8:]}"
+    return e164
+
+
+@blueprint.app_template_filter("tongue")
+def tongue(language: str) -> str:
+    return LANGUAGES[language]

@@ -1,0 +1,102 @@
+"""What staff fill in: a treatment planned or given, and the switches of their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField
+from wtforms.validators import AnyOf
+
+from pwa.domain import limits
+from pwa.domain.days import at_wall
+from pwa.forms.fields import Day, Id, Number, needed
+from pwa.forms.treatment import TreatmentForm
+from pwa.forms.wrong import Wrong
+
+#: Our own bounds, far outside of any dose in use: beyond them mg and mg/kg were taken for each other.
+MOST_MG_PER_KG, LEAST_MG = 10, 1
+
+
+class NamesForm(FlaskForm):
+    names = HiddenField(validators=[AnyOf(("show", "hide"))])
+    #: the page to come back to
+    back = HiddenField()
+
+
+class Clock(StringField):
+    """A wall clock: text of the form 14:30, read as a time."""
+
+    def process_formdata(self, raw: Sequence[str]) -> None:
+        self.data = None
+        if raw and raw[0]:
+            try:
+                self.data = time.fromisoformat(raw[0])
+            except ValueError:
+                raise ValueError(_("This must be a time such as 14:30.")) from None
+
+    def _value(self) -> str:
+        return self.data.strftime("%H:%M") if self.data else ""
+
+
+class Dose(Number):
+    """Typed by hand, in French with a comma."""
+
+    def read(self, text: str) -> float:
+        return super().read(text.strip().replace(",", "."))
+
+    def _value(self) -> str:
+        return "" if self.data is None else f"{self.data:g}"
+
+
+class TreatmentPageForm(FlaskForm):
+    """A treatment as staff type it: day and time by the clinic's clock. The rest is the treatment's own form."""
+
+    status = TreatmentForm.status
+    day = Day(_("Day"), [needed])
+    clock = Clock(_("Time"), [needed])
+    minutes = TreatmentForm.minutes
+    route = TreatmentForm.route
+    drug = TreatmentForm.drug
+    dose = Dose(_("Dose"), limits.DOSE, needed)
+    unit = TreatmentForm.unit
+    place = TreatmentForm.place
+    #: made when the form opened, so that sending it twice makes one record
+    record = Id(validators=[needed])
+    #: the heads that stood on the screen, with spaces between
+    parents = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and self._mixes_units():
+            self.dose.errors = [_("Check the dose and its unit: mg and mg/kg may be mixed up.")]
+            return False
+        return bool(good)
+
+    def at(self, zone: str) -> datetime:
+        assert self.day.data is not None
+        assert self.clock.data is not None
+        return at_wall(self.day.data, self.clock.data, zone)
+
+    def fits_its_time(self, at: datetime, moment: datetime) -> bool:
+        """Given lies behind, planned ahead; both are aware."""
+        end = at + timedelta(minutes=self.minutes.data or 0)
+        if self.status.data == "given" and at > moment:
+            self.clock.errors = [_("This time has not come yet. Choose Planned, or an earlier time.")]
+        elif self.status.data == "planned" and end <= moment:
+            self.clock.errors = [_("This time has passed. Choose Given, or a later time.")]
+        return not self.clock.errors
+
+    def take_over(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        """Shows errors that were found after the form was sent in, each at its field."""
+        for error in errors:
+            field = self._fields.get(error["field"])
+            wrong = Wrong(error["code"], **{k: v for k, v in error.items() if k not in ("field", "code", "message")})
+            (self.form_errors if field is None else field.errors).append(wrong)
+
+    def _mixes_units(self) -> bool:
+        dose = self.dose.data or 0
+        return dose > MOST_MG_PER_KG if self.unit.data == "mg/kg" else dose < LEAST_MG
