@@ -177,13 +177,13 @@ def _habits(person: Someone, pen: Pen) -> Habits:
     chance, daily = pen.chance, pen.chance.uniform(0.5, 0.97)
     private, shared = ("me",), ("therapist",) if person.therapist is not None else ("care-team",)
     return Habits(
-        daily,
-        daily * chance.uniform(0.25, 0.7),
-        chance.uniform(0.1, 0.5),
-        chance.uniform(0.75, 0.98),
-        chance.choice((0, 0.15, 0.3, 0.6)),
-        chance.choice((private, private + shared, private + shared + shared, (*shared, "care-team"))),
-        chance.random() < 0.15,
+        daily=daily,
+        rarely=daily * chance.uniform(0.25, 0.7),
+        evening=chance.uniform(0.1, 0.5),
+        next_day=chance.uniform(0.75, 0.98),
+        journal=chance.choice((0, 0.15, 0.3, 0.6)),
+        audiences=chance.choice((private, private + shared, private + shared + shared, (*shared, "care-team"))),
+        has_cuff=chance.random() < 0.15,
     )
 
 

@@ -12,6 +12,8 @@ from pwa.sync.envelope import written
 Author = Literal["patient", "clinic"]
 #: an entry reaches the clinic at once, or, this share of them, when the phone is online again
 AT_ONCE, OFFLINE, UP_TO_DAYS = timedelta(seconds=20), 0.06, 3
+#: how long a form is open before it is saved
+OPEN_FOR = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,12 @@ class Pen:
     ) -> Written:
         """`over`: the versions that stood on the screen; without them it is a new record. `online`: sent at once."""
         written_at = written_at.replace(microsecond=0)
-        version = self.id(written_at)
-        record = over[0].record if over else self.id(written_at - timedelta(seconds=30))
+        version = Written(self.id(written_at), over[0].record if over else self.id(written_at - OPEN_FOR))
         text = written(
             kind,
             body,
-            id=version,
-            record=record,
+            id=version.id,
+            record=version.record,
             day=day or day_of(written_at, self.zone),
             felt_at=felt_at or written_at,
             written_at=written_at,
@@ -66,7 +67,7 @@ class Pen:
             parents=[each.id for each in over],
         )
         self.said.append(Said(by, self._received(written_at, online or by == "clinic"), text))
-        return Written(version, record)
+        return version
 
     def at(self, day: date, hour: float, spread: float = 0) -> datetime:
         """A moment of that day, in hours of the wall clock and a spread around it in hours."""

@@ -72,27 +72,38 @@ def someone(n: int, seed: int, today: date, days: int) -> Someone:
     pronoun: Literal["she", "he"] = "she" if chance.random() < 0.58 else "he"
     names = words(language)
     return Someone(
-        n,
-        f"{chance.choice(names[pronoun])} {chance.choice(names['family'])}",
-        pronoun,
-        language,
-        "KT-1001" if n == 41 else f"KT-{1001 + n}",
-        date(1958, 1, 1) + timedelta(days=chance.randrange(47 * 365)),
-        f"+1{chance.choice(AREAS)}55501{chance.randrange(100):02}",
-        chance.random() < 0.6,
-        route,
-        on_workday(today - timedelta(days=_ago(trouble, days, chance))),
-        0 if chance.random() < 0.6 else 1,
-        None if chance.random() < 0.25 else int(chance.random() < 0.4),
-        trouble,
+        n=n,
+        name=f"{chance.choice(names[pronoun])} {chance.choice(names['family'])}",
+        pronoun=pronoun,
+        language=language,
+        code="KT-1001" if n == 41 else f"KT-{1001 + n}",
+        birth=date(1958, 1, 1) + timedelta(days=chance.randrange(47 * 365)),
+        phone=f"+1{chance.choice(AREAS)}55501{chance.randrange(100):02}",
+        message=chance.random() < 0.6,
+        route=route,
+        began=on_workday(today - timedelta(days=_ago(trouble, days, chance))),
+        clinician=0 if chance.random() < 0.6 else 1,
+        therapist=None if chance.random() < 0.25 else int(chance.random() < 0.4),
+        trouble=trouble,
     )
 
 
 def _first(today: date) -> Someone:
     """Signs in as patient@demo.test: in the middle of an induction, whose third treatment was yesterday."""
-    began = today - timedelta(days=8)
     return Someone(
-        0, "Ana Moreau", "she", "en", "KT-1042", date(1987, 4, 12), "+14165550142", True, "iv", began, 0, 0, None
+        n=0,
+        name="Ana Moreau",
+        pronoun="she",
+        language="en",
+        code="KT-1042",
+        birth=date(1987, 4, 12),
+        phone="+14165550142",
+        message=True,
+        route="iv",
+        began=today - timedelta(days=8),
+        clinician=0,
+        therapist=0,
+        trouble=None,
     )
 
 
