@@ -27,10 +27,11 @@ export class Vault {
     return unseal(this.data, this.#belongs(row.id), row);
   }
 
-  /** The same for what never changes under its id, read once. @param {Row} row @returns {Promise<Opened>} */
+  /** The same, done once for every sealing. @param {Row} row @returns {Promise<Opened>} */
   async open(row) {
-    const text = this.#opened.get(row.id) ?? (await this.read(row));
-    this.#opened.set(row.id, text);
+    const sealing = `${row.id}/${row.iv}`;
+    const text = this.#opened.get(sealing) ?? (await this.read(row));
+    this.#opened.set(sealing, text);
     return { id: row.id, text };
   }
 

@@ -1,0 +1,46 @@
+// Phones for tests: each with its own databases, as the real one has them, and one server to talk to.
+import "fake-indexeddb/auto";
+import { newId } from "../../pwa/static/js/store/ids.js";
+import { openKey } from "../../pwa/static/js/store/keys.js";
+import { Phone } from "../../pwa/static/js/store/phone.js";
+import { Vault } from "../../pwa/static/js/store/vault.js";
+import * as outbox from "../../pwa/static/js/store/outbox.js";
+
+export const DAY = "2026-11-20";
+export const checkIn = (mood, more = {}) => ({ kind: "check-in", day: DAY, body: { mood }, ...more });
+
+/**
+ * A phone of this owner. Phones share the databases of this process, so two phones of one owner are two names:
+ * `called` is put behind the owner's id in the names of the databases, and taken off again on the way to the server.
+ */
+export async function aPhone(t, server, { owner = newId(), called = "", post } = {}) {
+  const name = owner + called;
+  const send = post ?? ((body) => server.answer(body));
+  const vault = new Vault(name, await openKey(name));
+  const phone = new Phone(vault, "a-device", async (body) => {
+    const answer = await send(body.replace(`"owner":"${name}"`, `"owner":"${owner}"`));
+    if (answer?.json?.owner === owner) answer.json.owner = name;
+    return answer && structuredClone(answer);
+  });
+  t.after(async () => {
+    await phone.sender.running;
+    phone.channel.close();
+  });
+  return phone;
+}
+
+/** What is in the outbox, to the last byte. */
+export async function outboxOf(phone) {
+  const rows = await outbox.all(phone.owner);
+  return rows.map(({ id, sealed, held }) => ({ id, held, sealed: Buffer.from(sealed).toString("hex") }));
+}
+
+/** Saves and waits until the run that follows a save is over, whatever came of it. */
+export async function save(phone, said) {
+  const version = await phone.save(said);
+  await phone.sync();
+  return version;
+}
+
+export const moods = async (phone) =>
+  (await phone.entries("check-in")).map(({ heads }) => heads.map(({ body }) => body.mood));
