@@ -68,8 +68,7 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     page = context.new_page()
     take(page, name, "sign-in", "/sign-in")
     sign_in(page, "patient@demo.test", password)
-    page.goto(f"/{language}/")
-    page.wait_for_function("document.querySelector('tide-status')?.dataset.state === 'sent'")
+    settle_in(page, language)
     for what, path in PATIENT.items():
         take(page, name, what, f"/{language}/{path}")
 
@@ -87,6 +86,14 @@ def of_a_desk(context: BrowserContext, name: str, language: str, password: str) 
         if who == "clinician":
             take(page, name, "clinician-treatment", f"{patient}/treatments/new")
         context.clear_cookies()
+
+
+def settle_in(page: Page, language: str) -> None:
+    """Reads the first page, and waits until the phone has all that the clinic's server holds."""
+    page.goto(f"/{language}/welcome")
+    page.locator("#read").click()
+    page.wait_for_url(f"**/{language}/")
+    page.locator("tide-status use[href='#i-sent']").wait_for(state="attached")
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -69,6 +68,6 @@ def wait_for(address: str) -> None:
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise SystemExit(f"{address} does not answer")

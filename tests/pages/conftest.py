@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tools.screenshots import sign_in, speak
+from tools.screenshots import settle_in, sign_in, speak
 from tools.serving import demo_clinic
 
 PATIENT_PAGES = (
@@ -53,8 +53,7 @@ def phone(chromium: Browser, demo: tuple[str, str]) -> Iterator[Page]:
     context = opened(chromium, demo[0])
     page = context.new_page()
     sign_in(page, "patient@demo.test", demo[1])
-    page.goto("/en/")
-    page.wait_for_function("document.querySelector('tide-status')?.dataset.state === 'sent'")
+    settle_in(page, "en")
     yield page
     context.close()
 
