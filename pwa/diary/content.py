@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pwa.diary import asked
 from pwa.domain import crisis, effects, journal, routes
+
+
+VERSION = "0.1.0"
 
 
 def of(page: str) -> dict[str, Any]:
@@ -14,10 +18,9 @@ def of(page: str) -> dict[str, Any]:
 
 #: page → what its template gets
 CONTENT: dict[str, dict[str, Any]] = {
+    **asked.CONTENT,
     "help": {"regions": crisis.regions()},
-    "welcome": {"regions": crisis.regions()},
-    "journal": {"audiences": journal.AUDIENCES},
     "journal-entry": {"audiences": journal.AUDIENCES, "prompts": journal.PROMPTS},
-    "progress": {"catalogue": effects.CATALOGUE, "severities": effects.SEVERITIES, "routes": routes.ROUTES},
-    "waiting": {"audiences": journal.AUDIENCES},
+    "progress": {"catalogue": effects.CATALOGUE, "routes": routes.ROUTES},
+    "more": {"version": VERSION},
 }

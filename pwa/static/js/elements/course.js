@@ -18,11 +18,13 @@ export function posts(posts, today, { flag, about }) {
   const days = Math.max(1, daysBetween(from, until));
   /** @param {string} day */
   const x = (day) => round(EDGE + (daysBetween(from, day) * (WIDE - 2 * EDGE)) / days);
-  const near = Math.min(...posts.slice(1).map(({ day }, before) => x(day) - x(posts[before].day)));
+  const at = posts.map(({ day }) => x(day));
   return svg(
     "svg",
     { viewBox: `0 0 ${WIDE} 116`, role: "img", "aria-label": about },
-    ...posts.map((post) => standing(x(post.day), post, near)),
+    ...posts.map((post, n) =>
+      standing(at[n], post, Math.min(at[n] - (at[n - 1] ?? -WIDE), (at[n + 1] ?? 2 * WIDE) - at[n])),
+    ),
     ...sea(65.4),
     ...neatline(days),
     ...(today >= from && today <= until ? flagAt(x(today), flag) : []),
@@ -44,7 +46,7 @@ function span(posts, today) {
   return [from, until === from ? addDays(from, 1) : until];
 }
 
-/** @param {number} x @param {Post} post @param {number} near pixels between the two closest */
+/** @param {number} x @param {Post} post @param {number} near pixels to its nearest neighbour */
 function standing(x, { number, done }, near) {
   const r = Math.max(7, Math.min(13, near / 2 - 1));
   return svg(

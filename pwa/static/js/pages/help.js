@@ -41,7 +41,9 @@ function showClinic({ name, phone, hours }) {
 }
 
 /** +14165550142 as one reads it: 416-555-0142. @param {string} phone */
-const spoken = (phone) => phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
+function spoken(phone) {
+  return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "$1-$2-$3");
+}
 
 /** Back to where one came from, inside the app. */
 function goBack() {

@@ -85,7 +85,11 @@ function nothingHere() {
 }
 
 /** @param {string} words */
-const tell = (words) => (one("#told").textContent = words);
+function tell(words) {
+  one("#told").textContent = words;
+}
 
 /** @param {unknown} [_afterwards] */
-const leave = (_afterwards) => location.assign(here("journal"));
+function leave(_afterwards) {
+  location.assign(here("journal"));
+}

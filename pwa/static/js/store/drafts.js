@@ -29,3 +29,8 @@ export function draft(vault, key) {
     clear: () => next(() => within(name, "readwrite", (tx) => tx.objectStore("drafts").delete(id))),
   };
 }
+
+/** How many entries were begun and not saved. @param {string} owner @returns {Promise<number>} */
+export function countDrafts(owner) {
+  return within(nameOf("drafts", owner), "readonly", (tx) => tx.objectStore("drafts").count());
+}

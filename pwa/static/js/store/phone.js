@@ -1,7 +1,7 @@
 import { nameOfError } from "./databases.js";
 import { Copies } from "./copies.js";
 import { here, localIso } from "./days.js";
-import { draft } from "./drafts.js";
+import { countDrafts, draft } from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
 import { newId } from "./ids.js";
@@ -104,6 +104,10 @@ export class Phone extends EventTarget {
   /** @param {string} key such as the page's name, or that and the record */
   draft(key) {
     return draft(this.vault, key);
+  }
+
+  drafts() {
+    return countDrafts(this.owner);
   }
 
   status() {

@@ -5,6 +5,8 @@ import { keepDrawn, one } from "../parts/come-in.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
 
+const KINDS = ["check-in", "effects", "journal"];
+
 /** What lies on this phone, and what one can do about it. @param {Phone} phone @param {boolean} remembers */
 export function wireKept(phone, remembers) {
   const remember = /** @type {HTMLInputElement} */ (one("#remember"));
@@ -17,9 +19,16 @@ export function wireKept(phone, remembers) {
 
 /** @param {Phone} phone */
 async function draw(phone) {
-  const { waiting, attention } = await phone.status();
-  const counts = { waiting, attention };
+  const [{ waiting, attention }, drafts, ...kinds] = await Promise.all([
+    phone.status(),
+    phone.drafts(),
+    ...KINDS.map((kind) => phone.entries(kind)),
+  ]);
+  const sent = kinds.flat().filter((entry) => !entry.waiting);
+  const newest = sent.map(({ heads: [{ written_at }] }) => written_at).sort((a, b) => Date.parse(b) - Date.parse(a))[0];
+  const counts = { waiting, attention, drafts, sent: sent.length };
   for (const [id, n] of Object.entries(counts)) one(`#${id}`).textContent = String(n);
+  one("#last").textContent = newest ? near(newest) : say("never");
   one("#attention-row").hidden = !attention;
   one("#copy").hidden = !waiting;
 }
@@ -42,4 +51,6 @@ export async function saveCopy(phone) {
 }
 
 /** @param {string} iso */
-export const near = (iso) => `${capital(nearDay(dayOf(iso)))}, ${clock(iso)}`;
+function near(iso) {
+  return `${capital(nearDay(dayOf(iso)))}, ${clock(iso)}`;
+}

@@ -9,12 +9,11 @@ const MOST = 6; // sessions beside each other
 
 /** Rows are effects, columns the windows that were asked about. @param {Fading[]} fading */
 export function fadeTable(fading) {
-  const shown = WINDOWS.filter((window) => fading.some(({ levels }) => levels[window] !== undefined));
-  const names = shown.map((window) => head("col", say(`windows.${window}`)));
+  const names = WINDOWS.map((window) => head("col", say(`windows.${window}`)));
   const rows = fading.map((one) =>
     row(
       one,
-      shown.map((window) => one.levels[window]),
+      WINDOWS.map((window) => one.levels[window]),
     ),
   );
   return filled(names, rows);
