@@ -29,7 +29,7 @@ from pwa.records import CheckIn, Treatment
 #: days that the page can go back
 RANGES = (28, 91, 273)
 #: how far ahead a planned treatment still stands in the chart
-AHEAD = timedelta(days=10)
+AHEAD = timedelta(days=3)
 EXCERPTS = 3
 
 
@@ -97,7 +97,7 @@ def _drawn(
     columns = {one.record for one in given}
     return {
         "first": first,
-        "until": max([today(), *(one.day for one in shown)]),
+        "until": max([today(), *(one.day + timedelta(days=1) for one in shown)]),
         "lines": lines(entries, shown, first, today()),
         "matrix": matrix(given, reports, effects),
         "between": [one for one in reports if one.head.treatment not in columns],

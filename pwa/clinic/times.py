@@ -35,7 +35,8 @@ def day_words(day: date) -> str:
 
 @blueprint.app_template_filter("near_day")
 def near_day_words(day: date) -> str:
-    names = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
+    """Within a sentence; `up` begins one."""
+    names = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
     return names.get((day - today()).days) or day_words(day)
 
 
@@ -61,19 +62,13 @@ def clock_words(moment: datetime) -> str:
 
 @blueprint.app_template_filter("when")
 def when_words(moment: datetime) -> str:
-    """Today 07:48; Thu 19 Nov 21:55."""
+    """today 07:48; Thu 19 Nov 21:55."""
     return f"{near_day_words(here(moment).date())} {clock_words(moment)}"
 
 
-@blueprint.app_template_filter("waited")
-def waited_words(since: timedelta) -> str:
-    """How long something has been waiting, roughly."""
-    minutes = max(0, int(since.total_seconds() // 60))
-    if minutes < 60:
-        return str(_("%(n)s min", n=minutes))
-    if minutes < 24 * 60:
-        return str(_("%(n)s h", n=minutes // 60))
-    return str(_("%(n)s d", n=minutes // (24 * 60)))
+@blueprint.app_template_filter("up")
+def up(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @blueprint.app_template_test("written_late")
