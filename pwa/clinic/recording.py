@@ -90,7 +90,7 @@ def _numbers(head: Treatment) -> dict[str, Any]:
     return {name: number for name, number in (("number", head.number), ("of", head.of)) if number is not None}
 
 
-def _next_numbers(patient: Patient, at: datetime) -> dict[str, int]:
+def _next_numbers(patient: Patient, at: datetime) -> dict[str, Any]:
     """Which one of the newest course this is; nothing if there is no course."""
     newest = select(Course).where(Course.clinic_id == patient.clinic_id, Course.patient_id == patient.id)
     course = db.session.scalars(newest.order_by(Course.written_at.desc()).limit(1)).first()
@@ -99,4 +99,5 @@ def _next_numbers(patient: Patient, at: datetime) -> dict[str, int]:
     before = _treatments(patient).where(Treatment.status != "cancelled", Treatment.day >= course.started)
     records = before.where(Treatment.at < at).with_only_columns(func.count(Treatment.record.distinct()))
     number = (db.session.scalar(records) or 0) + 1
-    return {"number": number, **({"of": course.planned} if number <= (course.planned or 0) else {})}
+    of = {"of": course.planned} if number <= (course.planned or 0) else {}
+    return {"number": number, **of}
