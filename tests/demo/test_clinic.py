@@ -96,6 +96,13 @@ def test_the_pages_have_something_to_show(empty_file: Flask, clock: Clock) -> No
         assert timedelta(0) < clock() - newest < timedelta(days=1)
 
 
+def test_months_come_in_at_once_and_still_each_version_has_its_own_moment_of_arrival(empty_file: Flask) -> None:
+    ran(empty_file, "--patients", "3")
+    with empty_file.app_context():
+        came = list(db.session.scalars(select(Version.received_at)))
+    assert len(set(came)) > 0.8 * len(came)
+
+
 def test_only_the_newest_yes_to_the_question_about_thoughts_still_waits(empty_file: Flask, clock: Clock) -> None:
     ran(empty_file)
     with empty_file.app_context():
