@@ -7,7 +7,6 @@ from typing import Any
 from pwa.diary import asked
 from pwa.domain import crisis, effects, journal, routes
 
-
 VERSION = "0.1.0"
 
 

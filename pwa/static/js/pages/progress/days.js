@@ -53,13 +53,13 @@ export function spanOf(count, treatments, first) {
  * @param {Treatment[]} given in order
  * @param {number} most cycles
  */
-export function cyclesOf(checkins, given, most) {
+export function cyclesOf(checkins, given, most, now = today()) {
   /** @type {Map<string, number | undefined>} the last of each day */
   const moods = new Map();
   for (const { day, mood } of checkins.map(loggedIn)) if (mood !== undefined && !moods.has(day)) moods.set(day, mood);
   const cycles = given.map((treatment, at) => {
     const from = dayOf(treatment.at);
-    const next = given[at + 1] ? dayOf(given[at + 1].at) : addDays(today(), 1);
+    const next = given[at + 1] ? dayOf(given[at + 1].at) : addDays(now, 1);
     const count = Math.min(MOST + 1, Math.max(1, daysBetween(from, next)));
     return { treatment, moods: Array.from({ length: count }, (_, n) => moods.get(addDays(from, n))) };
   });
