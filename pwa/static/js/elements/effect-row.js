@@ -1,0 +1,63 @@
+import { answersIn } from "./answer.js";
+
+let made = 0;
+
+/**
+ * `<tide-effect effect="nausea">`: how strong, whether it still goes on, how long it lasted. The value is one item of a
+ * report, null while nothing is said. An effect that can be an emergency shows the number to call in place.
+ */
+export class EffectRow extends HTMLElement {
+  /** What a newer app said that this one does not know. */
+  #more = {};
+
+  /**
+   * From the template of rows, named and worded as the catalogue's button is.
+   * @param {HTMLTemplateElement} template
+   * @param {HTMLElement} item  the catalogue's `<li>`
+   */
+  static from(template, item) {
+    const row = /** @type {EffectRow} */ (document.importNode(template.content, true).firstElementChild);
+    row.setAttribute("effect", item.dataset.effect ?? "");
+    row.querySelector("legend")?.prepend(...[...item.querySelectorAll("b, small")].map((word) => word.cloneNode(true)));
+    if (!("emergency" in item.dataset)) row.querySelector("[data-call]")?.remove();
+    made += 1;
+    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll("input")))
+      radio.name = `${radio.name}-${made}`;
+    row.addEventListener("answer", () => row.#draw());
+    return row;
+  }
+
+  get value() {
+    const [severity, ongoing, lasted] = this.#parts.map((part) => part.value);
+    if (severity === null) return null;
+    return {
+      ...this.#more,
+      effect: this.getAttribute("effect"),
+      severity: Number(severity),
+      ...(severity > 0 && ongoing && { ongoing: ongoing === "yes" }),
+      ...(severity > 0 && ongoing === "no" && lasted && { lasted }),
+    };
+  }
+
+  set value(item) {
+    const { effect: _, severity, ongoing, lasted, ...more } = item ?? {};
+    this.#more = more;
+    const said = [severity?.toString(), ongoing === undefined ? null : ongoing ? "yes" : "no", lasted];
+    this.#parts.forEach((part, place) => (part.value = said[place]));
+    this.#draw();
+  }
+
+  #draw() {
+    const [severity, ongoing, lasted] = this.#parts;
+    const felt = severity.value > 0;
+    for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-felt]")))
+      part.hidden = !felt;
+    lasted.hidden = !(felt && ongoing.value === "no");
+  }
+
+  get #parts() {
+    return answersIn(this);
+  }
+}
+
+customElements.define("tide-effect", EffectRow);

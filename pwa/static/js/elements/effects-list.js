@@ -1,0 +1,107 @@
+import { answersIn } from "./answer.js";
+import { EffectRow } from "./effect-row.js";
+import { say } from "./words.js";
+import { find } from "./find.js";
+import { callTheClinic } from "./severe.js";
+
+/**
+ * `<tide-effects>`: the effects of a report. Some stand as rows from the start (`first`), the rest is the catalogue, in
+ * which an effect becomes a row where it is chosen. The value is the report's list.
+ */
+export class Effects extends HTMLElement {
+  /** @type {Map<string, EffectRow>} */
+  #rows = new Map();
+  /** @type {EffectRow[]} */
+  #marked = [];
+  /** Effects that a newer app knows and this one does not: kept as they are. @type {any[]} */
+  #strange = [];
+
+  connectedCallback() {
+    this.addEventListener("click", ({ target }) => {
+      const item = /** @type {HTMLElement} */ (target).closest("button")?.closest("li");
+      if (item) this.#choose(item);
+    });
+    this.addEventListener("answer", ({ target }) => callTheClinic(this, /** @type {HTMLElement} */ (target)));
+    this.#rest?.addEventListener("click", () => this.#markRest());
+    find(this);
+  }
+
+  get value() {
+    return [...[...this.#rows.values()].map((row) => row.value).filter((item) => item !== null), ...this.#strange];
+  }
+
+  set value(items) {
+    this.#strange = items.filter((/** @type {any} */ item) => !this.#item(item.effect));
+    for (const item of items) if (this.#item(item.effect)) this.#row(item.effect, this.#list).value = item;
+    callTheClinic(this, null);
+  }
+
+  /**
+   * Rows that stand there from the start, and what of the catalogue can follow this route.
+   * @param {string[]} effects
+   * @param {string} route
+   */
+  first(effects, route) {
+    for (const item of this.#items) item.hidden = !item.dataset.routes?.split(" ").includes(route);
+    for (const effect of effects) this.#row(effect, this.#list);
+  }
+
+  /**
+   * @param {string} effect
+   * @param {Element | null} list  where a new row goes; null: in its place in the catalogue
+   */
+  #row(effect, list) {
+    const there = this.#rows.get(effect);
+    if (there) return there;
+    const item = /** @type {HTMLElement} */ (this.#item(effect));
+    const row = EffectRow.from(/** @type {HTMLTemplateElement} */ (this.querySelector("template")), item);
+    this.#rows.set(effect, row);
+    if (list) list.append(row);
+    else this.#openAt(item, row);
+    return row;
+  }
+
+  /**
+   * @param {HTMLElement} item
+   * @param {EffectRow} row
+   */
+  #openAt(item, row) {
+    item.append(row);
+    /** @type {HTMLElement} */ (item.firstElementChild).hidden = true;
+    item.dataset.chosen = "";
+    /** @type {HTMLDetailsElement} */ (item.closest("details")).open = true;
+  }
+
+  /** @param {HTMLElement} item */
+  #choose(item) {
+    const row = this.#row(item.dataset.effect ?? "", null);
+    row.scrollIntoView({ block: "nearest" });
+    answersIn(row)[0].first?.focus({ preventScroll: true });
+  }
+
+  /** Blank is not none, so this is a choice; chosen again, it takes back what it marked. */
+  #markRest() {
+    const undo = this.#marked.length > 0;
+    const rows = undo ? this.#marked : [...this.#rows.values()].filter((row) => row.value === null);
+    for (const row of rows) answersIn(row)[0].say(undo ? null : "0");
+    this.#marked = undo ? [] : rows;
+    const words = /** @type {HTMLElement} */ (this.#rest?.querySelector("span"));
+    words.textContent = say(undo || !rows.length ? "mark_rest" : "unmark_rest");
+  }
+
+  get #rest() {
+    return this.querySelector("[data-rest]");
+  }
+  get #list() {
+    return this.querySelector("[data-first]");
+  }
+  /** @param {string} effect */
+  #item(effect) {
+    return this.#items.find((item) => item.dataset.effect === effect);
+  }
+  get #items() {
+    return /** @type {HTMLElement[]} */ ([...this.querySelectorAll("li[data-effect]")]);
+  }
+}
+
+customElements.define("tide-effects", Effects);

@@ -1,0 +1,92 @@
+import { named } from "./entry.js";
+import { onDisk, tell } from "./dock.js";
+import { offerToTakeBack } from "./take-back.js";
+import { say } from "./words.js";
+
+/** A draft follows typing this far behind, in ms; a tap is kept at once. */
+const BEHIND = 250;
+
+/**
+ * What differs from page to page.
+ * @typedef {object} Asks
+ * @property {() => { day: string, body: Record<string, any> }} read
+ * @property {(day: string, body: Record<string, any>) => void} fill
+ * @property {(body: Record<string, any>) => boolean} [blank]  whether nothing is answered
+ * @property {() => void} saved
+ */
+
+/**
+ * The form around one entry: keeps the draft, saves, takes back, and says in the dock what became of it.
+ * @param {import("./entry.js").Entry} entry
+ * @param {Asks} asks
+ */
+export function attend(entry, asks) {
+  const form = /** @type {HTMLFormElement} */ (document.querySelector("#entry"));
+  asks.fill(entry.day, entry.body);
+  keepDrafts(form, entry, asks);
+  offerToStartAgain(entry);
+  if (entry.found) offerToTakeBack(entry);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(form, entry, asks);
+  });
+  addEventListener("hashchange", () => named() && location.reload());
+  form.hidden = false;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("./entry.js").Entry} entry
+ * @param {Asks} asks
+ */
+function keepDrafts(form, entry, asks) {
+  let timer = 0;
+  const keep = () => {
+    clearTimeout(timer);
+    if (form.inert) return;
+    const { day, body } = asks.read();
+    entry.keep(day, body);
+  };
+  form.addEventListener("answer", keep);
+  form.addEventListener("input", ({ target }) => {
+    clearTimeout(timer);
+    if (/** @type {HTMLElement} */ (target).matches(".field")) timer = setTimeout(keep, BEHIND);
+  });
+  document.addEventListener("visibilitychange", () => timer && keep());
+}
+
+/** @param {import("./entry.js").Entry} entry */
+function offerToStartAgain(entry) {
+  const line = one("#drafted");
+  line.hidden = !entry.drafted;
+  one("#drafted button").addEventListener("click", async () => {
+    await entry.forget();
+    location.reload();
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {import("./entry.js").Entry} entry
+ * @param {Asks} asks
+ */
+async function save(form, entry, asks) {
+  const wrong = /** @type {HTMLInputElement | null} */ (form.querySelector("input:invalid"));
+  if (wrong) return refuse(wrong);
+  const { day, body } = asks.read();
+  const blank = asks.blank ? asks.blank(body) : !Object.keys(body).length;
+  if (blank) return tell(say("answer_something"));
+  form.inert = true;
+  if (await onDisk(entry.save(day, body))) asks.saved();
+  else form.inert = false;
+}
+
+/** @param {HTMLInputElement} field */
+function refuse(field) {
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+  tell(field.dataset.wrong ?? "");
+}
+
+/** @param {string} selector */
+const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));

@@ -1,0 +1,92 @@
+import { localIso, today } from "../store/days.js";
+import { newId } from "../store/ids.js";
+
+/** @typedef {import("../store/phone.js").Phone} Phone */
+/** @typedef {import("../store/types.js").Entry} Found */
+
+/**
+ * One entry being written: its record, what it stands on, its draft, its saving and its taking back.
+ * @typedef {{ record: string, parents: string[], day: string, felt_at?: string, body: Record<string, any> }} Stand
+ * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day: string }} Opening  `found`: the entry to edit, or null
+ */
+export class Entry {
+  #phone;
+  #kind;
+  #draft;
+  #stand;
+
+  /**
+   * @param {Opening} opening
+   * @param {Stand | null} kept
+   */
+  constructor({ phone, kind, key, found, day }, kept) {
+    this.#phone = phone;
+    this.#kind = kind;
+    this.#draft = phone.draft(key);
+    this.#stand = kept ?? beginning(found, day);
+    this.found = found;
+    this.drafted = kept !== null;
+  }
+
+  /** @param {Opening} opening */
+  static async open(opening) {
+    const kept = await opening.phone.draft(opening.key).get();
+    return new Entry(opening, /** @type {Stand | null} */ (kept));
+  }
+
+  get record() {
+    return this.#stand.record;
+  }
+  get day() {
+    return this.#stand.day;
+  }
+  get body() {
+    return this.#stand.body;
+  }
+
+  /**
+   * Keeps what stands on the screen, until it is saved.
+   * @param {string} day
+   * @param {Record<string, any>} body
+   */
+  keep(day, body) {
+    return this.#draft.set({ ...this.#stand, day, body });
+  }
+
+  /** Forgets the draft: the next opening shows what was saved. */
+  forget() {
+    return this.#draft.clear();
+  }
+
+  /**
+   * Resolves when it is on disk.
+   * @param {string} day
+   * @param {Record<string, any> | null} body  null takes the entry back
+   */
+  async save(day, body) {
+    const { record, parents, felt_at } = this.#stand;
+    const felt = day === this.#stand.day && felt_at ? { felt_at } : {};
+    await this.#phone.save({ kind: this.#kind, record, parents, day, ...felt, body });
+    await this.forget();
+  }
+}
+
+/**
+ * @param {Found | null} found
+ * @param {string} day
+ * @returns {Stand}
+ */
+function beginning(found, day) {
+  if (!found) return { record: newId(), parents: [], day, body: {} };
+  const [shown] = found.heads;
+  return {
+    record: found.record,
+    parents: found.parents,
+    day: shown.day,
+    felt_at: shown.felt_at,
+    body: shown.body ?? {},
+  };
+}
+
+/** The record that the address names after its #, if it names one. */
+export const named = () => /^#([0-9a-f-]{36})$/.exec(location.hash)?.[1] ?? null;

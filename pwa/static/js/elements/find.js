@@ -1,0 +1,41 @@
+import { say } from "./words.js";
+
+/**
+ * Finds effects by the patient's words or the clinical ones, whatever the accents. Without words every part of the body
+ * is there to open; what was chosen is never hidden.
+ * @param {HTMLElement} root  holds a search field, `[data-found]`, and `<details>` with `<li data-effect>`
+ */
+export function find(root) {
+  const field = /** @type {HTMLInputElement | null} */ (root.querySelector("input[type=search]"));
+  const found = /** @type {HTMLElement | null} */ (root.querySelector("[data-found]"));
+  if (!field || !found) return;
+  field.addEventListener("input", () => {
+    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const parts = /** @type {HTMLDetailsElement[]} */ ([...root.querySelectorAll("details[data-part]")]);
+    const count = parts.reduce((sum, part) => sum + show(part, words), 0);
+    found.textContent = words.length ? say("found", { n: count }) : "";
+  });
+  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+}
+
+/**
+ * @param {HTMLDetailsElement} part
+ * @param {string[]} words
+ */
+function show(part, words) {
+  const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("li")]);
+  let count = 0;
+  for (const item of items) {
+    const text = plain(item.querySelector("button")?.textContent ?? "");
+    const fits = !item.hidden && words.every((word) => text.includes(word));
+    count += Number(fits);
+    item.classList.toggle("out", !fits && !("chosen" in item.dataset));
+  }
+  const chosen = items.some((item) => "chosen" in item.dataset);
+  part.hidden = !(count || chosen);
+  part.open = chosen || (words.length > 0 && count > 0);
+  return count;
+}
+
+/** @param {string} text */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,0 +1,91 @@
+import { nextRead } from "./reading.js";
+import { clock, nearDay, say } from "./words.js";
+import { localIso } from "../store/days.js";
+
+/**
+ * `<tide-thoughts>`: the question about thoughts, and the help that a yes brings at once, with or without a connection.
+ * It says whether the clinic has been told, and takes that back never too early.
+ */
+export class Thoughts extends HTMLElement {
+  #byArrow = false;
+  /** Moves out of the form once that is saved. */
+  #note = /** @type {HTMLElement} */ (this.querySelector(".beside"));
+
+  connectedCallback() {
+    this.choice.addEventListener("answer", () => this.#answered());
+    this.choice.addEventListener("keydown", (event) => this.#key(event));
+    this.choice.addEventListener("pointerdown", () => (this.#byArrow = false));
+  }
+
+  get choice() {
+    return /** @type {import("./answer.js").Answer} */ (this.querySelector("tide-choice"));
+  }
+
+  get isYes() {
+    return (this.dataset.yes ?? "").split(" ").includes(this.choice.value);
+  }
+
+  /** Opened or changed: shows the help, or puts it away. */
+  draw() {
+    this.#note.hidden = !this.isYes;
+  }
+
+  /** @param {boolean} asked */
+  ask(asked) {
+    this.choice.hidden = !asked;
+    this.hidden = !asked && !this.isYes;
+    if (!asked && this.isYes) this.tell(say("told_other_day"));
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    const status = /** @type {HTMLElement} */ (this.#note.querySelector("[role=status]"));
+    if (status.textContent !== sentence) status.textContent = sentence;
+  }
+
+  /** Saved: the form goes, the help stays. */
+  stay() {
+    const page = /** @type {HTMLElement} */ (document.querySelector("#stays"));
+    page.append(this.#note);
+    document.body.dataset.stays = "";
+    this.#note.focus();
+  }
+
+  #answered() {
+    this.draw();
+    if (!this.isYes) return;
+    this.tell(say("told_unsaved"));
+    if (!this.#byArrow) this.#help();
+  }
+
+  /**
+   * With arrow keys a person passes one answer to reach the next: then the help waits for Space, or for Tab.
+   * @param {KeyboardEvent} event
+   */
+  #key(event) {
+    this.#byArrow = event.key.startsWith("Arrow");
+    if (event.key === " " && this.isYes) this.#help();
+  }
+
+  #help() {
+    this.#note.focus({ preventScroll: true });
+    this.#note.scrollIntoView({ block: "center" });
+  }
+}
+
+/**
+ * What is true of the entry now: told only after the receipt.
+ * @param {import("../store/phone.js").Phone} phone
+ * @param {string} record
+ */
+export async function told(phone, record) {
+  const [entry, { card }] = await Promise.all([phone.entry(record), phone.clinic()]);
+  if (!entry || entry.attention) return say("told_attention");
+  if (entry.waiting) return say("told_waiting");
+  const when = nextRead(card);
+  if (!when) return say("told_no_time");
+  const iso = localIso(when);
+  return say("told", { day: nearDay(iso.slice(0, 10)), time: clock(iso) });
+}
+
+customElements.define("tide-thoughts", Thoughts);

@@ -1,0 +1,114 @@
+import "../elements/appearance.js";
+import "../elements/choice.js";
+import "../elements/gauge.js";
+import "../elements/slide.js";
+import "../elements/status.js";
+import "../elements/stepper.js";
+import { answersIn } from "../elements/answer.js";
+import { ChosenDay } from "../elements/day.js";
+import { Entry, named } from "../elements/entry.js";
+import { leave, leaveSaved } from "../elements/dock.js";
+import { attend } from "../elements/entry-form.js";
+import { region, showRegion } from "../elements/region.js";
+import { Stages } from "../elements/stages.js";
+import { Thoughts, told } from "../elements/thoughts.js";
+import { typed, unasked, write } from "../elements/typed.js";
+import { say } from "../elements/words.js";
+import { today } from "../store/days.js";
+import { all, comeIn, one } from "./parts/come-in.js";
+
+/** @typedef {import("../store/phone.js").Phone} Phone */
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#entry"));
+const day = /** @type {ChosenDay} */ (form.querySelector("tide-day"));
+const thoughts = /** @type {Thoughts} */ (form.querySelector("tide-thoughts"));
+const answers = answersIn(form).filter((answer) => answer !== day);
+
+const phone = await comeIn();
+if (phone) await open(phone);
+
+/** @param {Phone} phone */
+async function open(phone) {
+  const record = named();
+  const [{ card }, found] = await Promise.all([phone.clinic(), record ? phone.entry(record) : null]);
+  const entry = await Entry.open({
+    phone,
+    kind: "check-in",
+    key: found ? `check-in/${record}` : "check-in",
+    found,
+    day: today(),
+  });
+  one("#gone").hidden = !record || found !== null;
+  showRegion(document, await region(card));
+  attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
+  await askAboutThoughts(phone, entry);
+  if (found && found.heads.length > 1) offer(found.heads[1].body ?? {});
+  if (document.documentElement.dataset.mode === "after") new Stages(form, leave);
+}
+
+/**
+ * Asked of today only, and where the clinic asks it; an answer that was given can always be changed.
+ * @param {Phone} phone
+ * @param {Entry} entry
+ */
+function askAboutThoughts(phone, entry) {
+  const ask = async () => {
+    const { card } = await phone.clinic();
+    thoughts.ask("thoughts" in entry.body || (card?.thoughts_asked === true && !day.earlier));
+    for (const words of all("[data-today]")) words.hidden = day.earlier;
+    for (const words of all("[data-earlier]")) words.hidden = !day.earlier;
+  };
+  day.addEventListener("answer", ask);
+  phone.addEventListener("change", ask);
+  return ask();
+}
+
+/** @param {Entry} entry */
+function read(entry) {
+  const said = answers.filter((answer) => answer.value !== null && !answer.hidden);
+  const answered = Object.fromEntries(said.map((answer) => [answer.name, answer.value]));
+  return { day: day.value, body: { ...unasked(form, entry.body), ...answered, ...typed(form) } };
+}
+
+/**
+ * @param {string} about
+ * @param {Record<string, any>} body
+ */
+function fill(about, body) {
+  day.value = about;
+  for (const answer of answers) answer.value = body[answer.name];
+  write(form, body);
+  thoughts.draw();
+}
+
+/**
+ * What another phone wrote, which this one had not seen. Both were on the screen, so saving either settles it.
+ * @param {Record<string, any>} body
+ */
+function offer(body) {
+  const box = one("#other-head");
+  const said = answers.filter(({ name }) => name in body && name !== "thoughts");
+  const what = said.map(({ name, dataset }) => `${dataset.title} ${body[name]}`).join(", ");
+  /** @type {HTMLElement} */ (box.querySelector("p")).textContent = say("also_wrote", {
+    what: what || (body.note ?? ""),
+  });
+  box.hidden = false;
+  box.querySelector("button")?.addEventListener("click", () => {
+    fill(day.value, body);
+    box.hidden = true;
+    day.say(day.value);
+  });
+}
+
+/**
+ * With help on the screen the page stays, and says when the clinic was told.
+ * @param {Phone} phone
+ * @param {Entry} entry
+ */
+async function saved(phone, entry) {
+  if (!thoughts.isYes || thoughts.choice.hidden) return leaveSaved();
+  const tell = async () => thoughts.tell(await told(phone, entry.record));
+  phone.addEventListener("change", tell);
+  thoughts.stay();
+  await tell();
+}
