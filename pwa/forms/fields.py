@@ -30,6 +30,12 @@ Choices = Iterable[tuple[Any, str]]
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+
+
+def nothing() -> None:
+    """The default of every answer; WTForms calls defaults, and stumbles at one that cannot be called."""
+
+
 #: what PostgreSQL cannot keep in a text: the null character, and half of a pair
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -43,6 +49,7 @@ class Number(FloatField):
     def __init__(self, label: str, range: Range, *checks: Check, **options: Any) -> None:
         self.range = range
         options.setdefault("render_kw", {}).update(min=f"{range.min:g}", max=f"{range.max:g}")
+        options.setdefault("default", nothing)
         super().__init__(label, [within, *checks], **options)
 
     def process_formdata(self, raw: Sequence[str]) -> None:
@@ -79,6 +86,7 @@ class Text(StringField):
     def __init__(self, label: str, most: int, *checks: Check, **options: Any) -> None:
         self.most = most
         options.setdefault("render_kw", {}).update(maxlength=most)
+        options.setdefault("default", nothing)
         super().__init__(label, [fits, *checks], **options)
 
     def process_formdata(self, raw: Sequence[str]) -> None:
@@ -98,6 +106,7 @@ class OneOf(RadioField):
     def __init__(self, label: str, choices: Choices, *checks: Check, **options: Any) -> None:
         labelled = [SelectChoice(str(value), lazy_gettext(text)) for value, text in choices]
         self.known = {choice.value for choice in labelled}
+        options.setdefault("default", nothing)
         super().__init__(label, list(checks), choices=labelled, validate_choice=False, **options)
 
     def process_formdata(self, raw: Sequence[str]) -> None:

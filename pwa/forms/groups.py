@@ -10,9 +10,9 @@ from wtforms.validators import StopValidation
 
 from pwa.forms.adapter import judge_with
 from pwa.forms.fields import Check
-from pwa.forms.wrong import Wrong
+from pwa.forms.wrong import Error, Wrong
 
-MOST = 200
+MOST, REMEMBERED = 200, 5000
 
 
 class Group(Field):
@@ -42,6 +42,8 @@ class GroupList(Group):
     def __init__(self, label: str, inner: type[Form], key: str, *checks: Check, **options: Any) -> None:
         super().__init__(label, inner, *checks, **options)
         self.key = key
+        #: answers repeat: few effects, few severities; each is judged once
+        self.judged: dict[str, list[Error]] = {}
 
     def pre_validate(self, form: Form) -> None:
         if self.data is None:
@@ -50,7 +52,7 @@ class GroupList(Group):
             raise StopValidation(Wrong("too-large"))
         errors, seen = [], set()
         for place, item in enumerate(self.data):
-            of_item = judge_with(self.inner, item) if type(item) is dict else [Wrong("group").of("")]
+            of_item = self._judged(item) if type(item) is dict else [Wrong("group").of("")]
             if not of_item and item[self.key] in seen:
                 of_item = [Wrong("twice").of(self.key)]
             if of_item:
@@ -59,3 +61,11 @@ class GroupList(Group):
                 seen.add(item[self.key])
         if errors:
             raise StopValidation(errors)
+
+    def _judged(self, item: dict[str, Any]) -> list[Error]:
+        same = repr(item)  # tells 1 from true and from 1.0, which compare as equal
+        if same not in self.judged:
+            if len(self.judged) >= REMEMBERED or len(same) > 200:
+                return judge_with(self.inner, item)
+            self.judged[same] = judge_with(self.inner, item)
+        return self.judged[same]

@@ -53,5 +53,3 @@ class AuditRow(Base):
         ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
         Index(None, "clinic_id", "at"),
     )
-
-

@@ -33,7 +33,6 @@ class Head:
                 ["clinic_id", "patient_id", "version_id"], ["version.clinic_id", "version.patient_id", "version.id"]
             ),
             Index(None, "clinic_id", "patient_id", "day"),
-            Index(None, "clinic_id", "patient_id", "record"),
             *getattr(cls, "__checks__", ()),
         )
 

@@ -7,31 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Table, delete, insert, select
+from sqlalchemy import Date, Table, delete, insert
 
 from pwa.domain import checkin
 from pwa.domain.journal import standing_audience
-from pwa.records.base import Instant, db
+from pwa.records.base import Instant, db, table_of
 from pwa.records.entries import CheckIn, Course, EffectsReport, Head, JournalEntry, ReportedEffect, Treatment
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
 
 
-def _table(model: type[Any]) -> Table:
-    table: Table = model.__table__
-    return table
-
-
 TABLES: Mapping[str, Table] = {
-    "check-in": _table(CheckIn),
-    "effects": _table(EffectsReport),
-    "journal": _table(JournalEntry),
-    "treatment": _table(Treatment),
-    "course": _table(Course),
+    "check-in": table_of(CheckIn),
+    "effects": table_of(EffectsReport),
+    "journal": table_of(JournalEntry),
+    "treatment": table_of(Treatment),
+    "course": table_of(Course),
 }
 #: parents before children, for writing; the other way round for taking away
-IN_ORDER = (*TABLES.values(), _table(ReportedEffect))
+IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))
+#: how many values one statement names: within what every SQLite and PostgreSQL takes
+HUNDREDS = 500
 OF_A_HEAD = frozenset(Head.__annotations__)
 
 
@@ -59,8 +56,10 @@ def rows_of(clinic_id: str, patient_id: str, record: str, kind: str, heads: Sequ
             continue
         whose = {"clinic_id": clinic_id, "patient_id": patient_id, "version_id": head.version_id}
         row = {**whose, "record": record, "zone": head.zone, "day": head.day, "felt_at": head.felt_at}
-        row |= {"written_at": head.written_at, "received_at": head.received_at}
-        row |= {name: read(head.body.get(name)) for name, read in _COLUMNS[kind]}
+        row["written_at"], row["received_at"] = head.written_at, head.received_at
+        for name, read in _COLUMNS[kind]:
+            value = head.body.get(name)
+            row[name] = read(value) if read and value is not None else value
         rows[TABLES[kind]].append(row)
         if kind == "effects":
             rows.setdefault(IN_ORDER[-1], []).extend(_effects(whose, head.body["effects"]))
@@ -79,21 +78,19 @@ def write(rows: Iterable[Rows]) -> None:
             together[table] += of_table
     for table, of_table in together.items():
         if of_table:
-            db.session.execute(insert(table), of_table)
+            db.session.connection().execute(insert(table), of_table)
 
 
-def take_away(clinic_id: str, patient_id: str, kind: str, records: Collection[str]) -> None:
-    """Deletes the typed rows of some records of one kind."""
-    if kind not in TABLES or not records:
+def take_away(clinic_id: str, patient_id: str, kind: str, versions: Collection[str]) -> None:
+    """Deletes what stands for these versions of one kind."""
+    if kind not in TABLES or not versions:
         return
-    table = TABLES[kind]
-    theirs = (table.c.clinic_id == clinic_id, table.c.patient_id == patient_id, table.c.record.in_(records))
-    if kind == "effects":
-        child = IN_ORDER[-1]
-        reports = select(table.c.version_id).where(*theirs)
-        mine = (child.c.clinic_id == clinic_id, child.c.patient_id == patient_id, child.c.version_id.in_(reports))
-        db.session.execute(delete(child).where(*mine))
-    db.session.execute(delete(table).where(*theirs))
+    ordered = sorted(versions)
+    for table in (IN_ORDER[-1], TABLES[kind]) if kind == "effects" else (TABLES[kind],):
+        whose = (table.c.clinic_id == clinic_id, table.c.patient_id == patient_id)
+        for start in range(0, len(ordered), HUNDREDS):
+            some = table.c.version_id.in_(ordered[start : start + HUNDREDS])
+            db.session.connection().execute(delete(table).where(*whose, some))
 
 
 def yes_to_thoughts(kind: str | None, body: Any) -> str | None:
@@ -107,13 +104,13 @@ def _effects(whose: Row, reported: Iterable[Mapping[str, Any]]) -> list[Row]:
     return [{**whose, **{name: effect.get(name) for name in names}} for effect in reported]
 
 
-def _readers(table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """How a value of a body becomes a value of its column."""
+def _readers(table: Table) -> tuple[tuple[str, Callable[[str], Any] | None], ...]:
+    """How a value of a body becomes one of its column; None: it is one."""
 
-    def reader(kind: Any) -> Callable[[Any], Any]:
+    def reader(kind: Any) -> Callable[[str], Any] | None:
         if isinstance(kind, Instant):
             return datetime.fromisoformat
-        return date.fromisoformat if isinstance(kind, Date) else lambda value: value
+        return date.fromisoformat if isinstance(kind, Date) else None
 
     return tuple((column.name, reader(column.type)) for column in table.columns if column.name not in OF_A_HEAD)
 

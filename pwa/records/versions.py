@@ -27,7 +27,7 @@ class Version(Base):
     #: stored or parked
     outcome: Mapped[str] = mapped_column(String(8))
     #: why it was parked: [{"field", "code"}]
-    errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
+    errors: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
     record: Mapped[str | None] = mapped_column(String(36))
     kind: Mapped[str | None] = mapped_column(String(24))
     #: ids of the versions that were on the screen

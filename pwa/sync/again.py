@@ -11,6 +11,7 @@ from pwa.sync.envelope import Unseal, as_text, read
 from pwa.sync.judging import judge
 from pwa.sync.keeping import WRITING_FAILS, Arrival, earlier, raise_alerts, settle
 from pwa.sync.keys import unsealer
+from pwa.sync.sentences import Owner
 
 
 def judge_again() -> tuple[int, int]:
@@ -44,7 +45,7 @@ def _is_taken(patient: Patient, version: Version, unseal: Unseal) -> bool:
         return False
     try:
         with db.session.begin_nested():
-            _take(patient, version, Arrival(stated, patient.seq + 1, version.author_id, None, version.received_at))
+            _take(patient, version, Arrival(stated, version.author_id, None, version.received_at))
     except WRITING_FAILS:
         return False
     return True
@@ -52,11 +53,13 @@ def _is_taken(patient: Patient, version: Version, unseal: Unseal) -> bool:
 
 def _take(patient: Patient, version: Version, arrival: Arrival) -> None:
     stated = arrival.stated
-    parents = earlier(patient, [stated.record or ""])
-    patient.seq = version.seq = arrival.seq
+    owner = Owner(patient.clinic_id, patient.id)
+    before = earlier(owner, [stated.record or ""])
+    patient.seq += 1
+    version.seq = patient.seq
     version.outcome, version.errors, version.text = "stored", None, stated.text
     version.record, version.kind, version.parents = stated.record, stated.kind, stated.parents
     db.session.flush()
-    settle(patient, [arrival], parents)
+    settle(owner, [arrival], before)
     if db.session.get(Alert, (patient.clinic_id, patient.id, version.id)) is None:
-        raise_alerts(patient, [arrival])
+        raise_alerts(owner, [arrival])

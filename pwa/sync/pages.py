@@ -18,14 +18,15 @@ from pwa.errors import Problem
 from pwa.forms.fields import ID
 from pwa.forms.kinds import KINDS
 from pwa.forms.wrong import said
-from pwa.records import Device, Patient, Person, SignIn, db
+from pwa.records import Device, Person, SignIn, db
 from pwa.records.base import begin_writing
 from pwa.sync.asked import Asked, read
 from pwa.sync.epoch import epoch
 from pwa.sync.keys import as_base64, this_key
 from pwa.sync.pull import Page, page_after
 from pwa.sync.rate import Rate
-from pwa.sync.receive import Receipt, receive
+from pwa.sync.receive import Receipt, take
+from pwa.sync.sentences import KNOWN_DEVICES, SAID_WAITING, Owner, ask
 
 blueprint = Blueprint("sync", __name__)
 log = logging.getLogger(__name__)
@@ -40,18 +41,21 @@ def sync() -> Response:
         raise Problem("cross-site")
     if request.mimetype != "application/json":
         raise Problem("not-json")
-    sign_in = this_sign_in()
-    person: Person = current_user._get_current_object()
-    _not_too_often(person)
+    sign_in, role, language = this_sign_in(), current_user.role, current_user.language
+    owner = Owner(sign_in.clinic_id, sign_in.person_id)
+    _not_too_often(owner)
     asked = read(request.get_data())
-    if asked.owner != person.id or person.role != "patient":
+    if asked.owner != owner.id or role != "patient":
         raise Problem("owner")
-    device = _said_device(asked, sign_in)
-    receipts = _take(asked, person, sign_in, device) if asked.versions or asked.waiting != device.waiting else []
+    device, waiting = _device_of(asked, owner, sign_in)
+    receipts: list[Receipt] = []
+    just_sent = range(0)
+    if asked.versions or asked.waiting != waiting:
+        receipts, just_sent = _take(asked, owner, sign_in.id, device)
     there = epoch()
-    page = _page(asked, person, receipts) if there == asked.epoch else Page(asked.cursor)
-    answer = {"batch": asked.batch, "owner": person.id, "server_time": now().isoformat(), "epoch": there}
-    answer["receipts"] = [_said(receipt, person.language) for receipt in receipts]
+    page = page_after(asked.cursor, owner, language, just_sent) if asked.epoch in (there, 0) else Page(asked.cursor)
+    answer = {"batch": asked.batch, "owner": owner.id, "server_time": now().isoformat(), "epoch": there}
+    answer["receipts"] = [_said(receipt, language) for receipt in receipts]
     pulled = {"from": asked.cursor, "cursor": page.cursor, "more": page.more}
     return _json({**answer, **pulled, "versions": page.versions, "parked": page.parked})
 
@@ -69,6 +73,7 @@ def me() -> Response:
     answer = _json(
         {
             "owner": person.id,
+            "role": person.role,
             "device": device.id,
             "epoch": epoch(),
             "server_time": now().isoformat(),
@@ -85,32 +90,31 @@ def me() -> Response:
     return answer
 
 
-def _take(asked: Asked, person: Person, sign_in: SignIn, device: Device) -> list[Receipt]:
-    """In one transaction; the sign-in is looked at again in it, since it may have been revoked while this waited."""
+def _take(asked: Asked, owner: Owner, sign_in_id: str, device: str) -> tuple[list[Receipt], range]:
+    """Receipts, and the numbers that were given out; all in one transaction.
+
+    The sign-in is looked at again at its end, since it may have been closed while this waited for its turn."""
     begin_writing()
-    patient = db.session.get_one(Patient, (person.clinic_id, person.id), with_for_update=True)
     received_at = now()
-    db.session.refresh(sign_in)
-    if not is_open(sign_in, received_at):
+    versions = asked.versions
+    receipts, numbers = take(owner, versions, author_id=owner.id, device=device, received_at=received_at)
+    said = {"clinic": owner.clinic_id, "device": device, "count": asked.waiting, "at": received_at}
+    db.session.connection().execute(SAID_WAITING, said)
+    if not is_open(db.session.get_one(SignIn, (owner.clinic_id, sign_in_id)), now()):
         raise Problem("sign-in")
-    device.waiting, device.synced_at = asked.waiting, received_at
-    receipts = receive(patient, asked.versions, author=person, device=device.id, received_at=received_at)
     db.session.commit()
-    _tell_the_operator(person, receipts)
-    return receipts
+    _tell_the_operator(owner, receipts)
+    return receipts, numbers
 
 
-def _page(asked: Asked, person: Person, receipts: list[Receipt]) -> Page:
-    return page_after(asked.cursor, person, {receipt.id for receipt in receipts if receipt.outcome != "clash"})
-
-
-def _said_device(asked: Asked, sign_in: SignIn) -> Device:
-    """The device that the phone names, or if nobody has that one, the one it signed in with."""
-    own = db.session.get_one(Device, (sign_in.clinic_id, sign_in.device_id))
-    named = db.session.get(Device, (sign_in.clinic_id, asked.device)) if asked.device else None
-    if named is not None and named.person_id != sign_in.person_id:
+def _device_of(asked: Asked, owner: Owner, sign_in: SignIn) -> tuple[str, int]:
+    """The device that the phone names, or if there is none, the one it signed in with; and what it had waiting."""
+    rows = ask(KNOWN_DEVICES, owner, these=[asked.device, sign_in.device_id])
+    known = {row.id: row for row in rows}
+    device = known.get(asked.device or "") or known[sign_in.device_id]
+    if device.person_id != owner.id:
         raise Problem("owner")
-    return named or own
+    return device.id, device.waiting
 
 
 def _of_this_person(person: Person, device_id: str) -> Device | None:
@@ -124,9 +128,9 @@ def _new_device(person: Person) -> Device:
     return device
 
 
-def _not_too_often(person: Person) -> None:
+def _not_too_often(owner: Owner) -> None:
     rate: Rate = current_app.extensions["sync-rate"]
-    if wait := rate.wait(person.id, now()):
+    if wait := rate.wait(owner.id, now()):
         raise Problem("slow-down", retry_after=wait)
 
 
@@ -137,12 +141,12 @@ def _said(receipt: Receipt, language: str) -> dict[str, Any]:
     return {"id": receipt.id, "outcome": receipt.outcome, "errors": errors}
 
 
-def _tell_the_operator(person: Person, receipts: list[Receipt]) -> None:
+def _tell_the_operator(owner: Owner, receipts: list[Receipt]) -> None:
     """Ids and codes, never a word of an entry."""
     for receipt in receipts:
         if receipt.outcome in ("parked", "clash"):
             codes = ",".join(f"{error['field']}:{error['code']}" for error in receipt.errors)
-            log.warning("%s version %s of patient %s: %s", receipt.outcome, receipt.id, person.id, codes)
+            log.warning("%s version %s of patient %s: %s", receipt.outcome, receipt.id, owner.id, codes)
 
 
 def _json(answer: dict[str, Any]) -> Response:

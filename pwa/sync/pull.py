@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
-
 from pwa.forms.wrong import said
-from pwa.records import Person, Version, db
 from pwa.sync.envelope import as_text
+from pwa.sync.sentences import PULLED, SIZES, Owner, ask
 
 PAGE_VERSIONS, PAGE_BYTES = 500, 2 * 1024 * 1024
 
@@ -25,31 +23,34 @@ class Page:
     parked: list[dict[str, Any]] = field(default_factory=list)
 
 
-def page_after(cursor: int, person: Person, sent: Collection[str]) -> Page:
-    """`sent`: ids that this very request brought and that stand as it brought them; the phone has those already.
+def page_after(cursor: int, owner: Owner, language: str, just_sent: range) -> Page:
+    """`just_sent`: the numbers of what this very request brought, which its phone has and gets receipts for.
 
     Numbers are commit order, since they are given out under a lock: what is seen here has nothing unseen before it."""
-    whose = (Version.clinic_id == person.clinic_id, Version.patient_id == person.id)
-    sizes = select(Version.seq, Version.id, func.length(Version.text).label("size")).where(*whose, Version.seq > cursor)
-    rows = db.session.execute(sizes.order_by(Version.seq).limit(PAGE_VERSIONS + len(sent) + 1)).all()
-    page, size = Page(cursor), 0
-    wanted: list[int] = []
-    for row in rows:
-        if row.id not in sent:
-            size += row.size
-            if wanted and (size > PAGE_BYTES or len(wanted) == PAGE_VERSIONS):
-                page.more = True
-                break
-            wanted.append(row.seq)
-        page.cursor = row.seq
+    first, last = just_sent.start, just_sent.stop - 1
+    rows = list(ask(SIZES, owner, cursor=cursor, first=first, last=last, most=PAGE_VERSIONS + 1))
+    wanted = _that_fit(rows)
+    more = len(wanted) < len(rows)
+    page = Page(max([cursor, *wanted, *([] if more else just_sent[-1:])]), more)
     if wanted:
-        _fill(page, whose, wanted, person.language)
+        _fill(page, owner, wanted, language)
     return page
 
 
-def _fill(page: Page, whose: tuple[Any, ...], wanted: list[int], language: str) -> None:
-    columns = select(Version.id, Version.text, Version.outcome, Version.errors)
-    for row in db.session.execute(columns.where(*whose, Version.seq.in_(wanted)).order_by(Version.seq)):
+def _that_fit(rows: Sequence[Any]) -> list[int]:
+    """At least one, so that nothing is ever too large to be pulled."""
+    wanted: list[int] = []
+    room = PAGE_BYTES
+    for seq, size in rows[:PAGE_VERSIONS]:
+        room -= size
+        if wanted and room < 0:
+            break
+        wanted.append(seq)
+    return wanted
+
+
+def _fill(page: Page, owner: Owner, wanted: list[int], language: str) -> None:
+    for row in ask(PULLED, owner, these=wanted):
         text = as_text(row.text)
         if row.outcome == "stored":
             page.versions.append(text)

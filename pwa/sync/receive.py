@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import insert, select
 
 from pwa.forms.kinds import Writer
 from pwa.forms.wrong import Error, Wrong
-from pwa.records import Clash, Patient, Person, Version, db
+from pwa.records import Clash, Patient, Person, db
 from pwa.sync.envelope import Statement, read
 from pwa.sync.judging import judge
-from pwa.sync.keeping import WRITING_FAILS, Arrival, in_hundreds, keep
+from pwa.sync.keeping import WRITING_FAILS, Arrival, keep
 from pwa.sync.keys import unsealer
+from pwa.sync.sentences import COUNTED, KEPT, LOCKED, Owner, ask, ask_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,65 +48,63 @@ def receive(
     They came at one moment, or each at its own: the demo brings months at once.
 
     Everything happens in the caller's transaction, which must have begun by `records.begin_writing()` and which the
-    caller commits: nothing counts as stored before. The patient's row is locked until then, so that versions are
-    numbered in the order of their commits."""
-    db.session.refresh(patient, with_for_update=True)
-    unseal = unsealer(patient.id)
-    stated = [read(text, unseal) for text in texts]
-    kept = _kept(patient, {each.id for each in stated})
+    caller commits: nothing counts as stored before. The patient's row is locked until then."""
+    owner = Owner(patient.clinic_id, patient.id)
+    return take(owner, texts, author_id=author.id, device=device, received_at=received_at)[0]
+
+
+def take(
+    owner: Owner,
+    texts: Sequence[str],
+    *,
+    author_id: str,
+    device: str | None,
+    received_at: datetime | Sequence[datetime],
+) -> tuple[list[Receipt], range]:
+    """The same by ids, and the numbers that were given out. They are given out under a lock on the patient's row, so
+    that their order is the order of the commits and a cursor can skip nothing."""
     moments = [received_at] * len(texts) if isinstance(received_at, datetime) else received_at
-    fresh: dict[str, Statement] = {}
-    came: dict[str, datetime] = {}
-    for each, moment in zip(stated, moments, strict=True):
-        if each.id not in kept and each.id not in fresh:
-            fresh[each.id], came[each.id] = each, moment
-    writer: Writer = "patient" if author.id == patient.id else "clinic"
-    for each in fresh.values():
-        judge(each, writer, came[each.id])
-    _write(patient, list(fresh.values()), author.id, device, came)
-    receipts = [_receipt(each, kept.get(each.id) or fresh[each.id]) for each in stated]
-    clashing = [each for each, receipt in zip(stated, receipts, strict=True) if receipt.outcome == "clash"]
-    _keep_clashes(patient, clashing, author.id, device, moments)
-    return receipts
+    [(seq,)] = ask(LOCKED, owner)
+    stated = [read(text, unsealer(owner.id)) for text in texts]
+    kept = {row.id: Kept(row.text, row.errors or []) for row in ask_of(KEPT, owner, {each.id for each in stated})}
+    came = [Arrival(each, author_id, device, moment) for each, moment in zip(stated, moments, strict=True)]
+    fresh: dict[str, Arrival] = {}
+    for arrival in came:
+        if arrival.stated.id not in kept:
+            fresh.setdefault(arrival.stated.id, arrival)
+    writer: Writer = "patient" if author_id == owner.id else "clinic"
+    for seq_of_it, arrival in enumerate(fresh.values(), seq + 1):
+        arrival.seq = seq_of_it
+        judge(arrival.stated, writer, arrival.received_at)
+    if fresh:
+        _write(owner, list(fresh.values()))
+    receipts = [_receipt(each, kept.get(each.id) or fresh[each.id].stated) for each in stated]
+    clashing = [arrival for arrival, receipt in zip(came, receipts, strict=True) if receipt.outcome == "clash"]
+    if clashing:
+        _keep_clashes(owner, clashing)
+    return receipts, range(seq + 1, seq + 1 + len(fresh))
 
 
-def _kept(patient: Patient, ids: set[str]) -> dict[str, Kept]:
-    """Only this patient's: another's ids neither clash nor tell anything."""
-    whose = (Version.clinic_id == patient.clinic_id, Version.patient_id == patient.id)
-    columns = select(Version.id, Version.text, Version.errors).where(*whose)
-    return {
-        row.id: Kept(row.text, row.errors or [])
-        for some in in_hundreds(ids)
-        for row in db.session.execute(columns.where(Version.id.in_(some)))
-    }
-
-
-def _write(
-    patient: Patient, fresh: Sequence[Statement], author_id: str, device: str | None, came: Mapping[str, datetime]
-) -> None:
+def _write(owner: Owner, arrivals: Sequence[Arrival]) -> None:
     """In bulk; only if that fails one by one, and what fails even then is parked."""
-    seq = patient.seq
-    arrivals = [Arrival(each, seq + place, author_id, device, came[each.id]) for place, each in enumerate(fresh, 1)]
-    if not arrivals:
-        return
-    patient.seq = seq + len(arrivals)
-    db.session.flush()
+    connection = db.session.connection()
+    connection.execute(COUNTED, {"clinic": owner.clinic_id, "owner": owner.id, "last": arrivals[-1].seq})
     try:
-        with db.session.begin_nested():
-            keep(patient, arrivals)
+        with connection.begin_nested():
+            keep(owner, arrivals)
     except WRITING_FAILS:
         for arrival in arrivals:
-            _keep_alone(patient, arrival)
+            _keep_alone(owner, arrival)
 
 
-def _keep_alone(patient: Patient, arrival: Arrival) -> None:
+def _keep_alone(owner: Owner, arrival: Arrival) -> None:
     try:
-        with db.session.begin_nested():
-            keep(patient, [arrival])
+        with db.session.connection().begin_nested():
+            keep(owner, [arrival])
     except WRITING_FAILS:
         arrival.stated.errors.append(Wrong("internal").of("version"))
-        with db.session.begin_nested():
-            keep(patient, [arrival])
+        with db.session.connection().begin_nested():
+            keep(owner, [arrival])
 
 
 def _receipt(stated: Statement, first: Kept | Statement) -> Receipt:
@@ -118,21 +116,25 @@ def _receipt(stated: Statement, first: Kept | Statement) -> Receipt:
     return Receipt(stated.id, "stored" if first is stated else "known")
 
 
-def _keep_clashes(
-    patient: Patient, clashing: Iterable[Statement], author_id: str, device: str | None, moments: Sequence[datetime]
-) -> None:
-    digests = {(each.id, hashlib.sha256(each.text).hexdigest()): each for each in clashing}
-    if not digests:
-        return
-    whose = (Clash.clinic_id == patient.clinic_id, Clash.patient_id == patient.id)
+def _keep_clashes(owner: Owner, clashing: Iterable[Arrival]) -> None:
+    """Each other text once, however often it comes."""
+    digests = {(each.stated.id, hashlib.sha256(each.stated.text).hexdigest()): each for each in clashing}
     of_these = Clash.version_id.in_({version_id for version_id, _ in digests})
-    there = {tuple(row) for row in db.session.execute(select(Clash.version_id, Clash.digest).where(*whose, of_these))}
-    rows: list[dict[str, Any]] = [
-        {"version_id": version_id, "digest": digest, "text": each.text}
-        for (version_id, digest), each in digests.items()
+    whose = (Clash.clinic_id == owner.clinic_id, Clash.patient_id == owner.id, of_these)
+    there = {tuple(row) for row in db.session.execute(select(Clash.version_id, Clash.digest).where(*whose))}
+    rows = [
+        {
+            "clinic_id": owner.clinic_id,
+            "patient_id": owner.id,
+            "version_id": version_id,
+            "digest": digest,
+            "text": arrival.stated.text,
+            "author_id": arrival.author_id,
+            "device_id": arrival.device_id,
+            "received_at": arrival.received_at,
+        }
+        for (version_id, digest), arrival in digests.items()
         if (version_id, digest) not in there
     ]
-    whose_rows = {"clinic_id": patient.clinic_id, "patient_id": patient.id, "author_id": author_id}
     if rows:
-        came = {**whose_rows, "device_id": device, "received_at": max(moments).astimezone(UTC)}
-        db.session.execute(insert(Clash), [{**row, **came} for row in rows])
+        db.session.execute(insert(Clash), rows)
