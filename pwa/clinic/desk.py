@@ -78,7 +78,9 @@ def typed_code() -> str:
 
 @blueprint.context_processor
 def furniture() -> dict[str, Any]:
-    """What the layout needs."""
+    """What the layout needs; a page that says why something did not go has another."""
+    if not current_user.is_authenticated or current_user.role not in RAIL:
+        return {}
     others = {code: name for code, name in LANGUAGES.items() if code != current_user.language}
     here_now = request.full_path.removesuffix("?")
     return {

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from pwa.accounts import patients_of, patients_to_expect, people_of, readable_journal
+from pwa.records import CareTeam, Person, db
+from tests.conftest import CAST, CLINIC
+
+ANA = CAST["ana"][1]
+
+
+def person(who):
+    return db.session.get_one(Person, CAST[who][:2])
+
+
+def found(select):
+    return {one.id for one in db.session.scalars(select)}
+
+
+@pytest.mark.parametrize(
+    ("who", "patients"),
+    [
+        ("clinician", {"ana"}),
+        ("therapist", {"ana"}),
+        ("another-clinician", {"another-patient"}),
+        ("stranger", {"patient-elsewhere"}),
+        ("manager", set()),
+        ("front-desk", set()),
+        ("ana", set()),
+    ],
+)
+def test_the_care_team_is_folded_into_the_lookup(app, who, patients):
+    with app.app_context():
+        assert found(patients_of(person(who))) == {CAST[one][1] for one in patients}
+
+
+def test_whoever_is_on_the_team_as_something_else_sees_nothing(app):
+    with app.app_context():
+        theirs = db.session.get_one(CareTeam, (CLINIC, ANA, CAST["clinician"][1]))
+        theirs.role = "therapist"
+        db.session.flush()
+        assert found(patients_of(person("clinician"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "audiences"),
+    [
+        ("clinician", {"care-team"}),
+        ("therapist", {"care-team", "therapist"}),
+        ("another-clinician", set()),
+        ("stranger", set()),
+        ("manager", set()),
+        ("front-desk", set()),
+        ("ana", set()),
+    ],
+)
+def test_a_journal_is_read_by_those_it_is_shared_with(app, says, who, audiences):
+    for audience in ("me", "therapist", "care-team"):
+        says("ana", "journal", {"text": audience, "audience": audience})
+    with app.app_context():
+        assert {entry.text for entry in db.session.scalars(readable_journal(person(who)))} == audiences
+
+
+def test_the_front_desk_expects_everyone_of_its_own_clinic(app):
+    with app.app_context():
+        assert found(patients_to_expect(person("front-desk"))) == {ANA, CAST["another-patient"][1]}
+        assert found(patients_to_expect(person("clinician"))) == {ANA}
+        assert found(patients_to_expect(person("manager"))) == set()
+
+
+def test_only_a_manager_runs_people_and_only_those_of_the_clinic(app):
+    with app.app_context():
+        here = {id_ for clinic, id_, *_ in CAST.values() if clinic == CLINIC}
+        assert found(people_of(person("manager"))) == here
+        assert found(people_of(person("clinician"))) == set()

@@ -1,0 +1,145 @@
+"""Every route of the application, tried by everyone. A new route fails here until it stands in the table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import CAST
+
+ANA, MANAGER = CAST["ana"][1], CAST["manager"][1]
+SECRET_NOTE = "a line that only her team may read"
+SECRET_ENTRY = "the blue gate was open"
+
+#: in a table's row: those who treat other patients, here and elsewhere; and everyone whose role the page is not for
+STRANGERS = ("another-clinician", "stranger")
+EVERYONE = (*CAST, "nobody")
+
+
+def same(status: int, **but: int) -> dict[str, int]:
+    return {who: but.get(who.replace("-", "_"), status) for who in EVERYONE}
+
+
+def staff_page(right: int = 200, strangers: int = 404, **but: int) -> dict[str, int]:
+    """`right` for her clinician, `strangers` for other clinicians, 403 for other roles, the sign-in page for nobody."""
+    row = same(403, nobody=302) | {"clinician": right} | dict.fromkeys(STRANGERS, strangers)
+    return row | {who.replace("_", "-"): status for who, status in but.items()}
+
+
+A_PATIENT = f"/clinic/patients/{ANA}"
+USER_FREE = (
+    "",
+    "check-in",
+    "after-session",
+    "body",
+    "journal",
+    "journal/entry",
+    "progress",
+    "help",
+    "more",
+    "welcome",
+    "waiting",
+)
+#: (method, rule) → the address that is tried, and what each gets
+TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
+    ("GET", "/"): ("/", same(302)),
+    ("GET", "/healthz"): ("/healthz", same(200)),
+    ("GET", "/manifest.webmanifest"): ("/manifest.webmanifest", same(200)),
+    ("GET", "/sw.js"): ("/sw.js", same(200)),
+    **{
+        ("GET", f"/{lang}/{path}"): (f"/{lang}/{path}", same(200, nobody=200))
+        for lang in ("en", "fr")
+        for path in USER_FREE
+    },
+    ("GET", "/me"): ("/me", same(200, nobody=401)),
+    ("POST", "/sync"): ("/sync", same(403)),
+    ("GET", "/sign-in"): ("/sign-in", same(302, nobody=200)),
+    ("POST", "/sign-in"): ("/sign-in", same(422)),
+    ("POST", "/language"): ("/language", same(302)),
+    ("GET", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
+    ("POST", "/clinic/names"): (
+        "/clinic/names",
+        staff_page(302, strangers=302, therapist=302, manager=302, front_desk=302),
+    ),
+    ("GET", "/clinic/patients/<uuid:patient>"): (A_PATIENT, staff_page(therapist=200)),
+    ("GET", "/clinic/patients/<uuid:patient>/journal"): (f"{A_PATIENT}/journal", staff_page(therapist=200)),
+    ("GET", "/clinic/patients/<uuid:patient>/journal/<uuid:record>"): (
+        A_PATIENT + "/journal/{entry}",
+        staff_page(therapist=200),
+    ),
+    ("GET", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page()),
+    ("POST", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page(422)),
+    ("GET", "/clinic/patients/<uuid:patient>/treatments/<uuid:record>"): (
+        A_PATIENT + "/treatments/{treatment}",
+        staff_page(),
+    ),
+    ("POST", "/clinic/patients/<uuid:patient>/treatments/<uuid:record>"): (
+        A_PATIENT + "/treatments/{treatment}",
+        staff_page(422),
+    ),
+    ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
+    ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/people/<uuid:person>/sign-out"): (
+        f"/clinic/people/{ANA}/sign-out",
+        staff_page(403, strangers=403, manager=302),
+    ),
+    # last, since it ends what the others need
+    ("POST", "/sign-out"): ("/sign-out", same(302)),
+}
+#: who may read what she wrote
+HER_TEAM = {"clinician", "therapist"}
+
+
+def test_every_route_stands_in_the_table(app):
+    routes = {(method, rule.rule) for rule in app.url_map.iter_rules() for method in rule.methods & {"GET", "POST"}}
+    assert routes == set(TABLE)
+
+
+@pytest.fixture
+def ids(says, treated) -> dict[str, str]:
+    says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": SECRET_NOTE})
+    entry = says("ana", "journal", {"text": SECRET_ENTRY, "audience": "care-team"})
+    treated(days=-2, status="planned")
+    return {"entry": entry.record, "treatment": treated(days=2).record}
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+def test_each_route_opens_to_whom_it_should_and_to_nobody_else(app, signed_in, ids, who):
+    browser = app.test_client() if who == "nobody" else signed_in(who)
+    app.config["WTF_CSRF_ENABLED"] = False
+    for (method, rule), (path, expected) in TABLE.items():
+        answer = browser.open(path.format(**ids), method=method, data={"answers": "none"} if method == "POST" else None)
+        assert answer.status_code == expected[who], f"{who}: {method} {rule}"
+        if who not in HER_TEAM:
+            assert SECRET_NOTE not in answer.text, f"{who}: {method} {rule}"
+            assert SECRET_ENTRY not in answer.text, f"{who}: {method} {rule}"
+        if rule.startswith("/clinic"):
+            assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_patient_of_another_clinic_is_nobodys_here(signed_in):
+    elsewhere = CAST["patient-elsewhere"][1]
+    for who in ("clinician", "therapist", "manager"):
+        for path in ("", "/journal", "/treatments/new"):
+            assert signed_in(who).get(f"/clinic/patients/{elsewhere}{path}").status_code in (403, 404)
+    manager = signed_in("manager")
+    assert manager.post(f"/clinic/people/{elsewhere}/sign-out").status_code == 404
+
+
+def test_a_page_that_needs_a_sign_in_leads_there_and_back(app):
+    answer = app.test_client().get(f"/clinic/patients/{ANA}?days=91")
+    assert answer.headers["Location"].startswith("/sign-in?next=/clinic/patients/")
+    assert "days" in answer.headers["Location"]
+
+
+def test_every_reading_page_of_the_clinic_leaves_exactly_one_audit_row(app, signed_in, ids, audit):
+    for who in ("clinician", "therapist", "manager", "front-desk"):
+        browser = signed_in(who)
+        for (method, rule), (path, expected) in TABLE.items():
+            if method == "GET" and rule.startswith("/clinic") and expected[who] == 200:
+                before = len(audit())
+                browser.get(path.format(**ids))
+                [row] = audit()[before:]
+                assert (row.action, row.role, row.person_id) == ("read", who, CAST[who][1]), rule
+                assert row.patients, rule
+                if "<uuid:patient>" in rule:
+                    assert row.patients == [ANA], rule

@@ -1,0 +1,112 @@
+"""What patients and staff say, brought in through the same door as everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+
+from pwa.records import AuditRow, Patient, Person, db
+from pwa.records.base import begin_writing
+from pwa.sync.envelope import written
+from pwa.sync.ids import new_id
+from pwa.sync.receive import receive
+from tests.conftest import CAST, Clock
+
+TORONTO = ZoneInfo("America/Toronto")
+ANA = CAST["ana"][1]
+
+
+@dataclass(frozen=True)
+class Said:
+    record: str
+    id: str
+
+
+Says = Callable[..., Said]
+
+
+@pytest.fixture
+def says(app: Flask, clock: Clock) -> Says:
+    """`says("ana", "check-in", {"mood": 4})`: now, unless `ago`; it came `late` after it was written."""
+
+    def say(
+        who: str,
+        kind: str,
+        body: dict[str, Any] | None,
+        *,
+        by: str | None = None,
+        ago: timedelta = timedelta(),
+        late: timedelta = timedelta(),
+        day: date | None = None,
+        felt: datetime | None = None,
+        record: str | None = None,
+        parents: Sequence[str] = (),
+    ) -> Said:
+        moment = (clock() - ago).astimezone(TORONTO)
+        said = Said(record or new_id(moment), new_id(moment))
+        text = written(
+            kind,
+            body,
+            id=said.id,
+            record=said.record,
+            day=day or (felt or moment).date(),
+            felt_at=felt or moment,
+            written_at=moment,
+            zone="America/Toronto",
+            parents=parents,
+        )
+        with app.app_context():
+            begin_writing()
+            patient = db.session.get_one(Patient, CAST[who][:2])
+            author = db.session.get_one(Person, CAST[by or who][:2])
+            [receipt] = receive(patient, [text], author=author, device=None, received_at=moment + late)
+            assert receipt.outcome == "stored", receipt
+            db.session.commit()
+            db.session.remove()
+        return said
+
+    return say
+
+
+IV = {
+    "status": "given",
+    "minutes": 120,
+    "route": "iv",
+    "drug": "ketamine",
+    "dose": 0.5,
+    "unit": "mg/kg",
+    "place": "clinic",
+}
+
+
+@pytest.fixture
+def treated(says: Says, clock: Clock) -> Callable[..., Said]:
+    """`treated(days=3)`: so long ago; `treated(days=-2, status="planned")`: ahead."""
+
+    def treat(days: float, who: str = "ana", **more: Any) -> Said:
+        at = (clock() - timedelta(days=days)).astimezone(TORONTO)
+        body = {**IV, "at": at.isoformat(timespec="seconds"), **more}
+        return says(who, "treatment", body, by="stranger" if who == "patient-elsewhere" else "clinician", felt=at)
+
+    return treat
+
+
+@pytest.fixture
+def audit(app: Flask) -> Callable[[], list[AuditRow]]:
+    def rows() -> list[AuditRow]:
+        with app.app_context():
+            return list(db.session.scalars(db.select(AuditRow).order_by(AuditRow.id)))
+
+    return rows
+
+
+def plain(html: str) -> str:
+    """What a page says, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
