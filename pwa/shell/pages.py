@@ -12,6 +12,7 @@ from pwa.errors import Problem
 from pwa.shell import assets, worker
 
 blueprint = Blueprint("shell", __name__)
+compress = Compress()
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -30,13 +31,14 @@ ICONS = [(name, size, purpose) for name, purpose in (("icon", "any"), ("maskable
 
 
 def register(app: Flask) -> None:
+    compress.init_app(app)
     app.register_blueprint(blueprint)
     app.after_request(_guard)
     assets.serve(app)
 
 
 @blueprint.get("/sw.js")
-@Compress().compressed()
+@compress.compressed()
 def service_worker() -> Response:
     return Response(worker.script(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 

@@ -6,6 +6,8 @@ import * as outbox from "./outbox.js";
 /** @typedef {import("./phone.js").Phone} Phone */
 /** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left */
 
+const NOBODY = { owner: null, device: null, leaving: null, welcomed: null, after_until: null, after_off: null, lost: 0 };
+
 /**
  * Sends what waits, then signs out here and at the clinic. Everything of the owner goes from this phone, unless
  * something still waits: then nothing happens, or with `keep` it stays here, shut, until the next sign-in.
@@ -35,7 +37,7 @@ export async function finish() {
   const empty = await outbox.close(leaving);
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);
-  await door.set({ owner: null, device: null, leaving: null, after_until: null, after_off: null });
+  await door.set({ ...NOBODY });
 }
 
 /** Throws away what waits. Only after the patient typed that they mean it, and was offered a copy. @param {Phone} phone */

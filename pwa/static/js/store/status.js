@@ -4,7 +4,10 @@ import * as outbox from "./outbox.js";
 
 /** @typedef {import("./copies.js").Copies} Copies */
 /** @typedef {"sent" | "sending" | "offline" | "waiting" | "sign-in" | "other-person" | "full"} State */
-/** @typedef {{ waiting: number, oldest: string | null, attention: number, state: State, online: boolean }} Status */
+/**
+ * `waiting`: how many entries are not sent yet; `oldest`: when the first of them was written.
+ * @typedef {{ waiting: number, oldest: string | null, attention: number, state: State, online: boolean }} Status
+ */
 
 /**
  * Where one's words are, as far as this phone knows.
@@ -14,22 +17,22 @@ import * as outbox from "./outbox.js";
  * @returns {Promise<Status>}
  */
 export async function statusOf(copies, sender, isFull) {
-  const waiting = await outbox.count(copies.owner);
-  const [oldest] = waiting ? await copies.waiting() : [];
+  const versions = await copies.waiting();
+  const waiting = new Set(versions.map(({ record }) => record)).size;
   const online = navigator.onLine !== false && sender.trouble !== "offline";
   const state = isFull ? "full" : stateOf(sender, waiting, online);
   const attention = (await inNeed(copies)).length;
-  return { waiting, oldest: oldest?.written_at ?? null, attention, state, online };
+  return { waiting, oldest: versions[0]?.written_at ?? null, attention, state, online };
 }
 
 /**
- * What is not sent yet, and what was sent but needs the patient, one row for each version or entry.
+ * What is not sent yet, and what was sent but needs the patient: one row for each entry.
  * @param {Copies} copies
  */
 export async function unfinished(copies) {
   const waiting = (await copies.waiting()).map((version) => ({ ...version, attention: version.faults }));
   const sent = (await inNeed(copies)).map((entry) => ({ ...entry.heads[0], attention: entry.attention }));
-  const rows = new Map([...sent, ...waiting].map((row) => [row.id, row]));
+  const rows = new Map([...sent, ...waiting].map((row) => [row.record, row]));
   return [...rows.values()].map(({ record, kind, day, written_at, attention }) => ({
     record,
     kind,

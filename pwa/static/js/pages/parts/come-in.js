@@ -7,7 +7,8 @@ import { openPhone } from "../../store/phone.js";
 export async function comeIn() {
   const phone = await openPhone();
   const when = phone ? "signed-in" : "signed-out";
-  for (const part of all(`[data-when="${when}"]`)) part.hidden = false;
+  // a form shows itself once it is filled: words typed before that would be written over
+  for (const part of all(`[data-when="${when}"]`)) part.hidden = part.matches("form");
   return phone;
 }
 
@@ -34,7 +35,8 @@ export const all = (selector) => /** @type {HTMLElement[]} */ ([...document.quer
 /** A copy of what a `<template>` holds. @param {string} id @returns {HTMLElement} */
 export function copyOf(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  // imported, since within a template no link knows its address
+  return /** @type {HTMLElement} */ (document.importNode(template.content, true).firstElementChild);
 }
 
 /** @param {string} path below the language */

@@ -1,0 +1,52 @@
+"""A served clinic, phones, and a desk at the clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+
+from tests.browser.scene import ARGUMENTS, Live, Phone
+from tests.browser.told import course
+
+__all__ = ["course"]
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    server = Live(tmp_path)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Phone]:
+    one = Phone(playwright, tmp_path / "profile", live.address)
+    one.open()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def other_phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Phone]:
+    one = Phone(playwright, tmp_path / "other-profile", live.address)
+    one.open()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def desk(playwright: Playwright, live: Live) -> Iterator[BrowserContext]:
+    """A browser at the clinic, in which nobody has signed in."""
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield browser.new_context(base_url=live.address, viewport={"width": 1440, "height": 900})
+    browser.close()

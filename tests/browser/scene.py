@@ -1,0 +1,114 @@
+"""The product served in a process that can be killed, and a phone that can be switched off and on again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
+
+from pwa import create_app
+from pwa.config import Settings, wall_clock
+from pwa.records import db
+from tests.conftest import CAST, PASSWORD, SECRET, people_come_in
+from tools.serving import free_port, wait_for
+
+CONTROLLED = "navigator.serviceWorker.controller !== null"
+ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+class Live:
+    """The cast's clinics, served. `kill` is a power cut; `start` comes back with the same port and data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.url = f"sqlite:///{folder}/tidelog.db"
+        self.app: Flask = create_app(Settings(SECRET, self.url, secure_cookies=False), wall_clock)
+        with self.app.app_context():
+            db.create_all()
+            people_come_in(datetime.now(UTC))
+            db.session.commit()
+            db.session.remove()
+
+    def start(self) -> None:
+        settings = {"SECRET_KEY": SECRET, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
+        words = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "warning", "wsgi:app"]
+        gunicorn = Path(sys.executable).with_name("gunicorn")
+        self.process = subprocess.Popen([gunicorn, *words], env={**os.environ, **settings}, start_new_session=True)
+        wait_for(self.address)
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(10)
+
+
+class Phone:
+    """Chromium with a profile on disk. `close` ends the browser's process, `open` starts it on the same profile."""
+
+    def __init__(self, playwright: Playwright, profile: Path, address: str) -> None:
+        self.playwright, self.profile, self.address = playwright, profile, address
+        self.is_offline = False
+
+    def open(self) -> Page:
+        self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path="/usr/bin/chromium",
+            args=ARGUMENTS,
+            base_url=self.address,
+            viewport={"width": 390, "height": 844},
+            has_touch=True,
+            timezone_id="America/Toronto",
+            locale="en-CA",
+            offline=self.is_offline,
+        )
+        self.page = self.context.pages[0]
+        return self.page
+
+    def close(self) -> None:
+        self.context.close()
+
+    def offline(self, yes: bool = True) -> None:
+        self.is_offline = yes
+        self.context.set_offline(yes)
+
+    def sign_in(self, who: str) -> Page:
+        """Through the page, until the worker has all it keeps."""
+        come_in(self.page, who)
+        until(self.page, CONTROLLED)
+        return self.page
+
+    def says(self, words: str, within: float = 5000) -> None:
+        """Until the status line says this."""
+        expect(self.page.locator("tide-status")).to_contain_text(words, timeout=within)
+
+
+def until(page: Page, holds: str, within: float = 10) -> None:
+    """Polls, because the pages' own policy forbids what `wait_for_function` does."""
+    end = time.monotonic() + within
+    while not is_so(page, holds):
+        assert time.monotonic() < end, f"not within {within} seconds: {holds}"
+        page.wait_for_timeout(50)
+
+
+def is_so(page: Page, holds: str) -> bool:
+    try:
+        return bool(page.evaluate(holds))
+    except Error as error:
+        if "navigation" not in error.message:
+            raise
+        return False
+
+
+def come_in(page: Page, who: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(CAST[who][3])
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)

@@ -1,0 +1,420 @@
+"""The patient's forms in a real browser: what is blank stays blank, and nothing is said that is not true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from sqlalchemy import select
+
+from pwa.domain import effects
+from pwa.records import Patient, Person, Version, db
+from pwa.records.base import begin_writing
+from pwa.sync.envelope import written
+from pwa.sync.ids import new_id
+from pwa.sync.receive import receive
+from tests.browser.scene import ARGUMENTS, CONTROLLED, Live, come_in, until
+from tests.conftest import CAST
+
+pytestmark = pytest.mark.browser
+
+ZONE = "America/Toronto"
+ANA, CLINICIAN = CAST["ana"][1], CAST["clinician"][1]
+CARD = {
+    "name": "Harbour clinic",
+    "phone": "+14165550142",
+    "hours": {"en": "Monday to Friday", "fr": "Du lundi au vendredi"},
+    "region": "CA",
+    "zone": ZONE,
+    "reads": {"days": [1, 2, 3, 4, 5, 6, 7], "at": "09:00"},
+    "thoughts_asked": True,
+}
+GIVEN = {
+    "status": "given",
+    "minutes": 120,
+    "route": "iv",
+    "drug": "ketamine",
+    "dose": 0.5,
+    "unit": "mg/kg",
+    "place": "clinic",
+}
+NOT_TOLD = "Your clinic has NOT been told yet."
+AFTER = "localStorage.setItem('look', JSON.stringify({ after_until: new Date(Date.now() + 36e5).toISOString() }))"
+#: a phone that is full from now on
+FULL = """const full = () => { throw new DOMException("", "QuotaExceededError") };
+IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = full"""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One clinic for all these tests: each has a phone of its own, and sessions and entries of its own."""
+    server = Live(tmp_path_factory.mktemp("forms"))
+    clinic_says(server, "card", CARD)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def phone(house: Live, chromium: Browser) -> Iterator[BrowserContext]:
+    """Ana's, signed in, with the clinic's card on it."""
+    context = an_empty_phone(house, chromium)
+    sign_in(context)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext) -> Page:
+    return phone.pages[0]
+
+
+Sent = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def sent(house: Live) -> Sent:
+    """What this test's phones have sent, the oldest first."""
+    before = len(statements(house))
+    return lambda: statements(house)[before:]
+
+
+def an_empty_phone(house: Live, chromium: Browser) -> BrowserContext:
+    size = {"width": 390, "height": 844}
+    return chromium.new_context(base_url=house.address, viewport=size, has_touch=True, timezone_id=ZONE, locale="en-CA")
+
+
+def sign_in(context: BrowserContext) -> None:
+    page = context.new_page()
+    come_in(page, "ana")
+    until(page, CONTROLLED)
+    page.goto("/en/check-in")
+    expect(page.locator("tide-thoughts fieldset")).to_be_visible()
+
+
+def clinic_says(house: Live, kind: str, body: dict[str, Any]) -> str:
+    """Returns the record's id."""
+    moment = datetime.now(ZoneInfo(ZONE))
+    record = new_id(moment)
+    with house.app.app_context():
+        begin_writing()
+        patient, author = (
+            db.session.scalars(select(Patient).filter_by(id=ANA)).one(),
+            db.session.scalars(select(Person).filter_by(id=CLINICIAN)).one(),
+        )
+        said = {"id": new_id(moment), "record": record, "day": moment.date(), "zone": ZONE}
+        text = written(kind, body, felt_at=moment, written_at=moment, **said)
+        [receipt] = receive(patient, [text], author=author, device=None, received_at=moment)
+        assert receipt.outcome == "stored", receipt
+        db.session.commit()
+    return record
+
+
+def treated(house: Live, hours_ago: float) -> str:
+    at = datetime.now(ZoneInfo(ZONE)) - timedelta(hours=hours_ago)
+    return clinic_says(house, "treatment", {**GIVEN, "at": at.isoformat(timespec="seconds"), "number": 3, "of": 6})
+
+
+def statements(house: Live) -> list[dict[str, Any]]:
+    with house.app.app_context():
+        rows = db.session.scalars(select(Version).where(Version.author_id == ANA).order_by(Version.seq))
+        return [json.loads(row.text) for row in rows]
+
+
+def saved(page: Page, sent: Sent, count: int = 1) -> dict[str, Any]:
+    """Saves, and returns the last statement once the server has it."""
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#dock-says")).to_have_text("Saved on this phone")
+    for _ in range(100):
+        if len(sent()) >= count:
+            return sent()[-1]
+        page.wait_for_timeout(50)
+    raise AssertionError("not sent within five seconds")
+
+
+def slide(page: Page, name: str, value: int) -> None:
+    page.locator(f"#{name}").fill(str(value))
+
+
+def effect(page: Page, name: str) -> Locator:
+    return page.locator(f"tide-effect[effect={name}]")
+
+
+def choose(within: Locator, label: str) -> None:
+    within.get_by_text(label, exact=True).locator("visible=true").first.click()
+
+
+def after_session(page: Page, treatment: str) -> None:
+    page.goto("about:blank")
+    page.goto("/en/")
+    until(page, "document.querySelector('tide-status use')?.getAttribute('href') === '#i-sent'")
+    page.goto(f"/en/after-session#{treatment}")
+    expect(page.locator("#window")).not_to_be_empty()
+
+
+def test_what_is_not_answered_is_not_in_the_entry(page: Page, sent: Sent) -> None:
+    for name in ("mood", "anxiety", "energy"):
+        expect(page.locator(f"#{name}")).to_have_attribute("aria-valuetext", "not set")
+    slide(page, "mood", 6)
+    expect(page.locator("#mood")).to_have_attribute("aria-valuetext", "6 of 10, okay")
+    assert saved(page, sent)["body"] == {"mood": 6}
+
+
+def test_zero_is_an_answer_and_the_middle_can_be_tapped(page: Page, sent: Sent) -> None:
+    slide(page, "anxiety", 0)
+    page.locator("#energy").click()
+    assert saved(page, sent)["body"] == {"anxiety": 0, "energy": 5}
+
+
+def test_every_answer_can_be_cleared_again(page: Page, sent: Sent) -> None:
+    for name in ("mood", "anxiety", "energy"):
+        slide(page, name, 3)
+    page.get_by_role("button", name="Half an hour more").click()
+    expect(page.locator("tide-stepper output")).to_have_text("7 h")
+    page.get_by_text("I would rather not say").click()
+    while page.locator(".clear:visible").count():
+        page.locator(".clear:visible").first.click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#dock-says")).to_contain_text("Answer at least one thing")
+    expect(page.locator("tide-thoughts input:checked")).to_have_count(0)
+    assert sent() == []
+
+
+def test_a_check_in_needs_no_more_than_a_keyboard(page: Page, sent: Sent) -> None:
+    page.locator("#main").focus()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "mood":
+            break
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")  # Clear stands before the gauge, and comes with the answer
+    page.keyboard.press("ArrowLeft")
+    while page.evaluate("document.activeElement.name") != "thoughts":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    while page.evaluate("document.activeElement.type") != "submit":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dock-says")).to_have_text("Saved on this phone")
+    until(page, "location.pathname !== '/en/check-in'")
+    assert sent()[-1]["body"] == {"mood": 6, "anxiety": 4, "thoughts": "no"}
+
+
+def test_help_comes_at_once_offline_and_says_the_truth_until_the_receipt(
+    phone: BrowserContext, page: Page, sent: Sent
+) -> None:
+    phone.set_offline(True)
+    page.reload()
+    page.get_by_text("Yes, often or hard to push away").click()
+    note = page.locator("#support")
+    expect(note).to_be_focused()
+    expect(note.locator("a[href='tel:988']:visible")).to_be_visible()
+    expect(note.locator("a[href='sms:988']:visible")).to_be_visible()
+    expect(note.get_by_role("status")).to_contain_text(NOT_TOLD)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    expect(note.get_by_role("status")).to_contain_text(NOT_TOLD)
+    expect(note.locator("a[href='tel:988']:visible")).to_be_visible()
+    phone.set_offline(False)
+    expect(note.get_by_role("status")).to_contain_text("This was sent to your clinic. They next read", timeout=20_000)
+    expect(note.get_by_role("status")).to_contain_text("09:00")
+    assert sent()[-1]["body"] == {"thoughts": "often"}
+
+
+def test_arrow_keys_reach_every_answer_before_the_help_takes_the_focus(page: Page) -> None:
+    page.locator("[name=thoughts][value=no]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#support")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[value=often]")).to_be_checked()
+    page.keyboard.press("Space")
+    expect(page.locator("#support")).to_be_focused()
+
+
+def test_thoughts_are_asked_about_today_only(page: Page, sent: Sent) -> None:
+    noon = datetime.now(ZoneInfo(ZONE)).replace(hour=12, minute=0)
+    page.clock.set_fixed_time(noon)
+    page.reload()
+    page.get_by_text("Yesterday").click()
+    expect(page.locator("tide-thoughts")).to_be_hidden()
+    expect(page.locator("#mood-name")).to_have_text("Your mood that day")
+    slide(page, "mood", 2)
+    said = saved(page, sent)
+    yesterday = (noon - timedelta(days=1)).date().isoformat()
+    assert (said["day"], said["felt_at"][:13]) == (yesterday, f"{yesterday}T12")
+
+
+def test_after_midnight_it_is_still_last_night_until_three(page: Page, sent: Sent) -> None:
+    night = datetime.now(ZoneInfo(ZONE)).replace(hour=1, minute=0)
+    page.clock.set_fixed_time(night)
+    page.reload()
+    expect(page.locator("tide-day label").first).to_contain_text("Last night")
+    expect(page.locator("tide-thoughts")).to_be_visible()
+    page.get_by_text("Another day").click()
+    expect(page.locator("tide-day input[type=date]")).to_have_attribute("max", night.date().isoformat())
+    page.get_by_text("Last night").click()
+    slide(page, "mood", 4)
+    assert saved(page, sent)["day"] == (night - timedelta(days=1)).date().isoformat()
+
+
+def test_an_edit_names_what_stood_on_the_screen_and_can_be_taken_back(page: Page, sent: Sent) -> None:
+    slide(page, "mood", 4)
+    page.locator("#note").fill("Rain")
+    first = saved(page, sent)
+    page.goto(f"/en/check-in#{first['record']}")
+    expect(page.locator("#note")).to_have_value("Rain")
+    slide(page, "mood", 5)
+    second = saved(page, sent, 2)
+    assert second["body"] == {"mood": 5, "note": "Rain"}
+    assert (second["record"], second["parents"], second["felt_at"]) == (
+        first["record"],
+        [first["id"]],
+        first["felt_at"],
+    )
+    page.goto("about:blank")
+    page.goto(f"/en/check-in#{first['record']}")
+    page.get_by_role("button", name="Take this entry back").click()
+    page.get_by_role("button", name="Take it back").click()
+    until(page, "location.pathname !== '/en/check-in'")
+    assert (sent()[-1]["body"], sent()[-1]["parents"]) == (None, [second["id"]])
+
+
+def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Browser, page: Page, sent: Sent) -> None:
+    slide(page, "mood", 3)
+    first = saved(page, sent)
+    other = an_empty_phone(house, chromium)
+    sign_in(other)
+    edit = f"/en/check-in#{first['record']}"
+    for phone in (page, other.pages[0]):
+        phone.goto("about:blank")
+        phone.goto(edit)
+        expect(phone.locator("#mood")).to_have_value("3")
+    for phone, mood in ((page, 6), (other.pages[0], 8)):
+        slide(phone, "mood", mood)
+        saved(phone, sent)
+    other.close()
+    until(page, "document.querySelector('tide-status use')?.getAttribute('href') === '#i-sent'")
+    page.goto("/en/")
+    page.wait_for_timeout(1500)
+    page.goto("about:blank")
+    page.goto(edit)
+    expect(page.locator("#mood")).to_have_value("8")
+    expect(page.locator("#other-head")).to_contain_text("Your mood right now 6")
+    page.get_by_role("button", name="Use those answers").click()
+    last = saved(page, sent, 4)
+    assert last["body"] == {"mood": 6}
+    assert len(last["parents"]) == 2
+
+
+def test_a_draft_survives_a_reload_and_goes_when_it_is_saved(page: Page, sent: Sent) -> None:
+    slide(page, "mood", 7)
+    page.locator("#note").fill("Half a")
+    page.wait_for_timeout(600)
+    page.reload()
+    expect(page.locator("#drafted")).to_be_visible()
+    expect(page.locator("#mood")).to_have_attribute("aria-valuetext", "7 of 10, fairly good")
+    expect(page.locator("#note")).to_have_value("Half a")
+    saved(page, sent)
+    page.goto("/en/check-in")
+    expect(page.locator("#mood")).to_have_attribute("aria-valuetext", "not set")
+    expect(page.locator("#drafted")).to_be_hidden()
+
+
+def test_words_stay_on_the_screen_when_the_phone_is_full(page: Page, sent: Sent) -> None:
+    page.locator("#note").fill("Please keep this")
+    page.wait_for_timeout(600)
+    page.evaluate(FULL)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#dock-says")).to_contain_text("could not be saved on this phone")
+    expect(page.locator("#note")).to_have_value("Please keep this")
+    assert sent() == []
+
+
+def test_after_a_session_it_asks_one_thing_a_screen_and_nothing_slides(page: Page, sent: Sent) -> None:
+    page.evaluate(AFTER)
+    page.reload()
+    expect(page.locator("[data-count]")).to_have_text("Question 1 of 5")
+    expect(page.locator("input[type=range]:visible, textarea:visible")).to_have_count(0)
+    page.locator("tide-gauge .picks").get_by_text("10", exact=True).click()
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator("[data-stage]:visible")).to_have_count(1)
+    page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("[data-count]")).to_have_text("Question 2 of 5")
+    assert saved(page, sent)["body"] == {"mood": 10}
+    page.evaluate("localStorage.removeItem('look')")
+
+
+def test_a_report_asks_the_routes_ten_and_the_four_and_blank_is_not_none(house: Live, page: Page, sent: Sent) -> None:
+    treatment = treated(house, 2)
+    after_session(page, treatment)
+    expect(page.locator("#window")).to_have_text("This is about the first 4 hours after it.")
+    asked = [*effects.first_ten("iv"), *effects.always()]
+    expect(page.locator("[data-first] tide-effect")).to_have_count(len(asked))
+    choose(effect(page, "dizziness"), "Moderate")
+    choose(effect(page, "dizziness"), "No, gone")
+    choose(effect(page, "dizziness"), "1 to 4 h")
+    said = saved(page, sent)
+    one = {"effect": "dizziness", "severity": 2, "ongoing": False, "lasted": "1-4h"}
+    assert said["body"] == {"treatment": treatment, "window": "acute", "effects": [one]}
+    after_session(page, treatment)
+    page.get_by_role("button", name="Mark the rest as none").click()
+    second = saved(page, sent, 2)
+    assert (second["record"], second["parents"]) == (said["record"], [said["id"]])
+    assert second["body"]["effects"][0] == one or one in second["body"]["effects"]
+    assert {item["effect"]: item["severity"] for item in second["body"]["effects"]} == {
+        each.id: 2 if each.id == "dizziness" else 0 for each in asked
+    }
+
+
+def test_an_emergency_shows_the_number_in_place_and_something_severe_the_clinics(house: Live, page: Page) -> None:
+    after_session(page, treated(house, 30))
+    expect(page.locator("#window")).to_have_text("This is about the day after it.")
+    pain = effect(page, "chest-pain")
+    expect(pain.locator("a[href='tel:911']:visible")).to_have_count(0)
+    choose(pain, "Mild")
+    expect(pain.locator("a[href='tel:911']:visible")).to_have_count(1)
+    choose(pain, "None")
+    expect(pain.locator("a[href='tel:911']:visible")).to_have_count(0)
+    choose(effect(page, "nausea"), "Severe")
+    expect(effect(page, "nausea").locator("a[href='tel:+14165550142']")).to_be_visible()
+    effect(page, "nausea").locator("tide-choice[name=severity] .clear").click()
+    expect(page.locator("a[href='tel:+14165550142']")).to_be_hidden()
+
+
+def test_the_whole_catalogue_is_found_by_plain_and_by_clinical_words(page: Page, sent: Sent) -> None:
+    page.goto("/en/body")
+    for words, name in (("pee at night", "nocturia"), ("SOMNOLENCE", "drowsiness"), ("haematuria", "blood-in-urine")):
+        page.locator("#find").fill(words)
+        expect(page.locator("li[data-effect]:visible")).to_have_count(1)
+        expect(page.locator(f"li[data-effect={name}]")).to_be_visible()
+    page.locator("#find").fill("")
+    page.get_by_text("Bladder", exact=True).click()
+    page.locator("li[data-effect=nocturia] button").click()
+    choose(effect(page, "nocturia"), "Mild")
+    page.locator("#other").fill("My ears ring")
+    said = saved(page, sent)
+    assert said["body"] == {"effects": [{"effect": "nocturia", "severity": 1}], "other": "My ears ring"}
+
+
+def test_a_reading_that_cannot_be_is_asked_for_again(page: Page, sent: Sent) -> None:
+    page.goto("/en/body")
+    page.get_by_label("Top number").fill("12")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#dock-says")).to_contain_text("from 50 to 300")
+    expect(page.get_by_label("Top number")).to_be_focused()
+    page.get_by_label("Top number").fill("128")
+    page.get_by_label("Bottom number").fill("82")
+    assert saved(page, sent)["body"] == {"effects": [], "systolic": 128, "diastolic": 82}

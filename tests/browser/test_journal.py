@@ -1,0 +1,119 @@
+"""The journal, by thumb and by keys alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.told import at, begin, bring, go, kept, version
+
+pytestmark = pytest.mark.browser
+
+
+def write(page: Page, text: str, reader: str = "Only me") -> None:
+    go(page, "/en/journal/entry")
+    page.locator("#text").fill(text)
+    page.get_by_role("radio", name=reader).check(force=True)
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url("**/en/journal")
+
+
+def item(page: Page, text: str) -> Locator:
+    return page.get_by_role("link", name=text)
+
+
+def test_an_entry_is_only_ones_own_unless_one_says_otherwise(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/journal/entry")
+    expect(page.get_by_role("radio", name="Only me")).to_be_checked()
+    expect(page.get_by_text("Staff cannot open this. A copy is kept on your clinic’s server.")).to_be_visible()
+    page.get_by_role("radio", name="My therapist").check(force=True)
+    expect(page.get_by_text("Not read as it arrives. Taking it back closes it").first).to_be_visible()
+
+
+def test_an_entry_is_written_changed_and_taken_back_with_keys_alone(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/journal")
+    press_on(page, "New entry")
+    page.wait_for_url("**/journal/entry")
+    page.locator("#text").focus()
+    page.keyboard.type("It was quiet there.")
+    tab_to(page, "Only me")
+    page.keyboard.press("ArrowRight")
+    tab_to(page, "Done")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/journal")
+    expect(item(page, "It was quiet there.")).to_contain_text("My therapist can read")
+    expect(page.get_by_role("heading", name="After session 3")).to_be_visible()
+    press_on(page, "It was quiet there.")
+    page.wait_for_url("**/journal/entry#*")
+    expect(page.locator("#text")).to_have_value("It was quiet there.")
+    tab_to(page, "Take this entry back")
+    page.keyboard.press("Enter")
+    tab_to(page, "Take it back")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/journal#taken-back")
+    expect(page.get_by_text("The entry was taken back.")).to_be_visible()
+    expect(item(page, "It was quiet there.")).to_have_count(0)
+
+
+def focused(page: Page) -> str:
+    script = "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+    return str(page.evaluate(script) or "").strip()
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _ in range(60):
+        if focused(page).startswith(name):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {name} by keys")
+
+
+def press_on(page: Page, text: str) -> None:
+    for _ in range(60):
+        if text in focused(page):
+            return page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {text} by keys")
+
+
+def test_what_is_typed_is_there_after_the_browser_died_and_a_prompt_is_never_text(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/journal/entry")
+    prompt = "What stayed with you from the session?"
+    page.get_by_role("button", name=prompt).click()
+    page.locator("#text").fill("Half a thought")
+    page.wait_for_timeout(600)
+    phone.close()
+    page = phone.open()
+    go(page, "/en/journal")
+    page.get_by_role("link", name="You began an entry").click()
+    expect(page.locator("#text")).to_have_value("Half a thought")
+    expect(page.get_by_role("button", name=prompt)).to_have_attribute("aria-pressed", "true")
+
+
+def test_two_phones_texts_are_both_shown_until_one_is_chosen_and_the_narrower_readers_hold(phone, live, course):
+    first = version("journal", at(1, 18), {"text": "The gate was shut.", "audience": "therapist"})
+    after = {"record": first["record"], "parents": [first["id"]]}
+    one = version("journal", at(1, 19), {"text": "The gate was open.", "audience": "therapist"}, **after)
+    other = version("journal", at(1, 20), {"text": "The gate was blue.", "audience": "me"}, **after)
+    bring(live, "ana", first, one, other)
+    page = begin(phone)
+    go(page, "/en/journal")
+    expect(item(page, "The gate was blue.")).to_contain_text("Two versions: open to choose")
+    expect(item(page, "The gate was blue.")).to_contain_text("Only me")
+    item(page, "The gate was blue.").click()
+    for text in ("The gate was open.", "The gate was blue."):
+        expect(page.get_by_text(text)).to_be_visible()
+    expect(page.get_by_text("The gate was shut.")).to_have_count(0)
+    page.get_by_role("button", name="Join both, then edit").click()
+    expect(page.locator("#text")).to_have_value("The gate was open.\n\nThe gate was blue.")
+    expect(page.get_by_role("radio", name="Only me")).to_be_checked()
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url("**/en/journal")
+    expect(item(page, "The gate was open.")).not_to_contain_text("Two versions")
+    phone.says("All sent")
+    newest = kept(live)[-1]
+    assert sorted(newest["parents"]) == sorted([one["id"], other["id"]])
+    assert newest["felt_at"] == other["felt_at"]

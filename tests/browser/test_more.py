@@ -1,0 +1,77 @@
+"""Language, light, size of words, what waits, and going."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_journal import write
+from tests.browser.told import DOOR, begin, go, kept
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_change_of_language_keeps_the_page_and_is_remembered(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/more")
+    page.get_by_role("link", name="Français").press("Enter")
+    page.wait_for_url("**/fr/more")
+    assert page.evaluate(DOOR)["language"] == "fr"
+    page.goto("/")
+    page.wait_for_url("**/fr/")
+
+
+def test_theme_and_size_of_words_stay_chosen(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/more")
+    page.get_by_role("radio", name="Dim").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("radio", name="Larger").check(force=True)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dim")
+    phone.close()
+    page = phone.open()
+    go(page, "/en/journal")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dim")
+    expect(page.locator("html")).to_have_attribute("data-text", "larger")
+    go(page, "/en/more")
+    expect(page.get_by_role("radio", name="Larger")).to_be_checked()
+
+
+def test_what_waits_is_listed_counted_and_can_be_sent_by_hand(phone, live, course):
+    page = begin(phone)
+    phone.offline()
+    write(page, "Written on a train.")
+    go(page, "/en/waiting")
+    expect(page.get_by_role("heading", name="No internet, no problem.")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 entry waiting safely")).to_be_visible()
+    expect(page.get_by_text("Your care team cannot see these yet.")).to_be_visible()
+    go(page, "/en/")
+    expect(page.get_by_role("link", name="1 entry waits on this phone")).to_be_visible()
+    go(page, "/en/more")
+    expect(page.locator("#waiting")).to_have_text("1")
+    phone.offline(False)
+    page.get_by_role("button", name="Try to send now").click()
+    expect(page.locator("#waiting")).to_have_text("0")
+    expect(page.locator("#told")).to_have_text("All sent.")
+
+
+def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live, course):
+    page = begin(phone)
+    live.kill()
+    write(page, "Not sent yet.")
+    go(page, "/en/more")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="1 entry has not been sent yet")).to_be_visible()
+    with page.expect_download() as saved:
+        page.locator("[data-leave=copy]").click()
+    assert "Not sent yet." in saved.value.path().read_text()
+    throw = page.get_by_role("button", name="Throw them away and sign out")
+    expect(throw).to_be_disabled()
+    page.get_by_label("To throw them away, type DISCARD").fill("discard")
+    expect(throw).to_be_enabled()
+    live.start()
+    page.get_by_role("button", name="Try to send again").click()
+    page.wait_for_url("**/sign-in")
+    assert kept(live)[-1]["body"]["text"] == "Not sent yet."
+    page.goto("/en/journal")
+    expect(page.get_by_role("main").get_by_role("link", name="Sign in")).to_be_visible()

@@ -1,0 +1,66 @@
+"""Charts and their tables say the same, and nothing that nobody said."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.told import begin, go
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_day_without_an_entry_is_a_gap_and_the_table_has_every_number(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/progress")
+    expect(page.locator("#headline")).to_contain_text("Your mood was 3 when you began.")
+    expect(page.locator("#headline")).to_contain_text("This week it has been between 4 and 5.")
+    assert page.locator("tide-chart .l.mood").count() == 2  # ten to six days ago, four to two: no line between them
+    assert page.locator("tide-chart .d.mood").count() == 8
+    assert page.locator("tide-chart .tag").count() == 4
+    assert page.locator("tide-chart .as-chart").get_attribute("aria-hidden") == "true"
+    page.get_by_role("radio", name="Table").check(force=True)
+    rows = page.locator("#days tbody tr")
+    assert rows.filter(has_text="no entry").count() == page.locator("#days tbody tr[data-day]").count() - 9
+    figures = [row.locator("td").all_inner_texts() for row in rows.all() if "no entry" not in row.inner_text()]
+    assert [f[0] for f in figures] == ["5", "6", "5", "5", "4", "4", "4", "3", "3"]
+    assert figures[1][:4] == ["6", "4", "", "6.5"]
+    expect(page.locator("#how")).to_contain_text("the chart shows the last")
+
+
+def test_progress_looks_back_three_months_and_lays_cycles_over_each_other(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/progress")
+    page.get_by_role("radio", name="3 months").check(force=True)
+    assert page.locator("tide-chart .post").count() == 4
+    page.get_by_role("radio", name="By session").check(force=True)
+    assert page.locator("tide-chart .cycle").count() == 2
+    expect(page.get_by_text("Each line is your mood from one session to the next.")).to_be_visible()
+    page.get_by_role("radio", name="Table").check(force=True)
+    first = page.locator("#days tbody tr").first.locator("td").all_inner_texts()
+    assert first == ["4", "5"]
+
+
+def test_effects_fade_by_the_answers_and_sessions_can_be_compared(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/progress")
+    expect(page.locator("#fading-say")).to_have_text("After session 3. Most were gone by the next day.")
+    detached = page.locator("#fading .fade").first.get_by_role("row", name="Feeling detached")
+    assert detached.locator("td").all_inner_texts() == ["severe", "none", "–"]
+    page.get_by_role("button", name="Compare with other sessions").press("Enter")
+    compared = page.locator("#others").get_by_role("row", name="Feeling detached")
+    assert compared.locator("td").all_inner_texts() == ["mod.", "severe"]
+
+
+def test_the_chart_takes_the_width_it_is_given(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/progress")
+    for width in (320, 500):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_timeout(200)
+        box = page.locator("tide-chart .as-chart").bounding_box()
+        drawn = page.locator("tide-chart svg").last.bounding_box()
+        assert box
+        assert drawn
+        assert abs(box["width"] - drawn["width"] - 24) < 2
+        assert page.evaluate("document.documentElement.scrollWidth") == width
