@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pwa.clinic.matrix import matrix
+from pwa.clinic.standing import standing
+from pwa.records import EffectsReport, ReportedEffect, Treatment
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+GIVEN = Treatment(record="t", version_id="t", status="given")
+
+
+def report(id, window, **more):
+    return EffectsReport(
+        record=id, version_id=id, treatment="t", window=window, felt_at=NOON, written_at=NOON, **more
+    )
+
+
+def said(effect, severity, **more):
+    return ReportedEffect(effect=effect, severity=severity, **more)
+
+
+def of(reports, effects):
+    return matrix([GIVEN], standing(reports, by=lambda one: one.felt_at), effects)
+
+
+def test_the_strongest_level_stands_first_and_later_windows_follow():
+    found = of(
+        [report("next", "next-day"), report("now", "acute")],
+        {"now": [said("nausea", 3, lasted="1-4h")], "next": [said("nausea", 1)]},
+    )
+    [column] = found.columns
+    assert (column.strongest("nausea").severity, column.strongest("nausea").lasted) == (3, "1-4h")
+    assert [(after.window, after.severity) for after in column.later("nausea")] == [("next-day", 1)]
+
+
+def test_what_was_asked_and_never_felt_is_told_apart_from_what_was_not_asked():
+    found = of([report("now", "acute")], {"now": [said("nausea", 0), said("headache", 2)]})
+    assert [effect.id for effect in found.felt] == ["headache"]
+    assert [effect.id for effect in found.absent] == ["nausea"]
+    assert found.columns[0].strongest("dizziness") is None
+
+
+def test_the_highest_blood_pressure_of_a_treatment_stands():
+    readings = [report("a", "acute", systolic=150, diastolic=80), report("b", "acute", systolic=148, diastolic=99)]
+    assert of(readings, {}).columns[0].pressure.systolic == 150
+
+
+def test_a_treatment_without_a_report_keeps_its_column():
+    [column] = of([], {}).columns
+    assert column.reports == []

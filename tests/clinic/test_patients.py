@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, update
+
+from pwa.records import CareTeam, Patient, Person, db
+from tests.clinic.conftest import ANA, plain
+from tests.conftest import CAST, CLINIC, HASH, uid
+
+
+@pytest.fixture
+def more_patients(app, clock):
+    """`more_patients(70)`: so many more for her clinician."""
+
+    def make(count):
+        with app.app_context():
+            for n in range(count):
+                id_ = uid(1000 + n)
+                person = {"clinic_id": CLINIC, "id": id_}
+                db.session.add(Person(**person, role="patient", name=f"P {n}", password_hash=HASH, created_at=clock()))
+                db.session.flush()
+                db.session.add(Patient(**person, code=f"KT-{2000 + n}", birth_date=date(1990, 1, 1)))
+                db.session.flush()
+                member = CAST["clinician"][1]
+                db.session.add(CareTeam(clinic_id=CLINIC, patient_id=id_, person_id=member, role="clinician"))
+            db.session.commit()
+
+    return make
+
+
+def test_the_list_shows_ones_own_patients_and_nobody_elses(signed_in):
+    page = signed_in("clinician").get("/clinic/").text
+    assert "KT-1001" in page
+    assert "KT-1002" not in page
+
+
+def test_beside_the_code_stands_who_it_is(app, signed_in):
+    with app.app_context():
+        db.session.execute(update(Patient).where(Patient.id == ANA).values(may_leave_message=True))
+        db.session.commit()
+    page = plain(signed_in("clinician").get("/clinic/").text)
+    for words in ("ana", "born 1 Mar 1988 (38)", "English", "416-555-0101 may leave a message"):
+        assert words in page
+
+
+def test_one_switch_hides_all_that_tells_who_it_is_on_every_page(signed_in, treated):
+    treated(days=-1, status="planned")
+    browser = signed_in("clinician")
+    answer = browser.post("/clinic/names", data={"names": "hide", "back": "/clinic/sessions"})
+    assert answer.headers["Location"] == "/clinic/sessions"
+    for path in ("/clinic/", f"/clinic/patients/{ANA}", "/clinic/sessions", f"/clinic/patients/{ANA}/treatments/new"):
+        page = browser.get(path).text
+        assert "KT-1001" in page
+        for words in (">ana<", "1988", "0101"):
+            assert words not in page, path
+    browser.post("/clinic/names", data={"names": "show"})
+    assert "1988" in browser.get("/clinic/").text
+
+
+def test_a_yes_stands_on_top_in_the_patients_own_words_until_a_clinician_opens_it(signed_in, says):
+    says("ana", "check-in", {"mood": 2, "anxiety": 8, "thoughts": "often"}, late=timedelta(hours=5))
+    browser = signed_in("clinician")
+    page = plain(browser.get("/clinic/").text)
+    assert "Yes, often or hard to push away" in page
+    assert "Written today 10:00, arrived today 15:00. With mood 2, anxiety 8." in page
+    assert "1 answer waits to be opened." in page
+    browser.get(f"/clinic/patients/{ANA}")
+    assert "often or hard" not in browser.get("/clinic/").text
+
+
+def test_a_therapist_sees_it_as_well_but_does_not_open_it(signed_in, says):
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    therapist = signed_in("therapist")
+    assert "No clinician has opened this yet." in therapist.get(f"/clinic/patients/{ANA}").text
+    assert "Yes, now and then" in signed_in("clinician").get("/clinic/").text
+
+
+def test_changing_or_taking_back_the_answer_leaves_it_standing(signed_in, says):
+    first = says("ana", "check-in", {"mood": 3, "thoughts": "often"})
+    says("ana", "check-in", None, record=first.record, parents=[first.id])
+    browser = signed_in("clinician")
+    assert "Yes, often or hard to push away" in browser.get("/clinic/").text
+    assert "has changed or taken back this answer" in browser.get(f"/clinic/patients/{ANA}").text
+
+
+@pytest.mark.parametrize("answer", ["no", "rather-not-say"])
+def test_no_other_answer_stands_on_top(signed_in, says, answer):
+    says("ana", "check-in", {"thoughts": answer})
+    assert "Not opened yet" not in signed_in("clinician").get("/clinic/").text
+
+
+def test_only_a_look_by_a_person_opens_an_answer(signed_in, says):
+    says("ana", "check-in", {"thoughts": "often"})
+    browser = signed_in("clinician")
+    for fetched in (
+        browser.head(f"/clinic/patients/{ANA}"),
+        browser.get(f"/clinic/patients/{ANA}", headers={"Sec-Purpose": "prefetch;prerender"}),
+    ):
+        assert fetched.status_code == 405
+    assert "often or hard" in browser.get("/clinic/").text
+
+
+def test_the_list_goes_by_unopened_answers_then_by_the_next_treatment(signed_in, says, treated, more_patients):
+    more_patients(3)
+    browser = signed_in("clinician")
+
+    def codes():
+        page = browser.get("/clinic/").text
+        return sorted(("KT-1001", "KT-2000", "KT-2001", "KT-2002"), key=lambda code: page.index(f">{code}<"))
+
+    assert codes()[0] == "KT-1001"
+    CAST["p1"] = (CLINIC, uid(1001), "patient", "")
+    try:
+        treated(days=-2, who="p1", status="planned")
+        assert codes() == ["KT-2001", "KT-1001", "KT-2000", "KT-2002"]
+        says("ana", "check-in", {"thoughts": "now-and-then"})
+        assert codes()[0] == "KT-1001"
+    finally:
+        del CAST["p1"]
+
+
+def test_fifty_stand_on_a_page(signed_in, more_patients):
+    more_patients(70)
+    browser = signed_in("clinician")
+    first, second = browser.get("/clinic/").text, browser.get("/clinic/?page=2").text
+    assert first.count('class="row') == 50
+    assert second.count('class="row') == 21
+    assert "71 patients of yours." in first
+    assert "Page 2 of 2" in second
+    assert browser.get("/clinic/?page=3").status_code == 404
+    for odd in ("0", "-1", "x", "²", "9" * 30):
+        assert browser.get(f"/clinic/?page={odd}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize(("code", "found"), [("1001", True), ("kt-100", True), ("%", False), ("2", False), ("\0", True)])
+def test_a_code_is_found_by_a_part_of_it(signed_in, code, found):
+    page = signed_in("clinician").get("/clinic/", query_string={"code": code})
+    assert page.status_code == 200
+    assert (">KT-1001<" in page.text) == found
+
+
+def test_the_audit_row_names_those_who_were_shown(signed_in, audit, more_patients):
+    more_patients(60)
+    signed_in("clinician").get("/clinic/?page=2")
+    [row] = audit()
+    assert (row.action, row.what, len(row.patients)) == ("read", "patients", 11)
+
+
+def test_what_is_asked_of_the_database_does_not_grow_with_the_patients(app, signed_in, says, treated, more_patients):
+    browser = signed_in("clinician")
+    with app.app_context():
+        engine = db.engine
+
+    def statements(path):
+        said = []
+
+        def listen(*args):
+            said.append(args[2])
+
+        event.listen(engine, "before_cursor_execute", listen)
+        browser.get(path)
+        event.remove(engine, "before_cursor_execute", listen)
+        return len(said)
+
+    says("ana", "check-in", {"mood": 4, "thoughts": "often"})
+    treated(days=1)
+    few = statements("/clinic/")
+    more_patients(60)
+    assert statements("/clinic/") <= few
+    assert few < 20
+
+
+def test_the_course_and_the_last_check_in_stand_in_the_line(signed_in, says, treated):
+    course = {"phase": "induction", "route": "iv", "planned": 6, "started": "2026-11-10"}
+    says("ana", "course", course, by="clinician")
+    treated(days=3, number=2, of=6)
+    treated(days=-3, status="planned", number=3, of=6)
+    says("ana", "check-in", {"mood": 6}, ago=timedelta(days=1))
+    page = plain(signed_in("clinician").get("/clinic/").text)
+    assert "induction, 2 of 6" in page
+    assert "Yesterday 10:00" in page
+    assert "Mon 23 Nov 10:00 session 3 of 6" in page
