@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from pwa.records.base import begin_writing, db
 from pwa.sync import epoch as epochs
@@ -19,6 +20,7 @@ def register(app: Flask) -> None:
 
 @click.command("rebuild")
 @click.option("--check", is_flag=True, help="Only report; fails if anything differs.")
+@with_appcontext
 def _rebuild(check: bool) -> None:
     """Makes the typed rows anew from the versions, and says what differed."""
     differences = 0
@@ -31,6 +33,7 @@ def _rebuild(check: bool) -> None:
 
 
 @click.command("judge-again")
+@with_appcontext
 def _judge_again() -> None:
     """Judges parked versions once more, after a fix, and takes those that are good now."""
     taken, left = judge_again()
@@ -39,6 +42,7 @@ def _judge_again() -> None:
 
 @click.command("epoch")
 @click.option("--advance", is_flag=True, help="After a restore from a backup: phones send all they have again.")
+@with_appcontext
 def _epoch(advance: bool) -> None:
     """Says which epoch phones are told."""
     if advance:

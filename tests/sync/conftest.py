@@ -1,0 +1,76 @@
+"""The application on both databases, once for all tests of sync; each test has a patient of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from tests.conftest import Clock, made
+from tests.sync.phones import Phone, new_patient, phone_of
+
+START = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+_clock = Clock()
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    yield from made(f"sqlite:///{tmp_path_factory.mktemp('sync')}/tidelog.db", _clock)
+
+
+@pytest.fixture(scope="session")
+def on_postgres(postgres: str) -> Iterator[Flask]:
+    """In a database of its own beside the one that other tests empty."""
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE sync"))
+    engine.dispose()
+    yield from made(postgres.replace("/postgres?", "/sync?"), _clock)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> Flask:
+    app: Flask = request.getfixturevalue("on_sqlite" if request.param == "sqlite" else "on_postgres")
+    return app
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """The clock of the applications above; after a test it stands at its beginning again."""
+    yield _clock
+    _clock.moment = START
+
+
+@pytest.fixture
+def phone(server: Flask, clock: Clock) -> Phone:
+    return phone_of(server, clock, new_patient(server, clock))
+
+
+@pytest.fixture
+def another(server: Flask, clock: Clock) -> Callable[[Phone], Phone]:
+    """`another(phone)` is a second phone of the same patient."""
+
+    def of(phone: Phone) -> Phone:
+        return phone_of(server, clock, phone.owner)
+
+    return of
+
+
+@pytest.fixture
+def stranger(server: Flask, clock: Clock) -> Phone:
+    """Another patient's phone."""
+    return phone_of(server, clock, new_patient(server, clock))
+
+
+@pytest.fixture
+def run(server: Flask) -> Callable[..., Any]:
+    """`run("rebuild", "--check")` is the command's result."""
+
+    def command(*words: str) -> Any:
+        return server.test_cli_runner().invoke(args=list(words))
+
+    return command
