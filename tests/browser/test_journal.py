@@ -36,6 +36,7 @@ def test_an_entry_is_written_changed_and_taken_back_with_keys_alone(phone, live,
     go(page, "/en/journal")
     press_on(page, "New entry")
     page.wait_for_url("**/journal/entry")
+    expect(page.locator("#text")).to_be_visible()
     page.locator("#text").focus()
     page.keyboard.type("It was quiet there.")
     tab_to(page, "Only me")
@@ -58,7 +59,8 @@ def test_an_entry_is_written_changed_and_taken_back_with_keys_alone(phone, live,
 
 
 def focused(page: Page) -> str:
-    script = "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+    """The words of what the keys would act on now."""
+    script = "(({ activeElement: at }) => at === document.body ? '' : (at.labels?.[0] ?? at).innerText)(document)"
     return str(page.evaluate(script) or "").strip()
 
 

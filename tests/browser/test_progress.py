@@ -14,7 +14,7 @@ def test_a_day_without_an_entry_is_a_gap_and_the_table_has_every_number(phone, l
     page = begin(phone)
     go(page, "/en/progress")
     expect(page.locator("#headline")).to_contain_text("Your mood was 3 when you began.")
-    expect(page.locator("#headline")).to_contain_text("This week it has been between 4 and 5.")
+    expect(page.locator("#headline")).to_contain_text("This week it has been between 4 and 6.")
     assert page.locator("tide-chart .l.mood").count() == 2  # ten to six days ago, four to two: no line between them
     assert page.locator("tide-chart .d.mood").count() == 8
     assert page.locator("tide-chart .tag").count() == 4
