@@ -95,11 +95,11 @@ def earlier(owner: Owner, records: Collection[str]) -> dict[Key, Parents]:
 
 
 def standing_again(text: bytes, received_at: datetime) -> typed.Standing:
-    """What a kept text says, which was judged good when it was stored."""
+    """What a kept text says, which was judged good when it was stored; perhaps by a newer server than this."""
     stated = read(as_text(text), _sealed_no_more)
-    if stated.body is not None:
-        kind = stated.kind or ""
-        stated.body = raised(kind, stated.schema, stated.body, KINDS[kind].schema)
+    kind = KINDS.get(stated.kind or "")
+    if kind and stated.body is not None:
+        stated.body = raised(stated.kind or "", stated.schema, stated.body, kind.schema)
     return _standing(stated, received_at)
 
 
