@@ -19,6 +19,8 @@ from pwa.forms.wrong import Wrong
 
 #: Our own bounds, far outside of any dose in use: beyond them mg and mg/kg were taken for each other.
 MOST_MG_PER_KG, LEAST_MG = 10, 1
+#: older courses may be written down afterwards; beyond this the year was mistyped
+FARTHEST = timedelta(days=3660)
 
 
 class NamesForm(FlaskForm):
@@ -84,11 +86,13 @@ class TreatmentPageForm(FlaskForm):
     def fits_its_time(self, at: datetime, moment: datetime) -> bool:
         """Given lies behind, planned ahead; both are aware."""
         end = at + timedelta(minutes=self.minutes.data or 0)
-        if self.status.data == "given" and at > moment:
+        if abs(at - moment) > FARTHEST:
+            self.day.errors = [_("Check the year.")]
+        elif self.status.data == "given" and at > moment:
             self.clock.errors = [_("This time has not come yet. Choose Planned, or an earlier time.")]
         elif self.status.data == "planned" and end <= moment:
             self.clock.errors = [_("This time has passed. Choose Given, or a later time.")]
-        return not self.clock.errors
+        return not (self.day.errors or self.clock.errors)
 
     def take_over(self, errors: Sequence[Mapping[str, Any]]) -> None:
         """Shows errors that were found after the form was sent in, each at its field."""

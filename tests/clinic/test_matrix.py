@@ -11,9 +11,7 @@ GIVEN = Treatment(record="t", version_id="t", status="given")
 
 
 def report(id, window, **more):
-    return EffectsReport(
-        record=id, version_id=id, treatment="t", window=window, felt_at=NOON, written_at=NOON, **more
-    )
+    return EffectsReport(record=id, version_id=id, treatment="t", window=window, felt_at=NOON, written_at=NOON, **more)
 
 
 def said(effect, severity, **more):

@@ -134,7 +134,9 @@ def test_fifty_stand_on_a_page(signed_in, more_patients):
         assert browser.get(f"/clinic/?page={odd}").status_code in (200, 404)
 
 
-@pytest.mark.parametrize(("code", "found"), [("1001", True), ("kt-100", True), ("%", False), ("2", False), ("\0", True)])
+@pytest.mark.parametrize(
+    ("code", "found"), [("1001", True), ("kt-100", True), ("%", False), ("2", False), ("\0", True)]
+)
 def test_a_code_is_found_by_a_part_of_it(signed_in, code, found):
     page = signed_in("clinician").get("/clinic/", query_string={"code": code})
     assert page.status_code == 200

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from tests.clinic.conftest import plain
+from tests.conftest import CAST, PASSWORD
+
+ANA = CAST["ana"]
+
+
+def test_a_manager_sees_everyone_of_the_clinic_with_role_and_open_sign_ins(signed_in):
+    signed_in("ana")
+    page = plain(signed_in("manager").get("/clinic/people").text)
+    assert "ana KT-1001 Patient ana@here.test in 1 browser" in page
+    assert "therapist Therapist therapist@here.test no" in page
+    assert "Hill" not in page
+    assert "stranger" not in page
+
+
+def test_a_manager_reads_no_answers(signed_in, says):
+    says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": "only for my team"})
+    browser = signed_in("manager")
+    for path in ("/clinic/people", "/clinic/"):
+        page = browser.get(path, follow_redirects=True).text
+        assert "only for my team" not in page
+        assert "often" not in page
+
+
+def test_signing_out_everywhere_reaches_every_browser_and_is_audited(signed_in, audit):
+    browsers = [signed_in("therapist"), signed_in("therapist")]
+    manager = signed_in("manager")
+    manager.post(f"/clinic/people/{CAST['therapist'][1]}/sign-out")
+    assert {browser.get("/me").status_code for browser in browsers} == {401}
+    [row] = audit()
+    assert (row.action, row.what, row.patients, row.records) == ("write", "sign-ins", [], [CAST["therapist"][1]])
+
+
+def test_who_was_signed_out_signs_in_again(signed_in):
+    ana = signed_in("ana")
+    signed_in("manager").post(f"/clinic/people/{ANA[1]}/sign-out")
+    assert ana.post("/sign-in", data={"email": ANA[3], "password": PASSWORD}).status_code == 302
+    assert ana.get("/me").status_code == 200
+
+
+def test_a_sign_in_that_ran_out_counts_no_more(signed_in, clock):
+    signed_in("clinician")
+    clock.forward(hours=13)
+    assert "clinician@here.test no" in plain(signed_in("manager").get("/clinic/people").text)
+
+
+def test_people_are_found_by_name_or_code(signed_in):
+    page = plain(signed_in("manager").get("/clinic/people?code=kt-1002").text)
+    assert "another-patient" in page
+    assert "ana@here.test" not in page
+    assert "Nobody here has such a name" in signed_in("manager").get("/clinic/people?code=%25").text

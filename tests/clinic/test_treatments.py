@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from pwa.records import Course, Treatment, Version, db
+from tests.clinic.conftest import ANA, IV, plain
+
+PAGE = f"/clinic/patients/{ANA}"
+NEW = f"{PAGE}/treatments/new"
+#: the clock stands at 10:00 in Toronto
+TYPED = {key: str(value) for key, value in IV.items()} | {"day": "2026-11-20", "clock": "09:00"}
+
+
+def hidden(page):
+    return dict(re.findall(r'name="(record|parents)" value="([^"]*)"', page))
+
+
+@pytest.fixture
+def record(signed_in):
+    """Fills in and sends the form at an address; gives the answer."""
+    browser = signed_in("clinician")
+
+    def send(path=NEW, **typed):
+        page = browser.get(path).text
+        return browser.post(path, data={**TYPED, **hidden(page), **typed})
+
+    return send
+
+
+def treatments(app):
+    with app.app_context():
+        return list(db.session.scalars(select(Treatment).order_by(Treatment.at)))
+
+
+def test_a_treatment_given_stands_on_the_patients_page_and_waits_for_the_phone(app, record, signed_in):
+    assert record(dose="0.6").headers["Location"] == PAGE
+    [one] = treatments(app)
+    assert (one.status, one.dose, one.day.isoformat(), one.zone) == ("given", 0.6, "2026-11-20", "America/Toronto")
+    page = plain(signed_in("clinician").get(PAGE).text)
+    assert "Today 09:00" in page
+    assert "Given" in page
+    with app.app_context():
+        version = db.session.scalars(select(Version)).one()
+        assert (version.kind, version.outcome, version.seq) == ("treatment", "stored", 1)
+
+
+def test_planned_and_then_given_is_one_record(app, record):
+    record(status="planned", day="2026-11-23", clock="10:30")
+    [planned] = treatments(app)
+    answer = record(f"{PAGE}/treatments/{planned.record}", status="given", day="2026-11-20", clock="09:30", dose="0.55")
+    assert answer.status_code == 302
+    [given] = treatments(app)
+    assert (given.record, given.status, given.dose) == (planned.record, "given", 0.55)
+    with app.app_context():
+        newest = db.session.scalars(select(Version).order_by(Version.seq.desc())).first()
+        assert newest.parents == [planned.version_id]
+
+
+def test_a_plan_can_be_cancelled_and_a_new_one_can_not(app, record, signed_in):
+    assert 'value="cancelled"' not in signed_in("clinician").get(NEW).text
+    record(status="planned", day="2026-11-23", clock="10:30")
+    [planned] = treatments(app)
+    record(f"{PAGE}/treatments/{planned.record}", status="cancelled", day="2026-11-23", clock="10:30")
+    assert [one.status for one in treatments(app)] == ["cancelled"]
+
+
+def test_it_is_numbered_within_its_course(app, record, says, treated):
+    course = {"phase": "induction", "route": "iv", "planned": 6, "started": "2026-11-10"}
+    says("ana", "course", course, by="clinician")
+    treated(days=30)
+    treated(days=3, number=1, of=6)
+    treated(days=2, number=2, of=6, status="cancelled")
+    record()
+    assert [(one.number, one.of) for one in treatments(app)][-1] == (2, 6)
+
+
+def test_without_a_course_it_has_no_number(app, record):
+    record()
+    with app.app_context():
+        assert db.session.scalars(select(Course)).all() == []
+    assert [(one.number, one.of) for one in treatments(app)] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says_so"),
+    [
+        ({"status": ""}, "This is needed."),
+        ({"clock": ""}, "This is needed."),
+        ({"clock": "25:00"}, "This must be a time such as 14:30."),
+        ({"day": "yesterday"}, "This must be a date."),
+        ({"dose": "some"}, "This must be a number."),
+        ({"dose": "nan"}, "This must be from"),
+        ({"dose": "-1"}, "This must be from"),
+        ({"dose": "50"}, "mg and mg/kg may be mixed up"),
+        ({"dose": "0.5", "unit": "mg"}, "mg and mg/kg may be mixed up"),
+        ({"minutes": "0"}, "This must be from"),
+        ({"minutes": "1.5"}, "This must be a whole number."),
+        ({"route": "rectal"}, "This is not one of the answers"),
+        ({"clock": "11:00"}, "This time has not come yet."),
+        ({"status": "planned", "clock": "07:00"}, "This time has passed."),
+        ({"record": "no id"}, "This is not saved yet."),
+        ({"day": "1900-01-01"}, "Check the year."),
+        ({"day": "2062-11-20", "status": "planned"}, "Check the year."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_kept(app, record, typed, says_so):
+    answer = record(**typed)
+    assert answer.status_code == 422
+    assert says_so in answer.text
+    assert treatments(app) == []
+
+
+def test_a_dose_may_be_typed_with_a_comma(app, record):
+    record(dose="0,75")
+    assert treatments(app)[0].dose == 0.75
+
+
+def test_the_dose_is_never_filled_in_but_the_last_one_is_said(signed_in, treated):
+    treated(days=3, dose=0.6)
+    page = signed_in("clinician").get(NEW).text
+    assert re.search(r'id="dose"[^>]*value=""', page)
+    assert "Last time 0.6" in plain(page)
+    assert re.search(r'checked[^>]*value="iv"', page)
+
+
+def test_sending_twice_makes_one_record_and_one_version(app, record, signed_in):
+    browser = signed_in("clinician")
+    sent = {**TYPED, **hidden(browser.get(NEW).text)}
+    assert [browser.post(NEW, data=sent).status_code for _ in range(2)] == [302, 302]
+    assert len(treatments(app)) == 1
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_written_over(app, record, treated, signed_in):
+    planned = treated(days=-3, status="planned")
+    browser, path = signed_in("clinician"), f"{PAGE}/treatments/{planned.record}"
+    sent = {**TYPED, **hidden(browser.get(path).text)}
+    record(path, status="planned", day="2026-11-24", clock="08:00")
+    answer = browser.post(path, data={**sent, "dose": "0.7"})
+    assert answer.status_code == 422
+    assert "Someone else changed this session meanwhile." in answer.text
+    assert [one.dose for one in treatments(app)] == [0.5]
+    assert browser.post(path, data={**sent, **hidden(answer.text), "dose": "0.7"}).status_code == 302
+    assert [one.dose for one in treatments(app)] == [0.7]
+
+
+def test_in_the_hour_that_the_clock_jumps_over_the_time_lies_past_the_jump(app, record):
+    record(day="2026-03-08", clock="02:30")
+    assert treatments(app)[0].at.hour == 7
+
+
+def test_a_change_leaves_an_audit_row(record, audit):
+    record()
+    row = audit()[-1]
+    assert (row.action, row.what, row.patients, row.role) == ("write", "treatment", [ANA], "clinician")
+    assert len(row.records) == 1
+
+
+def test_another_patients_treatment_is_not_found(record, treated, signed_in):
+    theirs = treated(days=1, who="another-patient")
+    assert signed_in("clinician").get(f"{PAGE}/treatments/{theirs.record}").status_code == 404
