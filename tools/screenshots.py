@@ -76,16 +76,17 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
 def of_a_desk(context: BrowserContext, name: str, language: str, password: str) -> None:
     page = context.new_page()
     for who in ("clinician", "therapist", "manager"):
+        context.clear_cookies()
         sign_in(page, f"{who}@demo.test", password)
         speak(page, language)
         take(page, name, f"{who}-start", page.url)
         first = page.locator("main a[href*='/clinic/patients/']").first
-        if first.count():
-            patient = str(first.get_attribute("href"))
-            take(page, name, f"{who}-patient", patient)
+        if not first.count():
+            continue
+        patient = str(first.get_attribute("href"))
+        take(page, name, f"{who}-patient", patient)
         if who == "clinician":
             take(page, name, "clinician-treatment", f"{patient}/treatments/new")
-        context.clear_cookies()
 
 
 def settle_in(page: Page, language: str) -> None:
