@@ -1,4 +1,4 @@
-"""Pushing versions through /sync against a bare endpoint that parses the same JSON and inserts it in one transaction."""
+"""Pushing through /sync, against a bare endpoint that parses the same JSON and inserts it in one transaction."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TheirSync:
         settings = Settings("s" * 40, f"sqlite:///{folder}/ours.db", secure_cookies=False)
         self.app = create_app(settings, lambda: NOON)
         self.app.config["WTF_CSRF_ENABLED"] = False
-        self.random, self.phones = Random(7), []
+        self.random, self.phones, self.cursors = Random(7), [], dict[str, int]()
         with self.app.app_context():
             db.create_all()
             self._open_a_clinic()
@@ -68,12 +68,12 @@ class TheirSync:
             "owner": owner,
             "device": device,
             "epoch": epoch,
-            "cursor": 0,
+            "cursor": self.cursors.get(owner, 0),
             "waiting": len(batch),
             "versions": batch,
         }
         answer = browser.post("/sync", json=call, headers={"X-Tidelog": "1", "Sec-Fetch-Site": "same-origin"})
-        receipts = answer.get_json()["receipts"]
+        receipts, self.cursors[owner] = answer.get_json()["receipts"], answer.get_json()["cursor"]
         assert [one["outcome"] for one in receipts] == ["stored"] * len(batch), receipts[:3]
 
     def _open_a_clinic(self) -> None:
