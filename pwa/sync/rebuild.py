@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, select
 
 from pwa.domain.heads import heads
 from pwa.records import Patient, Version, db, typed
@@ -20,15 +20,20 @@ def rebuild(repair: bool) -> Iterator[str]:
     """One line for each row that is missing, too many or different: the table and the row's ids, never an answer."""
     patients = db.session.execute(select(Patient.clinic_id, Patient.id).order_by(Patient.clinic_id, Patient.id)).all()
     for clinic_id, patient_id in patients:
-        if repair:
-            begin_writing()
-        db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=repair)
-        for table, wanted in _wanted(clinic_id, patient_id).items():
-            found = _found(table, clinic_id, patient_id)
-            yield from _differences(table, wanted, found)
-        if repair:
-            _replace(clinic_id, patient_id)
-        db.session.commit()
+        yield from rebuild_of(clinic_id, patient_id, repair)
+
+
+def rebuild_of(clinic_id: str, patient_id: str, repair: bool) -> Iterator[str]:
+    """The same for one patient, in one transaction."""
+    if repair:
+        begin_writing()
+    db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=repair)
+    all_wanted = _wanted(clinic_id, patient_id)
+    for table, wanted in all_wanted.items():
+        yield from _differences(table, wanted, _found(table, clinic_id, patient_id))
+    if repair:
+        _replace(clinic_id, patient_id, all_wanted)
+    db.session.commit()
 
 
 def _wanted(clinic_id: str, patient_id: str) -> typed.Rows:
@@ -62,9 +67,7 @@ def _differences(table: Table, wanted: list[Row], found: list[Row]) -> Iterator[
             yield f"{table.name} {'/'.join(key)}: {what}"
 
 
-def _replace(clinic_id: str, patient_id: str) -> None:
+def _replace(clinic_id: str, patient_id: str, wanted: typed.Rows) -> None:
     for table in reversed(typed.IN_ORDER):
         db.session.execute(delete(table).where(table.c.clinic_id == clinic_id, table.c.patient_id == patient_id))
-    for table, rows in _wanted(clinic_id, patient_id).items():
-        if rows:
-            db.session.execute(insert(table), rows)
+    typed.write([wanted])

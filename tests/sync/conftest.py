@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
 from tests.conftest import Clock, made
 from tests.sync.phones import Phone, new_patient, phone_of
+
+#: the quick one for every change, always the same; the long one by HYPOTHESIS_PROFILE=nightly, always another
+SLOW = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
+settings.register_profile("quick", max_examples=25, stateful_step_count=25, derandomize=True, database=None, **SLOW)
+settings.register_profile("nightly", max_examples=2000, stateful_step_count=60, **SLOW)
+PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 START = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 _clock = Clock()
@@ -43,6 +51,11 @@ def clock() -> Iterator[Clock]:
     """The clock of the applications above; after a test it stands at its beginning again."""
     yield _clock
     _clock.moment = START
+
+
+@pytest.fixture
+def profile() -> settings:
+    return PROFILE
 
 
 @pytest.fixture

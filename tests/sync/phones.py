@@ -134,7 +134,9 @@ def phone_of(app: Flask, clock: Clock, owner: Owner) -> Phone:
     with app.app_context():
         db.session.add(Device(**who, id=device, issued_at=clock()))
         db.session.flush()
-        opened = SignIn(**who, id=new_id(), device_id=device, opened_at=clock(), expires_at=clock() + timedelta(days=400))
+        opened = SignIn(
+            **who, id=new_id(), device_id=device, opened_at=clock(), expires_at=clock() + timedelta(days=400)
+        )
         opened.secret_hash = hashlib.sha256(secret.encode()).hexdigest()
         db.session.add(opened)
         db.session.commit()

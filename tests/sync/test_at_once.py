@@ -94,7 +94,9 @@ def test_patients_at_once_do_not_mix(server, clock, patients):
     phones = [phone_of(server, clock, new_patient(server, clock)) for _ in range(patients)]
     together(*[lambda each=each: [each.send(said()) for _ in range(CALLS)] for each in phones])
     for each in phones:
-        assert [version.seq for version in sorted(kept(each).values(), key=lambda v: v.seq)] == list(range(1, CALLS + 1))
+        assert [version.seq for version in sorted(kept(each).values(), key=lambda v: v.seq)] == list(
+            range(1, CALLS + 1)
+        )
 
 
 def test_two_patients_do_not_wait_for_each_other_on_postgresql(on_postgres, clock):

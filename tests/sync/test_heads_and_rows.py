@@ -10,7 +10,20 @@ from sqlalchemy import text as sql
 from pwa.records import CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment, db
 from pwa.records.base import begin_writing
 from pwa.sync.receive import receive
-from tests.sync.phones import EFFECTS, JOURNAL, alerts, id_in, kept, new_id, new_patient, over, phone_of, rows, said, staff
+from tests.sync.phones import (
+    EFFECTS,
+    JOURNAL,
+    alerts,
+    id_in,
+    kept,
+    new_id,
+    new_patient,
+    over,
+    phone_of,
+    rows,
+    said,
+    staff,
+)
 
 TREATMENT = {
     "status": "planned",
@@ -272,4 +285,6 @@ def refusing(dialect):
 
 
 def allowing(dialect):
-    return ["DROP TRIGGER refuse"] if dialect == "sqlite" else ["DROP TRIGGER refuse ON check_in", "DROP FUNCTION refuse"]
+    return (
+        ["DROP TRIGGER refuse"] if dialect == "sqlite" else ["DROP TRIGGER refuse ON check_in", "DROP FUNCTION refuse"]
+    )

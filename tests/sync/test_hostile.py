@@ -115,7 +115,9 @@ def test_a_wrong_field_of_the_envelope_is_named(phone, name, raw):
     assert kept(phone)[id_in(text)].text.decode() == text
 
 
-@pytest.mark.parametrize("name", ["record", "kind", "schema", "parents", "day", "felt_at", "written_at", "zone", "body"])
+@pytest.mark.parametrize(
+    "name", ["record", "kind", "schema", "parents", "day", "felt_at", "written_at", "zone", "body"]
+)
 def test_a_missing_field_is_named(phone, name):
     assert phone.codes(said(**{name: ...})) == {(name, "needed")}
 
@@ -191,7 +193,10 @@ def test_words_of_any_script_come_through_unchanged(phone, words):
 
 
 def test_a_key_that_stands_twice_is_parked_under_its_own_id(phone):
-    for text in (said().replace('{"mood": 6', '{"mood": 1, "mood": 6'), said().replace('"schema"', '"zone": "UTC", "schema"')):
+    for text in (
+        said().replace('{"mood": 6', '{"mood": 1, "mood": 6'),
+        said().replace('"schema"', '"zone": "UTC", "schema"'),
+    ):
         assert phone.codes(text) == {("version", "twice")}
         assert kept(phone)[id_in(text)].text.decode() == text
 

@@ -70,10 +70,8 @@ def test_parked_versions_come_apart_with_their_errors(phone, another):
     phone.send(good, bad, "junk")
     got = another(phone).pull()
     assert got["versions"] == [good]
-    assert [(parked["id"], parked["text"]) for parked in got["parked"]][0] == (id_in(bad), bad)
-    assert got["parked"][0]["errors"] == [
-        {"field": "mood", "code": "range", "message": "This must be from 0 to 10."}
-    ]
+    assert (got["parked"][0]["id"], got["parked"][0]["text"]) == (id_in(bad), bad)
+    assert got["parked"][0]["errors"] == [{"field": "mood", "code": "range", "message": "This must be from 0 to 10."}]
     assert got["parked"][1]["text"] == "junk"
 
 
@@ -125,8 +123,6 @@ def test_a_long_answer_is_compressed(phone):
     from tests.sync.phones import HEADERS
 
     call = {"batch": "b", "owner": phone.owner.id, "device": phone.device, "epoch": 1, "cursor": 0, "waiting": 0}
-    answer = phone.browser.post(
-        "/sync", json={**call, "versions": []}, headers={**HEADERS, "Accept-Encoding": "gzip"}
-    )
+    answer = phone.browser.post("/sync", json={**call, "versions": []}, headers={**HEADERS, "Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(answer.data) < len(json.dumps(call)) * 20

@@ -1,0 +1,283 @@
+"""Several phones, one server, and every fault between them, in any order that Hypothesis can think of."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+from flask import Flask
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import delete, update
+
+from pwa.records import Alert, CheckIn, JournalEntry, Patient, ServerState, SignIn, Version, db
+from pwa.sync import pull
+from pwa.sync.rebuild import rebuild_of
+from tests.conftest import Clock
+from tests.sync.model import Asked, ModelPhone
+from tests.sync.phones import HEADERS, alerts, id_in, kept, new_patient, phone_of, rows
+
+AUDIENCES = ["me", "therapist", "care-team"]
+BODIES: dict[str, Any] = {
+    "check-in": st.one_of(
+        st.none(),
+        st.fixed_dictionaries({"mood": st.integers(0, 11)}),  # 11 is parked
+        st.just({"mood": 3, "thoughts": "often"}),
+    ),
+    "journal": st.one_of(
+        st.none(),
+        st.fixed_dictionaries({"text": st.text(min_size=0, max_size=5), "audience": st.sampled_from(AUDIENCES)}),
+    ),
+}
+MOMENTS = st.sampled_from(["1971-01-01T00:00:00Z", "2026-11-20T07:48:12-05:00", "2049-01-01T00:00:00+14:00"])
+
+
+class Machine(RuleBasedStateMachine):
+    app: Flask
+    clock: Clock
+
+    @initialize(size=st.integers(1, 4))
+    def sign_in(self, size: int) -> None:
+        pull.PAGE_VERSIONS = size
+        self.owner, other = new_patient(self.app, self.clock), new_patient(self.app, self.clock)
+        self.phones = [ModelPhone(phone_of(self.app, self.clock, owner)) for owner in (self.owner, self.owner, other)]
+        self.said: list[tuple[ModelPhone, str]] = []
+        self.asked: list[Asked] = []
+        #: the texts that the server keeps; None: look again
+        self.on_server: set[str] | None = None
+
+    def teardown(self) -> None:
+        if hasattr(self, "phones"):
+            self.faults_stop()
+            self.everything_agrees()
+            self.order_is_irrelevant()
+            pull.PAGE_VERSIONS = 500
+            with self.app.app_context():
+                db.session.execute(update(ServerState).values(epoch=1))
+                db.session.commit()
+
+    # what people do
+
+    @rule(which=st.integers(0, 2), kind=st.sampled_from(sorted(BODIES)), pick=st.integers(0, 9))
+    def open_a_form(self, which: int, kind: str, pick: int) -> None:
+        phone = self.phones[which]
+        records = sorted({version["record"] for version in phone.shown().values() if version["kind"] == kind})
+        phone.open_form(kind, records[pick % len(records)] if records and pick < 8 else None)
+
+    @precondition(lambda self: any(phone.forms for phone in self.phones))
+    @rule(data=st.data(), moment=MOMENTS)
+    def save_a_form(self, data: st.DataObject, moment: str) -> None:
+        phone, form = data.draw(st.sampled_from([(phone, form) for phone in self.phones for form in phone.forms]))
+        self.said.append((phone, phone.save(form, data.draw(BODIES[form.kind]), moment)))
+
+    @rule(which=st.integers(0, 1), kind=st.sampled_from(sorted(BODIES)), data=st.data())
+    def write_quickly(self, which: int, kind: str, data: st.DataObject) -> None:
+        self.open_a_form(which, kind, data.draw(st.integers(0, 9)))
+        phone = self.phones[which]
+        self.said.append((phone, phone.save(phone.forms[-1], data.draw(BODIES[kind]), data.draw(MOMENTS))))
+
+    # what the network does
+
+    @rule(which=st.integers(0, 2), most=st.integers(0, 5), backwards=st.booleans())
+    def ask(self, which: int, most: int, backwards: bool) -> None:
+        self.asked.append(self.phones[which].ask(most, backwards))
+
+    @precondition(lambda self: self.asked)
+    @rule(data=st.data())
+    def request_arrives_perhaps_again(self, data: st.DataObject) -> None:
+        self.deliver(data.draw(st.sampled_from(self.asked)))
+
+    @precondition(lambda self: any(asked.answers for asked in self.asked))
+    @rule(data=st.data())
+    def answer_arrives_perhaps_again(self, data: st.DataObject) -> None:
+        asked = data.draw(st.sampled_from([asked for asked in self.asked if asked.answers]))
+        asked.phone.hear(asked, *data.draw(st.sampled_from(asked.answers)))
+
+    @precondition(lambda self: self.asked)
+    @rule(data=st.data())
+    def request_and_answers_are_lost(self, data: st.DataObject) -> None:
+        self.asked.remove(data.draw(st.sampled_from(self.asked)))
+
+    @rule(which=st.integers(0, 2))
+    def sync_well(self, which: int) -> None:
+        asked = self.phones[which].ask(100)
+        self.deliver(asked)
+        asked.phone.hear(asked, *asked.answers[-1])
+
+    # faults that take more than one step; single steps are too weak to find them
+
+    @rule(kind=st.sampled_from(sorted(BODIES)), data=st.data())
+    def a_slow_edit_on_one_phone_and_a_quick_one_on_the_other(self, kind: str, data: st.DataObject) -> None:
+        pick = data.draw(st.integers(0, 7))
+        self.open_a_form(0, kind, pick)
+        form = self.phones[0].forms[-1]
+        self.write_quickly(1, kind, data)
+        self.sync_well(1)
+        self.sync_well(0)
+        self.said.append((self.phones[0], self.phones[0].save(form, data.draw(BODIES[kind]), data.draw(MOMENTS))))
+
+    @rule(which=st.integers(0, 1), kind=st.sampled_from(sorted(BODIES)), data=st.data())
+    def an_answer_is_overtaken_by_a_later_one(self, which: int, kind: str, data: st.DataObject) -> None:
+        slow = self.phones[which].ask(100)
+        self.deliver(slow)
+        self.write_quickly(which, kind, data)
+        self.write_quickly(1 - which, kind, data)
+        self.sync_well(1 - which)
+        self.sync_well(which)
+        slow.phone.hear(slow, *slow.answers[-1])
+
+    # what befalls phones and server
+
+    @rule(which=st.integers(0, 2))
+    def phone_dies_with_its_open_forms(self, which: int) -> None:
+        self.phones[which].forms = []
+
+    @rule(which=st.integers(0, 2))
+    def mirror_is_thrown_away(self, which: int) -> None:
+        self.phones[which].lose_mirror()
+
+    @rule(which=st.integers(0, 2))
+    def sign_in_is_closed_and_opened_again(self, which: int) -> None:
+        phone = self.phones[which]
+        with self.app.app_context():
+            db.session.execute(
+                update(SignIn).where(SignIn.device_id == phone.real.device).values(revoked_at=self.clock())
+            )
+            db.session.commit()
+        asked = phone.ask(100)
+        self.deliver(asked)
+        assert asked.answers[-1][0] == 401
+        phone.hear(asked, *asked.answers[-1])
+        again = phone_of(self.app, self.clock, phone.real.owner)
+        phone.real.browser, phone.real.device = again.browser, again.device
+
+    @rule()
+    def another_person_is_signed_in_on_this_phone(self) -> None:
+        asked = self.phones[0].ask(100)
+        answer = self.phones[2].real.browser.post("/sync", json=asked.call, headers=HEADERS)
+        assert answer.status_code == 409
+        asked.phone.hear(asked, answer.status_code, answer.get_json())
+
+    @rule(back=st.integers(0, 6))
+    def server_is_restored_from_a_backup(self, back: int) -> None:
+        with self.app.app_context():
+            patient = db.session.get_one(Patient, self.owner)
+            patient.seq = max(0, patient.seq - back)
+            whose = Version.patient_id == self.owner.id
+            gone = db.session.scalars(db.select(Version.id).where(whose, Version.seq > patient.seq)).all()
+            for model in (CheckIn, JournalEntry, Alert):
+                db.session.execute(delete(model).where(model.version_id.in_(gone)))
+            db.session.execute(delete(Version).where(whose, Version.id.in_(gone)))
+            db.session.execute(update(ServerState).values(epoch=ServerState.epoch + 1))
+            db.session.commit()
+            list(rebuild_of(*self.owner, repair=True))
+        self.on_server = None
+
+    # what must hold
+
+    def deliver(self, asked: Asked) -> None:
+        before = {id_: version.text for id_, version in kept(asked.phone.real).items()}
+        answer = asked.phone.real.browser.post("/sync", json=asked.call, headers=HEADERS)
+        body = answer.get_json()
+        self.on_server = None
+        asked.answers.append((answer.status_code, body))
+        if answer.status_code != 200:
+            assert answer.status_code == 401
+            return
+        after = {id_: version.text for id_, version in kept(asked.phone.real).items()}
+        assert [receipt["id"] for receipt in body["receipts"]] == [id_in(text) for text in asked.texts]  # invariant 7
+        for text, receipt in zip(asked.texts, body["receipts"], strict=True):
+            assert after[id_in(text)] == text.encode()
+            assert (receipt["outcome"] == "known") <= (id_in(text) in before)  # invariant 2
+        assert before.items() <= after.items()
+        assert len(after) == len(before) + len({id_in(text) for text in asked.texts} - before.keys())
+        mine = {text for phone, text in self.said if phone.real.owner == asked.phone.real.owner}
+        pulled = {*body["versions"], *(parked["text"] for parked in body["parked"])}
+        assert pulled <= mine  # invariant 3
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        """Invariant 1; a restore may take from the server what a phone then has."""
+        if not hasattr(self, "phones"):
+            return
+        if self.on_server is None:
+            self.on_server = {v.text.decode() for phone in self.phones[1:] for v in kept(phone.real).values()}
+        there = set(self.on_server)
+        for phone in self.phones:
+            there |= set(phone.outbox.values()) | {text for text, _, _ in phone.mirror.values()}
+        assert {text for _, text in self.said} <= there
+
+    def faults_stop(self) -> None:
+        for _ in range(60):
+            for which in range(3):
+                self.sync_well(which)
+            if all(not phone.outbox and not phone.replacing for phone in self.phones) and not self.behind():
+                return
+        raise AssertionError("the phones never come to rest")
+
+    def behind(self) -> bool:
+        with self.app.app_context():
+            return any(phone.cursor != db.session.get_one(Patient, phone.real.owner).seq for phone in self.phones)
+
+    def everything_agrees(self) -> None:
+        """Invariants 4, 5, 6 and 10."""
+        for phone in self.phones:
+            versions = kept(phone.real).values()
+            stored = {version.text.decode() for version in versions if version.outcome == "stored"}
+            parked = {version.text.decode() for version in versions if version.outcome == "parked"}
+            assert phone.holds() == (stored, parked)
+            mine = {text for writer, text in self.said if writer.real.owner == phone.real.owner}
+            assert stored | parked == mine
+            assert typed(phone) == expected(stored)
+            yes = {text for text in mine if '"often"' in text}
+            assert {alert.version_id for alert in alerts(phone.real)} == {id_in(text) for text in yes}
+
+    def order_is_irrelevant(self) -> None:
+        """Invariant 6: the same versions in another order, in other batches, give the same rows."""
+        texts = [version.text.decode() for version in kept(self.phones[0].real).values()]
+        order = random.Random(7)
+        order.shuffle(texts)
+        fresh = ModelPhone(phone_of(self.app, self.clock, new_patient(self.app, self.clock)))
+        while texts:
+            size = order.randint(1, 4)
+            fresh.real.send(*texts[:size])
+            texts = texts[size:]
+        assert typed(fresh) == typed(self.phones[0])
+
+
+def typed(phone: ModelPhone) -> set[tuple[Any, ...]]:
+    check_ins = {(row.version_id, row.record, row.day.isoformat(), row.mood) for row in rows(phone.real, CheckIn)}
+    entries = rows(phone.real, JournalEntry)
+    return check_ins | {(row.version_id, row.record, row.day.isoformat(), row.text, row.audience) for row in entries}
+
+
+def expected(stored: set[str]) -> set[tuple[Any, ...]]:
+    """The rows by the definition alone: what none names stands; of several the narrowest audience holds."""
+    versions = [json.loads(text) for text in stored]
+    named = {parent for version in versions for parent in version["parents"]}
+    found: set[tuple[Any, ...]] = set()
+    for head in (version for version in versions if version["id"] not in named and version["body"]):
+        row = (head["id"], head["record"], head["day"])
+        if head["kind"] == "check-in":
+            found.add((*row, head["body"].get("mood")))
+        else:
+            beside = [v for v in versions if v["record"] == head["record"] and v["id"] not in named]
+            audience = min(AUDIENCES.index(each["body"]["audience"]) if each["body"] else 0 for each in beside)
+            found.add((*row, head["body"]["text"], AUDIENCES[audience]))
+    return found
+
+
+def test_invariants_1_to_7_and_10_hold_whatever_goes_wrong(server, clock, profile):
+    class OnThisServer(Machine):
+        app = server
+
+    OnThisServer.clock = clock
+    run_state_machine_as_test(OnThisServer, settings=profile)
