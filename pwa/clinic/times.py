@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -57,7 +58,7 @@ def short_day_words(day: date) -> str:
 
 @blueprint.app_template_filter("clock")
 def clock_words(moment: datetime) -> str:
-    return str(format_time(here(moment), "HH:mm", locale=get_locale()))
+    return f"{here(moment):%H:%M}"
 
 
 @blueprint.app_template_filter("when")
@@ -82,4 +83,10 @@ def has_arrived_late(entry: Entry) -> bool:
 
 
 def _date(day: date, pattern: str) -> str:
-    return str(format_date(day, pattern, locale=get_locale()))
+    return _written_out(day, pattern, str(get_locale()))
+
+
+@lru_cache(4096)
+def _written_out(day: date, pattern: str, locale: str) -> str:
+    """A page of nine months writes the same few hundred days again and again."""
+    return str(format_date(day, pattern, locale=locale))

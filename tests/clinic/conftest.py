@@ -35,7 +35,10 @@ Says = Callable[..., Said]
 @pytest.fixture
 def says(app: Flask, clock: Clock) -> Says:
     """`says("ana", "check-in", {"mood": 4})`: now, unless `ago`; it came `late` after it was written."""
+    return says_to(app, clock)
 
+
+def says_to(app: Flask, clock: Clock) -> Says:
     def say(
         who: str,
         kind: str,
