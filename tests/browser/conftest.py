@@ -14,12 +14,18 @@ from tests.browser.told import course
 __all__ = ["course"]
 
 
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Live]:
-    server = Live(tmp_path)
-    server.start()
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    server = Live(tmp_path_factory.mktemp("live"))
     yield server
     server.kill()
+
+
+@pytest.fixture
+def live(served: Live) -> Live:
+    """Running, and as new."""
+    served.begin()
+    return served
 
 
 @pytest.fixture(scope="session")

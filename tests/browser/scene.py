@@ -16,10 +16,12 @@ from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 from pwa import create_app
 from pwa.config import Settings, wall_clock
 from pwa.records import db
+from pwa.shell import assets
 from tests.conftest import CAST, PASSWORD, SECRET, people_come_in
 from tools.serving import free_port, wait_for
 
 CONTROLLED = "navigator.serviceWorker.controller !== null"
+WSGI = "wsgi:app"
 ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -30,23 +32,46 @@ class Live:
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.url = f"sqlite:///{folder}/tidelog.db"
+        self.running: tuple[str, float] | None = None
         self.app: Flask = create_app(Settings(SECRET, self.url, secure_cookies=False), wall_clock)
         with self.app.app_context():
             db.create_all()
+
+    def begin(self) -> None:
+        """As new: the cast, and nothing that anyone said."""
+        if self.running != (WSGI, built_at()):
+            self.kill()
+            self.start()
+        with self.app.app_context():
+            for table in reversed(db.metadata.sorted_tables):
+                db.session.execute(table.delete())
             people_come_in(datetime.now(UTC))
             db.session.commit()
             db.session.remove()
 
-    def start(self) -> None:
+    def start(self, app: str = WSGI) -> None:
         settings = {"SECRET_KEY": SECRET, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
-        words = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "warning", "wsgi:app"]
+        words = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "warning", app]
         gunicorn = Path(sys.executable).with_name("gunicorn")
         self.process = subprocess.Popen([gunicorn, *words], env={**os.environ, **settings}, start_new_session=True)
+        self.running = (app, built_at())
         wait_for(self.address)
 
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(10)
+        if self.running:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+        self.running = None
+
+    def count(self, query: str) -> int:
+        with self.app.app_context():
+            found = db.session.scalar(db.text(query))
+            db.session.remove()
+        return int(found or 0)
+
+
+def built_at() -> float:
+    return (assets.DIST / "built.json").stat().st_mtime
 
 
 class Phone:

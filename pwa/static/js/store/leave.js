@@ -4,7 +4,7 @@ import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
 
 /** @typedef {import("./phone.js").Phone} Phone */
-/** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left */
+/** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left `waiting`: entries not sent */
 
 const NOBODY = { owner: null, device: null, leaving: null, welcomed: null, after_until: null, after_off: null, lost: 0 };
 
@@ -18,8 +18,8 @@ const NOBODY = { owner: null, device: null, leaving: null, welcomed: null, after
  */
 export async function signOut(phone, { keep = false } = {}) {
   await phone.sync();
-  const waiting = await outbox.count(phone.owner);
-  if (waiting && !keep) return { state: "waiting", waiting };
+  const { waiting } = await phone.status();
+  if ((await outbox.count(phone.owner)) && !keep) return { state: "waiting", waiting };
   await door.set({ leaving: phone.owner });
   if (!(await goodbye())) {
     await door.set({ leaving: null });

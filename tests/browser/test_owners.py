@@ -1,0 +1,158 @@
+"""Whose words are on a phone: sign-ins that run out, other people, and what is left after signing out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pwa.records import SignIn, db
+from tests.browser.scene import Live, Phone, come_in
+from tests.browser.test_main_job import write
+from tests.browser.told import begin, kept
+
+pytestmark = pytest.mark.browser
+
+WORDS = "Nobody else shall read that the harbour was empty."
+
+
+def all_sign_ins_run_out(live: Live) -> None:
+    with live.app.app_context():
+        for sign_in in db.session.scalars(db.select(SignIn)):
+            sign_in.revoked_at = datetime.now(UTC)
+        db.session.commit()
+        db.session.remove()
+
+
+def texts(live: Live) -> list[str]:
+    return [version["body"]["text"] for version in kept(live) if version["kind"] == "journal"]
+
+
+def sign_in_again(phone: Phone, who: str) -> Page:
+    come_in(phone.page, who)
+    phone.page.goto("/en/")
+    if phone.page.get_by_role("button", name="I have read this").count():
+        phone.page.get_by_role("button", name="I have read this").click()
+    return phone.page
+
+
+def databases(page: Page) -> list[str]:
+    return page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name).sort())")
+
+
+def test_a_sign_in_that_ran_out_never_costs_an_entry(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    all_sign_ins_run_out(live)
+    write(page, WORDS, "Only me")
+    phone.says("1 saved on this phone. Sign in to send it")
+    phone.close()
+    page = phone.open()
+    page.goto("/en/journal")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.goto("/en/")
+    page.locator("tide-status a").click()
+    come_in(page, "ana")
+    phone.says("All sent")
+    assert texts(live) == [WORDS]
+
+
+def test_another_patient_sees_nothing_of_the_first_who_finds_all_again(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    all_sign_ins_run_out(live)
+    write(page, WORDS, "Only me")
+    phone.says("Sign in to send it")
+    page = sign_in_again(phone, "another-patient")
+    phone.says("All sent")
+    page.goto("/en/journal")
+    expect(page.get_by_text("Nothing is written yet.")).to_be_visible()
+    assert texts(live) == []
+    all_sign_ins_run_out(live)
+    page = sign_in_again(phone, "ana")
+    phone.says("All sent")
+    page.goto("/en/journal")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    assert texts(live) == [WORDS]
+
+
+def test_when_someone_else_signs_in_in_another_tab_nothing_stays_on_the_screen(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    write(page, WORDS, "Only me")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    other = phone.context.new_page()
+    phone.context.clear_cookies(name="session")
+    come_in(other, "another-patient")
+    page.bring_to_front()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_text(WORDS)).to_have_count(0)
+
+
+def test_staff_who_sign_in_on_a_patients_phone_open_no_stores(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    write(page, WORDS, "Only me")
+    all_sign_ins_run_out(live)
+    come_in(page, "clinician")
+    page.goto("/en/journal")
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+    expect(page.get_by_text(WORDS)).to_have_count(0)
+
+
+def test_signing_out_leaves_no_store_no_key_and_no_word_on_the_disk(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    write(page, WORDS, "Only me")
+    phone.says("All sent")
+    assert len(databases(page)) > 1
+    page.goto("/en/more")
+    page.get_by_role("button", name="Sign out").first.click()
+    page.wait_for_url("**/sign-in")
+    assert databases(page) == ["tidelog-door"]
+    assert page.evaluate("document.cookie") == ""
+    assert texts(live) == [WORDS]
+    phone.close()
+    assert lying_about(phone.profile, WORDS) == []
+    page = phone.open()
+    page.goto("/en/journal")
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+
+
+def test_no_word_lies_readable_on_the_disk_while_one_is_signed_in(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    write(page, WORDS, "Only me")
+    phone.offline()
+    page.goto("/en/journal/entry")
+    page.locator("#text").fill(WORDS)
+    page.wait_for_timeout(1000)
+    page.goto("/en/journal")
+    phone.close()
+    assert lying_about(phone.profile, WORDS) == []
+
+
+def lying_about(profile: Path, words: str) -> list[Path]:
+    """The files of the browser's profile in which the words stand as they are."""
+    forms = [words[10:40].encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    files = [path for path in profile.rglob("*") if path.is_file()]
+    return [path for path in files if any(form in path.read_bytes() for form in forms)]
+
+
+def test_two_tabs_of_one_phone_say_the_same(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    page.goto("/en/journal")
+    other = phone.context.new_page()
+    other.goto("/en/journal")
+    write(other, WORDS, "Only me")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+
+
+def test_two_phones_of_one_patient_come_to_the_same_entries(phone: Phone, other_phone: Phone, live: Live) -> None:
+    page, other = begin(phone), begin(other_phone)
+    phone.offline()
+    write(page, WORDS, "Only me")
+    write(other, "From the other phone.", "Only me")
+    phone.offline(False)
+    for one in (phone, other_phone):
+        one.says("All sent")
+        one.page.goto("/en/journal")
+        one.page.reload()
+        for text in (WORDS, "From the other phone."):
+            expect(one.page.get_by_text(text)).to_be_visible()
