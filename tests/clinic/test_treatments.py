@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -161,3 +162,14 @@ def test_a_change_leaves_an_audit_row(record, audit):
 def test_another_patients_treatment_is_not_found(record, treated, signed_in):
     theirs = treated(days=1, who="another-patient")
     assert signed_in("clinician").get(f"{PAGE}/treatments/{theirs.record}").status_code == 404
+
+
+def test_the_phone_pulls_it_by_its_cursor(record, signed_in):
+    record(dose="0.6")
+    asked = {"batch": "b", "owner": ANA, "epoch": 1, "cursor": 0, "waiting": 0, "versions": []}
+    answer = signed_in("ana").post("/sync", json=asked, headers={"X-Tidelog": "1"}).json
+    [text] = answer["versions"]
+    said = json.loads(text)
+    assert (said["kind"], said["body"]["status"], said["body"]["dose"]) == ("treatment", "given", 0.6)
+    assert said["body"]["at"] == "2026-11-20T09:00:00-05:00"
+    assert answer["cursor"] == 1

@@ -1,0 +1,114 @@
+"""The clinic's pages in a real browser: without script, with it, by keyboard, and after signing out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from pwa.config import wall_clock
+from tests.browser.scene import ARGUMENTS, Live, come_in
+from tests.clinic.conftest import IV, TORONTO, says_to
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def chromium(playwright: Playwright) -> Browser:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def ana_wrote(live: Live) -> None:
+    says = says_to(live.app, wall_clock)
+    for days in range(1, 6):
+        says("ana", "check-in", {"mood": days, "anxiety": 4, "sleep": 7}, ago=timedelta(days=days))
+    at = (wall_clock() - timedelta(days=3)).astimezone(TORONTO)
+    body = {**IV, "at": at.isoformat(timespec="seconds"), "number": 1, "of": 6}
+    says("ana", "treatment", body, by="clinician", felt=at)
+    says("ana", "journal", {"text": "Only mine.", "audience": "me"})
+    says("ana", "journal", {"text": "For the therapist.", "audience": "therapist"})
+
+
+def desk(chromium: Browser, live: Live, who: str, **options: object) -> Page:
+    page = chromium.new_context(base_url=live.address, viewport={"width": 1440, "height": 900}, **options).new_page()
+    come_in(page, who)
+    return page
+
+
+def record_a_session(page: Page) -> None:
+    page.get_by_role("link", name="Record a session").click()
+    page.get_by_label("Given").check()
+    page.get_by_label("Time").fill("00:00")
+    page.get_by_label("Dose").fill("0.6")
+    page.get_by_role("button", name="Save").click()
+
+
+def test_everything_works_without_script(chromium: Browser, live: Live, ana_wrote: None) -> None:
+    page = desk(chromium, live, "clinician", java_script_enabled=False)
+    page.get_by_role("link", name="KT-1001").click()
+    expect(page.get_by_role("table", name="Every check-in and session")).to_be_visible()
+    page.get_by_role("link", name="3 months").click()
+    page.get_by_role("button", name="Hide names").click()
+    expect(page.get_by_text("416-555-0101")).to_have_count(0)
+    record_a_session(page)
+    expect(page.get_by_role("table", name="Sessions").get_by_text("0.6")).to_be_visible()
+    page.get_by_role("button", name="Français").click()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    page.locator(".rail").get_by_role("button").last.click()
+    expect(page).to_have_url(live.address + "/sign-in")
+
+
+def test_the_chart_is_drawn_and_the_table_is_one_press_away(chromium: Browser, live: Live, ana_wrote: None) -> None:
+    page = desk(chromium, live, "clinician")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.get_by_role("link", name="KT-1001").click()
+    expect(page.locator("tide-chart .l.mood")).to_have_count(1)
+    expect(page.locator("tide-chart .tag")).to_have_count(1)
+    page.get_by_text("Table", exact=True).click()
+    expect(page.locator("tide-chart svg.chart").first).to_be_hidden()
+    expect(page.get_by_role("table", name="Every check-in and session")).to_be_visible()
+    assert said == []
+
+
+def test_a_session_is_recorded_by_keyboard_alone(chromium: Browser, live: Live, ana_wrote: None) -> None:
+    page = desk(chromium, live, "clinician")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="KT-1001")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Record a session").press("Enter")
+    page.get_by_label("Given").press("Space")
+    page.get_by_label("Time").press_sequentially("1200AM")
+    page.get_by_label("Dose").press_sequentially("0.6")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("table", name="Sessions").get_by_text("0.6")).to_be_visible()
+
+
+def test_after_signing_out_the_way_back_shows_nothing(chromium: Browser, live: Live, ana_wrote: None) -> None:
+    page = desk(chromium, live, "clinician")
+    page.get_by_role("link", name="KT-1001").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("KT-1001")).to_have_count(0)
+
+
+def test_the_reading_room_opens_on_what_is_shared_and_on_nothing_else(
+    chromium: Browser, live: Live, ana_wrote: None
+) -> None:
+    page = desk(chromium, live, "therapist")
+    page.get_by_role("link", name="KT-1001").click()
+    page.get_by_role("link", name="For the therapist.").click()
+    expect(page.get_by_role("heading", name="Reading room")).to_be_visible()
+    expect(page.get_by_role("article")).to_contain_text("For the therapist.")
+    expect(page.get_by_text("Only mine.")).to_have_count(0)
+    expect(page.get_by_role("link", name="Record a session")).to_have_count(0)
