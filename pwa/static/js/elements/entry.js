@@ -50,7 +50,8 @@ export class Entry {
    * @param {Record<string, any>} body
    */
   keep(day, body) {
-    return this.#draft.set({ ...this.#stand, day, body });
+    const { felt_at, ...stand } = this.#stand;
+    return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body });
   }
 
   /** Forgets the draft: the next opening shows what was saved. */
@@ -65,10 +66,19 @@ export class Entry {
    */
   async save(day, body) {
     const { record, parents, felt_at } = this.#stand;
-    const felt = day === this.#stand.day && felt_at ? { felt_at } : {};
-    await this.#phone.save({ kind: this.#kind, record, parents, day, ...felt, body });
+    const felt = (day === this.#stand.day && felt_at) || middleOf(day);
+    await this.#phone.save({ kind: this.#kind, record, parents, day, felt_at: felt, body });
     await this.forget();
   }
+}
+
+/**
+ * Of an earlier day nobody gave the hour, so it is the middle of that day; of today it is now.
+ * @param {string} day
+ */
+function middleOf(day) {
+  const [year, month, date] = day.split("-").map(Number);
+  return day < today() ? localIso(new Date(year, month - 1, date, 12)) : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { nextRead } from "./reading.js";
-import { clock, nearDay, say } from "./words.js";
+import { moment, say } from "./words.js";
 import { localIso } from "../store/days.js";
 
 /**
@@ -84,8 +84,7 @@ export async function told(phone, record) {
   if (entry.waiting) return say("told_waiting");
   const when = nextRead(card);
   if (!when) return say("told_no_time");
-  const iso = localIso(when);
-  return say("told", { day: nearDay(iso.slice(0, 10)), time: clock(iso) });
+  return say("told", { when: moment(localIso(when)) });
 }
 
 customElements.define("tide-thoughts", Thoughts);

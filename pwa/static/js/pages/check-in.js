@@ -9,7 +9,7 @@ import { ChosenDay } from "../elements/day.js";
 import { Entry, named } from "../elements/entry.js";
 import { leave, leaveSaved } from "../elements/dock.js";
 import { attend } from "../elements/entry-form.js";
-import { region, showRegion } from "../elements/region.js";
+import { showNumbers } from "../elements/numbers.js";
 import { Stages } from "../elements/stages.js";
 import { Thoughts, told } from "../elements/thoughts.js";
 import { typed, unasked, write } from "../elements/typed.js";
@@ -30,7 +30,7 @@ if (phone) await open(phone);
 /** @param {Phone} phone */
 async function open(phone) {
   const record = named();
-  const [{ card }, found] = await Promise.all([phone.clinic(), record ? phone.entry(record) : null]);
+  const found = record ? await phone.entry(record) : null;
   const entry = await Entry.open({
     phone,
     kind: "check-in",
@@ -39,7 +39,7 @@ async function open(phone) {
     day: today(),
   });
   one("#gone").hidden = !record || found !== null;
-  showRegion(document, await region(card));
+  await showNumbers(phone);
   attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
   await askAboutThoughts(phone, entry);
   if (found && found.heads.length > 1) offer(found.heads[1].body ?? {});

@@ -1,0 +1,99 @@
+"""The pages that ask: user-free, one definition of what is asked, and whom to call on every one."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from pwa.domain import checkin, crisis, effects, routes
+from pwa.forms.checkin import CheckInForm
+from pwa.forms.effects import EffectForm, EffectsForm
+
+FORMS = ("check-in", "after-session", "body")
+ASKS = [f"/{language}/{page}" for language in ("en", "fr") for page in FORMS]
+#: known to the script, from the address and the clinic's own words
+NOT_ASKED = {"treatment", "window", "effects"}
+
+
+@pytest.mark.parametrize("address", ASKS)
+def test_a_form_is_the_same_for_two_people_and_carries_no_token(app, signed_in, address):
+    hers, his = (signed_in(name).get(address) for name in ("ana", "another-patient"))
+    assert hers.data == his.data == app.test_client().get(address).data
+    assert "csrf" not in hers.text
+
+
+@pytest.mark.parametrize("address", ASKS)
+def test_a_form_sends_nothing_by_itself(app, address):
+    """Its answers are the script's to save: without one, nothing of them may come into an address or a request."""
+    for form in re.findall(r"<form[^>]*>", app.test_client().get(address).text):
+        assert 'method="dialog"' in form
+        assert "action=" not in form
+
+
+@pytest.mark.parametrize("address", ASKS)
+def test_every_field_of_the_form_is_on_the_page(app, address):
+    asked = set(CheckInForm()._fields)
+    if "check-in" not in address:
+        asked = (set(EffectsForm()._fields) - NOT_ASKED) | (set(EffectForm()._fields) - {"effect"})
+    assert asked <= names(app, address)
+
+
+def names(app, address: str) -> set[str]:
+    return set(re.findall(r'\sname="([a-z_-]+)"', app.test_client().get(address).text))
+
+
+@pytest.mark.parametrize("address", ASKS)
+def test_nothing_is_chosen_for_anyone(app, address):
+    page = app.test_client().get(address).text
+    chosen = [tag for tag in re.findall(r"<input[^>]*\schecked[^>]*>", page) if 'name="about"' not in tag]
+    assert chosen == []
+    assert not re.search(r'<input[^>]*type="(range|number|text)"[^>]*\svalue="[^"]', page)
+
+
+@pytest.mark.parametrize("address", ASKS)
+def test_every_form_names_its_readers_and_that_nobody_watches(app, address):
+    page = unescape(app.test_client().get(address).text)
+    if "/en/" in address:
+        assert "Your care team reads what you save here" in page
+        assert "Nobody watches in real time" in page
+        assert "Your care team can read this too" in page
+
+
+@pytest.mark.parametrize("address", ASKS)
+def test_only_checked_numbers_are_on_a_form(app, address):
+    page = app.test_client().get(address).text
+    offered = {line.tel for region in crisis.regions() for line in (*region.lines, region.emergency) if line}
+    assert set(re.findall(r'href="tel:([^"]+)"', page)) <= offered
+    for region in crisis.regions():
+        assert f'data-region="{region.id}"' in page
+
+
+@pytest.mark.parametrize("page", ["after-session", "body"])
+def test_the_whole_catalogue_is_there_in_the_patients_words(app, page):
+    text = unescape(app.test_client().get(f"/en/{page}").text)
+    assert re.findall(r'data-effect="([^"]+)"', text) == [
+        effect.id for group in effects.GROUPS for effect in effects.CATALOGUE if effect.group == group.id
+    ]
+    for effect in effects.CATALOGUE:
+        assert f"<b>{effect.label}</b>" in text
+        assert effect.clinical.lower() in text.lower()
+    emergencies = re.findall(r'data-effect="([^"]+)"[^>]*data-emergency', text)
+    assert emergencies == [effect.id for effect in effects.CATALOGUE if effect.emergency]
+
+
+def test_the_script_gets_the_routes_first_effects_and_the_windows_from_the_domain(app):
+    asked = json.loads(re.search(r'id="asked">(.*?)</script>', app.test_client().get("/en/after-session").text)[1])
+    for route in routes.ROUTE_IDS:
+        assert asked["first"][route] == [effect.id for effect in effects.first_ten(route)]
+        assert len(asked["first"][route]) <= 10
+    assert asked["always"] == list(effects.ALWAYS)
+    assert [window for window, _ in asked["until"]] == [window for window, _ in effects.WINDOWS][:3]
+
+
+def test_the_question_about_thoughts_is_asked_in_the_one_approved_wording(app):
+    page = unescape(app.test_client().get("/en/check-in").text)
+    assert f"<legend>{checkin.THOUGHTS_QUESTION}</legend>" in page
+    assert set(re.search(r'data-yes="([^"]*)"', page)[1].split()) == checkin.THOUGHTS_YES
