@@ -28,6 +28,7 @@ def test_theme_and_size_of_words_stay_chosen(phone, live, course):
     page.keyboard.press("Space")
     page.get_by_role("radio", name="Larger").check(force=True)
     expect(page.locator("html")).to_have_attribute("data-theme", "dim")
+    expect(page.locator("html")).to_have_attribute("data-text", "larger")
     phone.close()
     page = phone.open()
     go(page, "/en/journal")

@@ -36,12 +36,20 @@ class TideChart extends HTMLElement {
   #draw() {
     const table = this.querySelector("table");
     const width = Math.floor(this.#sheet.clientWidth);
+    this.#letScroll(!width);
     if (!table || !width) return;
     const read = readTable(table);
     const drawn =
       this.getAttribute("mode") === "cycles" ? drawCycles(read, width) : drawDays(read, this.#frame(read.days, width));
     this.#sheet.replaceChildren(...drawn);
     this.#sheet.scrollLeft = this.#sheet.scrollWidth;
+  }
+
+  /** A table wider than its box can be scrolled by keys while it shows. @param {boolean} shows */
+  #letScroll(shows) {
+    const box = this.querySelector(".as-table");
+    if (shows) box?.setAttribute("tabindex", "0");
+    else box?.removeAttribute("tabindex");
   }
 
   /** @param {number[]} days @param {number} width */

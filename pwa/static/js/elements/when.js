@@ -1,4 +1,4 @@
-import { addDays, daysBetween, today } from "../store/days.js";
+import { addDays, daysBetween, localIso, today } from "../store/days.js";
 
 // Days and times as the pages write them: Thursday 5 November, Thu 5 Nov, 8:40; jeudi 5 novembre, jeu. 5 nov., 8 h 40.
 const LOCALE = document.documentElement.lang === "fr" ? "fr-CA" : "en-GB";
@@ -37,7 +37,7 @@ export const clock = (iso) =>
 export const dayOf = (iso) => iso.slice(0, 10);
 
 /** As within a sentence: today, yesterday, tomorrow, Tuesday, or Thu 5 Nov. @param {string} day */
-export function nearDay(day, now = today()) {
+export function nearDay(day, now = dayOf(localIso())) {
   const away = daysBetween(now, day);
   if (Math.abs(away) < 2) return relative(away);
   return Math.abs(away) < 7 ? written({ weekday: "long" }, at(day)) : shortDay(day);

@@ -52,7 +52,7 @@ function offerToTakeBack(writing) {
   const [ask, sure] = [one("#take-back"), one("#confirm")];
   /** @param {boolean} asking */
   const turn = (asking) => {
-    [ask.hidden, sure.hidden] = [asking, !asking];
+    [ask.hidden, sure.hidden, one("#dock").hidden] = [asking, !asking, asking];
     (asking ? sure : ask).focus();
   };
   one("#back-again").hidden = false;

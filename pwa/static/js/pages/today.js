@@ -3,10 +3,11 @@ import { posts, water } from "../elements/course.js";
 import { showWeek } from "../elements/week.js";
 import { capital, clock, dayOf, daysUpTo, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
-import { localIso, morningAfter, today } from "../store/days.js";
+import { today } from "../store/days.js";
 import { door } from "../store/door.js";
 import { comeIn, copyOf, here, keepDrawn, one } from "./parts/come-in.js";
 import { begun, oneThing } from "./today/now.js";
+import { restUntil, wireLook } from "./today/look.js";
 import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
 
 greet("");
@@ -14,6 +15,7 @@ const phone = await comeIn();
 if (phone) {
   if ((await door.get()).welcomed !== phone.owner) location.replace(here("welcome"));
   wireLook();
+  await tellLost();
   await keepDrawn(phone, () => draw(phone));
 }
 
@@ -87,24 +89,14 @@ function showWaiting({ waiting, attention }) {
   /** @type {HTMLElement} */ (row.querySelector("b")).textContent = words;
 }
 
-/** Until when a person takes it slowly, whatever look they chose. @param {Date} now */
-async function restUntil(now) {
-  const { after_until, after_off } = await door.get();
-  return [after_until, after_off].find((until) => until && Date.parse(until) > now.getTime()) ?? null;
-}
-
-function wireLook() {
-  const dim = async () => door.set({ after_until: localIso(morningAfter(new Date())), after_off: null });
-  one("#just-had").addEventListener("click", () => change(dim));
-  one("#dim-look").addEventListener("click", () => change(dim));
-  one("#usual-look").addEventListener("click", () =>
-    change(async () => door.set({ after_until: null, after_off: (await door.get()).after_until })),
-  );
-}
-
-/** @param {() => Promise<unknown>} look */
-async function change(look) {
-  await look();
-  scrollTo(0, 0);
-  location.reload();
+/** What a browser threw away before it was sent is said plainly, until it was read. */
+async function tellLost() {
+  const { lost } = await door.get();
+  const note = one("#lost");
+  note.hidden = !lost;
+  /** @type {HTMLElement} */ (note.querySelector("p")).textContent = say("lost", { n: lost });
+  note.querySelector("button")?.addEventListener("click", async () => {
+    await door.set({ lost: 0 });
+    note.hidden = true;
+  });
 }

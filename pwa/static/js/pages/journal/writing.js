@@ -1,7 +1,5 @@
-import { capital, clock, dayOf, longDay } from "../../elements/when.js";
-import { say } from "../../elements/words.js";
-import { localIso } from "../../store/days.js";
 import { all, one } from "../parts/come-in.js";
+import { aboutOf } from "./about.js";
 
 /** A draft follows typing this far behind, in ms. */
 const BEHIND = 250;
@@ -46,27 +44,18 @@ export class Writing {
     const reader = /** @type {HTMLInputElement} */ (one(`#dock [value="${body.audience ?? "me"}"]`));
     reader.checked = true;
     for (const button of this.#prompts) {
-      this.#set(button, button.dataset.prompt === body.prompt);
+      button.ariaPressed = String(button.dataset.prompt === body.prompt);
       const fits = found ? button.dataset.prompt === body.prompt : this.#last || button.dataset.after === undefined;
       button.hidden = !fits;
     }
     one("#prompts").hidden = this.#prompts.every((button) => button.hidden);
-    one("#when").textContent = this.#when();
+    one("#when").textContent = aboutOf(this.#entry, this.#last);
     this.#grow();
-  }
-
-  #when() {
-    const { found, body } = this.#entry;
-    const felt = found?.heads[0].felt_at ?? localIso();
-    const about = found ? body.treatment === this.#last?.record : true;
-    const after =
-      !this.#last || !about ? [] : [this.#last.number ? say("after", { n: this.#last.number }) : say("after_plain")];
-    return [`${capital(longDay(dayOf(felt)))}, ${clock(felt)}`, ...after].join(" · ");
   }
 
   #body() {
     const { body, found } = this.#entry;
-    const pressed = this.#prompts.find((button) => button.getAttribute("aria-pressed") === "true");
+    const pressed = this.#prompts.find((button) => button.ariaPressed === "true");
     const reader = /** @type {HTMLInputElement} */ (one("#dock :checked"));
     const treatment = found ? body.treatment : this.#last?.record;
     return {
@@ -94,24 +83,21 @@ export class Writing {
   async #leave(work) {
     clearTimeout(this.#timer);
     this.#timer = 0;
-    const ok = await work.then(
+    one("#write").inert = true;
+    const isDone = await work.then(
       () => true,
       () => false,
     );
-    return ok;
+    one("#write").inert = isDone;
+    return isDone;
   }
 
   /** @param {HTMLElement} pressed */
   #press(pressed) {
-    const on = pressed.getAttribute("aria-pressed") !== "true";
-    for (const button of this.#prompts) this.#set(button, on && button === pressed);
+    const on = pressed.ariaPressed !== "true";
+    for (const button of this.#prompts) button.ariaPressed = String(on && button === pressed);
     this.#keep();
     this.#field.focus();
-  }
-
-  /** @param {HTMLElement} button @param {boolean} on */
-  #set(button, on) {
-    button.setAttribute("aria-pressed", String(on));
   }
 
   #grow() {

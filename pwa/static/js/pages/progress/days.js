@@ -9,21 +9,22 @@ import { dayOf } from "../../elements/when.js";
 const MOST = 28; // days that a cycle is followed
 
 /**
- * Every day from the first to the last, the newest first, each with its check-ins, the last one first.
+ * Every day from the first to the last, the newest first, each with its check-ins, the last one first. Of days that
+ * have not come only those with a session.
  * @param {Entry[]} checkins the newest first
  * @param {Treatment[]} treatments
  * @param {{ from: string, until: string }} span
  * @returns {Day[]}
  */
-export function daysIn(checkins, treatments, { from, until }) {
+export function daysIn(checkins, treatments, { from, until }, now = today()) {
   /** @type {Map<string, Logged[]>} */
   const logged = new Map();
   for (const one of checkins.map(loggedIn)) logged.set(one.day, [...(logged.get(one.day) ?? []), one]);
   const treated = new Map(treatments.filter(({ status }) => status !== "cancelled").map((one) => [dayOf(one.at), one]));
-  return Array.from({ length: daysBetween(from, until) + 1 }, (_, back) => {
-    const day = addDays(until, -back);
-    return { day, logged: logged.get(day) ?? [], treatment: treated.get(day) };
-  });
+  const days = Array.from({ length: daysBetween(from, until) + 1 }, (_, back) => addDays(until, -back));
+  return days
+    .map((day) => ({ day, logged: logged.get(day) ?? [], treatment: treated.get(day) }))
+    .filter(({ day, logged, treatment }) => day <= now || treatment || logged.length);
 }
 
 /** @param {Entry} entry @returns {Logged} */

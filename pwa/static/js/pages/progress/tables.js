@@ -1,10 +1,10 @@
 import { clock, dayOf, shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
+import { today } from "../../store/days.js";
 
-/** @import { Day, Logged, Treatment } from "./days.js" */
+/** @import { Day, Treatment } from "./days.js" */
 
-const SERIES = ["mood", "anxiety", "sleep"];
-const COLUMNS = /** @type {const} */ (["mood", "anxiety", "energy", "sleep"]);
+const DRAWN = /** @type {const} */ (["mood", "anxiety", "sleep"]);
 
 /**
  * @param {string} tag
@@ -27,62 +27,46 @@ export function head(scope, words, data) {
 
 /** @param {Day[]} days the newest first */
 export function dayTable(days) {
-  const names = COLUMNS.map((name) => head("col", say(name), SERIES.includes(name) ? { series: name } : {}));
-  const first = element(
-    "tr",
-    {},
-    head("col", say("day")),
-    ...names,
-    head("col", say("session"), { series: "treatment" }),
-  );
+  const drawn = DRAWN.map((name) => head("col", say(name), { series: name }));
+  const others = [head("col", say("session"), { series: "treatment" }), head("col", say("energy"))];
   return [
     element("caption", {}, say("caption")),
-    element("thead", {}, first),
+    element("thead", {}, element("tr", {}, head("col", say("day")), ...drawn, ...others)),
     element("tbody", {}, ...days.flatMap(rowsOf)),
   ];
 }
 
-/** @param {Day} day */
+/** A session stands in the first row of its day. @param {Day} day */
 function rowsOf({ day, logged, treatment }) {
-  if (!logged.length) return [row(day, shortDay(day), [blank()], treatment)];
+  const session = treatment ? sessionCell(treatment) : element("td");
+  if (!logged.length) return [element("tr", { day }, head("row", shortDay(day)), blank(day), session, element("td"))];
   return logged.map((one, at) => {
     const name = logged.length > 1 ? `${shortDay(day)}, ${clock(one.time)}` : shortDay(day);
-    return row(
-      day,
-      name,
-      COLUMNS.map((column) => cell(one, column)),
-      at ? undefined : treatment,
-    );
+    const figures = DRAWN.map((column) => cell(one[column]));
+    return element("tr", { day }, head("row", name), ...figures, at ? element("td") : session, cell(one.energy));
   });
 }
 
-/** @param {string} day @param {string} name @param {HTMLElement[]} cells @param {Treatment} [treatment] */
-function row(day, name, cells, treatment) {
-  return element("tr", { day }, head("row", name), ...cells, ...(treatment ? [session(treatment)] : [element("td")]));
-}
-
-/** A day with no entry is one cell over all columns; the chart sees it as a gap. */
-function blank() {
-  const cell = /** @type {HTMLTableCellElement} */ (element("td", {}, say("no_entry")));
-  cell.colSpan = COLUMNS.length;
+/** A day with no entry is one cell over all that is drawn; the chart sees it as a gap. @param {string} day */
+function blank(day) {
+  const words = day > today() ? "" : say("no_entry");
+  const cell = /** @type {HTMLTableCellElement} */ (element("td", {}, words));
+  cell.colSpan = DRAWN.length;
+  cell.className = "blank";
   return cell;
 }
 
-/** @param {Logged} one @param {typeof COLUMNS[number]} column */
-function cell(one, column) {
-  const value = one[column];
-  return value === undefined ? element("td") : element("td", { value: String(value) }, figure(value));
+/** @param {number | undefined} value */
+function cell(value) {
+  if (value === undefined) return element("td");
+  return element("td", { value: String(value) }, value.toLocaleString(document.documentElement.lang));
 }
 
-/** @param {number} value */
-const figure = (value) => value.toLocaleString(document.documentElement.lang);
-
 /** @param {Treatment} treatment */
-function session({ route, status, number }) {
+function sessionCell({ route, status, number }) {
   const tag = say(`tags.${route}`);
   if (status === "planned") return element("td", { route: tag, planned: "" }, say("ahead", { tag }));
-  const words = number ? say("given", { n: number, tag }) : say("given_plain", { tag });
-  return element("td", { route: tag }, words);
+  return element("td", { route: tag }, [number, tag].filter(Boolean).join(" "));
 }
 
 /** @param {{ treatment: Treatment, moods: (number | undefined)[] }[]} cycles the oldest first */

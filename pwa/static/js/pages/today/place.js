@@ -1,5 +1,6 @@
 import { capital, clock, dayOf, howLongAgo, nearDay, shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
+import { today } from "../../store/days.js";
 import { begun } from "./now.js";
 
 /** @typedef {import("./now.js").Treatment} Treatment */
@@ -35,7 +36,11 @@ function ofCourse(course, treatments) {
 export function placeOf(course, treatments, now) {
   const last = begun(treatments, now).at(-1);
   const next = treatments.find(({ status, at }) => status === "planned" && Date.parse(at) > now.getTime());
-  return { was: wasOf(course, treatments, last), next: next ? nextOf(next) : say("no_next"), known: !!(last || next) };
+  return {
+    was: wasOf(course, treatments, last),
+    next: next ? nextOf(next, now) : say("no_next"),
+    known: !!(last || next),
+  };
 }
 
 /** @param {Course | null} course @param {Treatment[]} treatments @param {Treatment | undefined} last */
@@ -53,8 +58,8 @@ export function numbered(course, treatments, last) {
   return of && n > 0 ? { n, of } : null;
 }
 
-/** @param {Treatment} next */
-const nextOf = ({ at }) => say("next", { day: capital(nearDay(dayOf(at))), time: clock(at) });
+/** @param {Treatment} next @param {Date} now */
+const nextOf = ({ at }, now) => say("next", { day: capital(nearDay(dayOf(at), today(now))), time: clock(at) });
 
 /** What a person hears who does not see the posts. @param {import("../../elements/course.js").Post[]} posts */
 export function drawnOf(posts) {
