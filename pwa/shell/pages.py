@@ -40,7 +40,14 @@ def register(app: Flask) -> None:
 @blueprint.get("/sw.js")
 @compress.compressed()
 def service_worker() -> Response:
-    return Response(worker.script(), mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    return Response(worker.kept().script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
+@blueprint.get("/pages.json")
+@compress.compressed()
+def pages() -> Response:
+    """Every page of the patient in every language, for the worker to keep."""
+    return Response(worker.kept().pages, mimetype="application/json", headers={"Cache-Control": "no-cache"})
 
 
 @blueprint.get("/manifest.webmanifest")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextvars import Context
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -14,31 +16,44 @@ from pwa.languages import LANGUAGES
 from pwa.shell.assets import DIST, asset, built
 
 MANIFEST = "/manifest.webmanifest"
+#: headers that a page need not carry when the worker answers with it instead of the server
+LEFT = ("Content-Length", "Vary", "Cache-Control", "Set-Cookie")
 
 
-def script() -> str:
-    """The worker with its list in front. The list carries a version made from the contents of all that it names."""
+@dataclass(frozen=True)
+class Kept:
+    #: the worker with its list in front
+    script: str
+    #: all pages in one text, since apart they would weigh three times as much
+    pages: str
+
+
+def kept() -> Kept:
+    """Both carry a version made from the contents of all that is listed, so that no two deploys are mixed."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if "worker" not in app.extensions or app.debug:
-        app.extensions["worker"] = _script(app)
-    made: str = app.extensions["worker"]
+        # in a context of its own, or every page would speak the language of whoever asks now
+        app.extensions["worker"] = Context().run(_kept, app)
+    made: Kept = app.extensions["worker"]
     return made
 
 
-def _script(app: Flask) -> str:
+def _kept(app: Flask) -> Kept:
     code = (DIST / "sw.js").read_text()
-    pages = [f"/{language}/{path}" for language in LANGUAGES for path in PAGES]
-    version = hashlib.sha256(code.encode())
     browser = Client(app)
-    for path in [*pages, MANIFEST]:
-        answer = browser.get(path)
+    answers = {path: browser.get(path) for path in (f"/{lang}/{path}" for lang in LANGUAGES for path in PAGES)}
+    for path, answer in answers.items():
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answers {answer.status_code}, so it cannot be kept for use offline")
-        version.update(answer.data)
+    headers = {name: value for name, value in answers["/en/"].headers if name not in LEFT}
+    pages = {"headers": headers, "pages": {path: answer.text for path, answer in answers.items()}}
+    everything = [code, json.dumps(pages), browser.get(MANIFEST).text]
+    version = hashlib.sha256("".join(everything).encode())
     for path in files():
         version.update(path.encode() + _contents(path))
-    kept = {"version": version.hexdigest()[:16], "pages": pages, "files": [*files(), MANIFEST]}
-    return f"self.LIST = {json.dumps(kept)};\n{code}"
+    listed = {"version": version.hexdigest()[:16], "pages": list(answers), "files": [*files(), MANIFEST]}
+    script = f"self.LIST = {json.dumps(listed)};\n{code}"
+    return Kept(script, json.dumps({"version": listed["version"], **pages}, ensure_ascii=False))
 
 
 def files() -> list[str]:
@@ -46,10 +61,8 @@ def files() -> list[str]:
     scripts = {f"pages/{template}.js" for template in PAGES.values()}
     names = ["css/patient.css", "pages/appearance.js", *sorted(scripts)]
     chunks = sorted({f"/static/{path}" for name in scripts for path in built()["later"][name]})
-    icons = sorted(
-        f"/static/icons/{path.name}" for path in (DIST / "icons").iterdir() if path.suffix in (".svg", ".png")
-    )
-    return [asset(name) for name in names] + chunks + icons
+    pictures = (path.name for path in (DIST / "icons").iterdir() if path.suffix in (".svg", ".png"))
+    return [asset(name) for name in names] + chunks + sorted(f"/static/icons/{name}" for name in pictures)
 
 
 def _contents(path: str) -> bytes:

@@ -1,10 +1,11 @@
-"""The product as if a deploy had gone half: a newer worker lists a file that is not there."""
-
-import re
+"""The product as if a deploy had gone half: its worker is a newer one and lists a file that is not there."""
 
 from pwa.shell import worker
 from wsgi import app
 
 with app.app_context():
-    text = re.sub(r'"version": "\w+"', '"version": "broken"', worker.script())
-    app.extensions["worker"] = text.replace('"files": [', '"files": ["/static/pages/gone-ABCDEFGH.js", ', 1)
+    kept = worker.kept()
+    version = kept.script.split('"')[3]
+    script = kept.script.replace('"files": [', '"files": ["/static/pages/gone-ABCDEFGH.js", ', 1)
+    broken = worker.Kept(*(text.replace(version, "broken", 1) for text in (script, kept.pages)))
+    app.extensions["worker"] = broken

@@ -1,9 +1,10 @@
-"""The product as if a newer version had been deployed: its worker says another version."""
-
-import re
+"""The product as if a newer version had been deployed: its worker and its pages say another version."""
 
 from pwa.shell import worker
 from wsgi import app
 
 with app.app_context():
-    app.extensions["worker"] = re.sub(r'"version": "\w+"', '"version": "newer"', worker.script())
+    kept = worker.kept()
+    version = kept.script.split('"')[3]
+    newer = worker.Kept(*(text.replace(version, "newer", 1) for text in (kept.script, kept.pages)))
+    app.extensions["worker"] = newer

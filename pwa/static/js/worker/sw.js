@@ -19,29 +19,40 @@ worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(se
 
 // ---- Verbs ----
 
-/** All or nothing: a half install never goes live. */
+/** All or nothing: a half install never goes live, and no two deploys are mixed. */
 async function fillCache() {
   const cache = await caches.open(cacheName());
   try {
-    await Promise.all([...list.pages, ...list.files].map((path) => keep(cache, path)));
+    await Promise.all([keepPages(cache), ...list.files.map((path) => keepFile(cache, path))]);
   } catch (error) {
     await caches.delete(cacheName());
     throw error;
   }
 }
 
+/** @param {Cache} cache */
+async function keepPages(cache) {
+  const { version, headers, pages } = await (await fetched("/pages.json")).json();
+  if (version !== list.version) throw new Error("Pages of another version");
+  await Promise.all(list.pages.map((path) => cache.put(path, new Response(pages[path], { headers }))));
+}
+
+/** @param {Cache} cache @param {string} path */
+async function keepFile(cache, path) {
+  const known = isForEver(path) && (await caches.match(path));
+  await cache.put(path, known || (await fetched(path)));
+}
+
 /**
  * Fetched as nobody, and only taken as what it should be: no redirect, no error page, no portal's page.
- * @param {Cache} cache
  * @param {string} path
  */
-async function keep(cache, path) {
-  const known = isForEver(path) && (await caches.match(path));
-  const answer = known || (await fetch(path, { cache: "reload", credentials: "omit" }));
+async function fetched(path) {
+  const answer = await fetch(path, { cache: isForEver(path) ? "default" : "reload", credentials: "omit" });
   const type = answer.headers.get("Content-Type") ?? "";
   if (!answer.ok || answer.redirected || !type.startsWith(expectedType(path)))
     throw new Error(`Not as expected: ${path}`);
-  await cache.put(path, answer);
+  return answer;
 }
 
 async function takeOver() {
@@ -98,13 +109,6 @@ function isForEver(path) {
 
 /** @param {string} path */
 function expectedType(path) {
-  const types = {
-    js: "text/javascript",
-    css: "text/css",
-    svg: "image/svg",
-    png: "image/png",
-    webmanifest: "application/manifest",
-  };
-  const ending = /\.(\w+)$/.exec(path)?.[1];
-  return ending ? types[/** @type {keyof typeof types} */ (ending)] : "text/html";
+  const ending = path.split(".").at(-1) ?? "";
+  return { js: "text/javascript", css: "text/css", svg: "image/svg", png: "image/png" }[ending] ?? "application/";
 }
