@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import create_engine, text
 
 from tests.conftest import Clock, made
@@ -17,7 +17,10 @@ from tests.sync.phones import Phone, new_patient, phone_of
 
 #: the quick one for every change, always the same; the long one by HYPOTHESIS_PROFILE=nightly, always another
 SLOW = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
-settings.register_profile("quick", max_examples=25, stateful_step_count=25, derandomize=True, database=None, **SLOW)
+FIND = [Phase.explicit, Phase.generate]  # making a failure smaller takes minutes, and nightly has them
+settings.register_profile(
+    "quick", max_examples=25, stateful_step_count=25, derandomize=True, database=None, phases=FIND, **SLOW
+)
 settings.register_profile("nightly", max_examples=2000, stateful_step_count=60, **SLOW)
 PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
