@@ -51,6 +51,7 @@ def patient(patient: UUID) -> str:
         question=THOUGHTS_QUESTION,
         days=_days(found, entries, first),
         thoughts=THOUGHTS,
+        one_day=timedelta(days=1),
         reach=(today() - first).days + 1,
         **course,
         **_drawn(found, entries, [one.head for one in course["treatments"]], first),
@@ -97,7 +98,7 @@ def _drawn(
     columns = {one.record for one in given}
     return {
         "first": first,
-        "until": max([today(), *(one.day + timedelta(days=1) for one in shown)]),
+        "until": max([today(), *(one.day for one in shown)]),
         "lines": lines(entries, shown, first, today()),
         "matrix": matrix(given, reports, effects),
         "between": [one for one in reports if one.head.treatment not in columns],

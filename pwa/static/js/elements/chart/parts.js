@@ -94,5 +94,7 @@ function tag(x, top, { route, planned }) {
 /** @param {number} x @param {number} top @param {Standing["post"]} post */
 function above(x, top, { label, planned }) {
   if (!label) return [];
-  return [svg("text", { class: planned ? "" : "strong", x, y: top - 9, "text-anchor": "middle" }, label)];
+  const atTheEdge = x < 30; // there half of it would be cut off
+  const at = atTheEdge ? { x: x - 12, "text-anchor": "start" } : { x, "text-anchor": "middle" };
+  return [svg("text", { class: planned ? "" : "strong", ...at, y: top - 9 }, label)];
 }
