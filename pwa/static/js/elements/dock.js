@@ -4,10 +4,13 @@ import { say } from "./words.js";
 const SHOWN = 700;
 
 /**
- * What the line under Save says. @param {string} sentence
+ * What the line under Save says.
+ * @param {string} sentence
  */
 export function tell(sentence) {
-  /** @type {HTMLElement} */ (document.querySelector("#dock-says")).textContent = sentence;
+  const line = one("#dock-says");
+  line.textContent = sentence;
+  line.className = "said";
 }
 
 /**
@@ -25,12 +28,16 @@ export async function onDisk(saving) {
 
 /** Back to Today. */
 export function leave() {
-  location.assign(/** @type {HTMLAnchorElement} */ (document.querySelector(".top .back")).href);
+  location.assign(/** @type {HTMLAnchorElement} */ (one(".top .back")).href);
 }
 
 /** Says for a moment that it is on this phone, then goes back to Today. */
 export function leaveSaved() {
   tell(say("saved"));
+  one(".dock [type=submit]").textContent = say("saved");
   document.body.dataset.saved = "";
   setTimeout(leave, SHOWN);
 }
+
+/** @param {string} selector */
+const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));

@@ -45,8 +45,7 @@ export class Thoughts extends HTMLElement {
 
   /** Saved: the form goes, the help stays. */
   stay() {
-    const page = /** @type {HTMLElement} */ (document.querySelector("#stays"));
-    page.append(this.#note);
+    document.querySelector("#stays a")?.before(this.#note);
     document.body.dataset.stays = "";
     this.#note.focus();
   }
