@@ -1,0 +1,110 @@
+"""Breaks each rule on purpose, one after another, and sees that its test fails: `make breakages`.
+
+The tables are in tools/broken: what the server decides, and what the phone decides.
+
+A copy of the tree is broken, never the tree itself. Words on the command line choose the breakings whose rule, file or
+test holds one of them. Ends with 1 if a breaking went unnoticed, with 2 if a test fails before anything is broken.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = sorted((ROOT / "tools" / "broken").glob("*.toml"))
+#: linked into the copy, since they are large and nobody breaks them
+LINKED = (".venv", "node_modules", "pwa/static/dist")
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Breakage:
+    #: what is broken, in words
+    rule: str
+    file: str
+    #: stands in the file exactly once
+    text: str
+    broken: str
+    #: a pytest node, or a file for `node --test`
+    test: str
+
+
+def main(words: list[str]) -> int:
+    chosen = [each for each in all_breakages() if not words or any(word in str(each) for word in words)]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "tree"
+        copy_tree(copy)
+        failing = [test for test in sorted({each.test for each in chosen}) if not passes(copy, test)]
+        for test in failing:
+            print(f"FAILS UNBROKEN  {test}")
+        if failing:
+            return 2
+        unnoticed = [each for each in chosen if not is_noticed(copy, each)]
+    print(f"{len(chosen) - len(unnoticed)} of {len(chosen)} breakings noticed")
+    return 1 if unnoticed else 0
+
+
+def all_breakages() -> Iterator[Breakage]:
+    for table in TABLES:
+        for row in tomllib.loads(table.read_text("utf-8"))["breakage"]:
+            yield Breakage(**row)
+
+
+def is_noticed(copy: Path, breakage: Breakage) -> bool:
+    path = copy / breakage.file
+    whole = path.read_text("utf-8")
+    if whole.count(breakage.text) != 1:
+        print(f"OUT OF DATE     {breakage.rule}: {breakage.file} holds its text {whole.count(breakage.text)} times")
+        return False
+    path.write_text(whole.replace(breakage.text, breakage.broken), "utf-8")
+    try:
+        noticed = not passes(copy, breakage.test)
+    finally:
+        path.write_text(whole, "utf-8")
+    print(f"{'noticed   ' if noticed else 'UNNOTICED '} {breakage.rule}\n           {breakage.test}", flush=True)
+    return noticed
+
+
+def passes(copy: Path, test: str) -> bool:
+    """Whether the test ran and passed. That it cannot even be read counts neither way, and is shown."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", f"--basetemp={copy.parent}/pytest", test]
+    if test.endswith(".mjs"):
+        command = ["node", "--test", test]
+    ran = subprocess.run(
+        command, cwd=copy, capture_output=True, text=True, timeout=LONGEST, check=False, env=environment()
+    )
+    if ran.returncode not in (0, 1) or "SyntaxError" in ran.stdout + ran.stderr:
+        raise SystemExit(f"{test} could not be run:\n{ran.stdout[-3000:]}{ran.stderr[-3000:]}")
+    return ran.returncode == 0
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PATH": f"{ROOT}/.venv/bin:{os.environ['PATH']}"}
+
+
+def copy_tree(copy: Path) -> None:
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    for name in present(LINKED):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).symlink_to(ROOT / name)
+
+
+def present(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if (ROOT / name).exists())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
