@@ -11,7 +11,8 @@ const SIGN_IN = "/sign-in";
 /** Where one's words are, in the top bar of every page. It never says more than the phone knows. */
 class TideStatus extends HTMLElement {
   async connectedCallback() {
-    const phone = await openPhone();
+    const phone = await openPhone().catch(() => undefined);
+    if (phone === undefined) return this.#show(["phone", say("status_no_store")]);
     const tell = async () => this.#show(phone ? told(await phone.status()) : ["phone", say("status_nobody"), SIGN_IN]);
     phone?.addEventListener("change", tell);
     addEventListener("offline", tell);

@@ -36,15 +36,15 @@ export class Copies {
   }
 
   /**
-   * The versions that are wanted, from both copies. The outbox is read first: on its way to the mirror a version is in
-   * both.
-   * @param {(version: { kind: string, record: string }) => boolean} wanted
+   * All versions, or those of certain kinds or records, from both copies. The outbox is read first: on its way to the
+   * mirror a version is in both.
+   * @param {mirror.Which} [which]
    * @returns {Promise<Standing[]>}
    */
-  async versions(wanted) {
-    const waiting = (await this.waiting()).filter(wanted);
+  async versions(which) {
+    const waiting = (await this.waiting()).filter((version) => !which || which.of.includes(version[which.by]));
     const there = new Set(waiting.map(({ id }) => id));
-    const rows = (await mirror.all(this.owner)).filter((row) => wanted(row) && !there.has(row.id));
+    const rows = (await mirror.all(this.owner, which)).filter(({ id }) => !there.has(id));
     return [...(await this.#mirrored(rows)), ...waiting];
   }
 

@@ -1,16 +1,9 @@
 import { deleteDB, openDB } from "idb";
+import { LAYOUTS } from "./layouts.js";
 
 /** @typedef {import("idb").IDBPDatabase} Database */
 /** @typedef {import("idb").IDBPTransaction<any, any, "readwrite">} Transaction */
 
-/** What each kind of database holds. The outbox is frozen at 1: its keys lie beside it, so that one transaction sees both. */
-/** @type {Record<string, { version: number, stores: Record<string, IDBObjectStoreParameters> }>} */
-const LAYOUTS = {
-  door: { version: 1, stores: { door: {} } },
-  outbox: { version: 1, stores: { versions: { keyPath: "id" }, keys: { keyPath: "id" } } },
-  mirror: { version: 1, stores: { versions: { keyPath: "id" }, faults: { keyPath: "id" }, state: { keyPath: "id" } } },
-  drafts: { version: 1, stores: { drafts: { keyPath: "id" } } },
-};
 /** Milliseconds after which a database that does not answer counts as hanging. */
 const PATIENCE = 5000;
 const TRIES = 3;
@@ -78,7 +71,12 @@ function opened(name) {
   if (!db) {
     const { version, stores } = LAYOUTS[name.split("-")[1]];
     db = openDB(name, version, {
-      upgrade: (fresh) => Object.entries(stores).forEach(([store, options]) => fresh.createObjectStore(store, options)),
+      upgrade(fresh) {
+        for (const [store, { indexes = [], ...options }] of Object.entries(stores)) {
+          const made = fresh.createObjectStore(store, options);
+          for (const index of indexes) made.createIndex(index, index);
+        }
+      },
       blocking: () => drop(name),
       terminated: () => open.delete(name),
     });

@@ -6,7 +6,15 @@ import * as outbox from "./outbox.js";
 /** @typedef {import("./phone.js").Phone} Phone */
 /** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left `waiting`: entries not sent */
 
-const NOBODY = { owner: null, device: null, leaving: null, welcomed: null, after_until: null, after_off: null, lost: 0 };
+const NOBODY = {
+  owner: null,
+  device: null,
+  leaving: null,
+  welcomed: null,
+  after_until: null,
+  after_off: null,
+  lost: 0,
+};
 
 /**
  * Sends what waits, then signs out here and at the clinic. Everything of the owner goes from this phone, unless

@@ -2,6 +2,7 @@ import { erase, nameOf, within } from "./databases.js";
 
 /** @typedef {import("./types.js").MirrorRow} MirrorRow */
 /** @typedef {import("./types.js").Fault} Fault */
+/** @typedef {{ by: "kind" | "record", of: string[] }} Which */
 /** @typedef {MirrorRow & { faults: Fault[] | null }} Judged */
 /** @typedef {{ id: "state", cursor: number, epoch: number | null, replacing: boolean }} State */
 
@@ -17,11 +18,17 @@ export function state(owner) {
 }
 
 /**
+ * All, or those of certain kinds or records.
  * @param {string} owner
+ * @param {Which} [which]
  * @returns {Promise<MirrorRow[]>}
  */
-export function all(owner) {
-  return within(nameOf("mirror", owner), "readonly", (tx) => tx.objectStore("versions").getAll());
+export function all(owner, which) {
+  return within(nameOf("mirror", owner), "readonly", async (tx) => {
+    const versions = tx.objectStore("versions");
+    if (!which) return versions.getAll();
+    return (await Promise.all(which.of.map((one) => versions.index(which.by).getAll(one)))).flat();
+  });
 }
 
 /**

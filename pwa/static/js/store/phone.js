@@ -83,58 +83,36 @@ export class Phone extends EventTarget {
     } finally {
       this.tell("change");
     }
+    void navigator.storage?.persist?.();
     void this.sync();
     return version;
   }
 
   /** Those not withdrawn, the newest first. @param {string} kind @returns {Promise<Entry[]>} */
   async entries(kind) {
-    return entriesOf(await this.copies.versions((version) => version.kind === kind));
+    return entriesOf(await this.copies.versions({ by: "kind", of: [kind] }));
   }
 
   /** @param {string} record @returns {Promise<Entry | null>} */
   async entry(record) {
-    return entriesOf(await this.copies.versions((version) => version.record === record))[0] ?? null;
+    return entriesOf(await this.copies.versions({ by: "record", of: [record] }))[0] ?? null;
   }
 
   async clinic() {
-    return clinicOf(await this.copies.versions(({ kind }) => CLINIC_KINDS.includes(kind)));
+    return clinicOf(await this.copies.versions({ by: "kind", of: CLINIC_KINDS }));
   }
 
-  /** @param {string} key such as the page's name, or that and the record */
-  draft(key) {
-    return draft(this.vault, key);
-  }
-
-  drafts() {
-    return countDrafts(this.owner);
-  }
-
-  status() {
-    return statusOf(this.copies, this.sender, this.#full);
-  }
-
-  waiting() {
-    return unfinished(this.copies);
-  }
-
+  /** Something being typed, by a key such as the page's name, or that and the record. @param {string} key */
+  draft = (key) => draft(this.vault, key);
+  drafts = () => countDrafts(this.owner);
+  status = () => statusOf(this.copies, this.sender, this.#full);
+  waiting = () => unfinished(this.copies);
   /** Tries to send and fetch now. */
-  sync() {
-    return this.sender.sync();
-  }
-
+  sync = () => this.sender.sync();
   /** @param {{ keep?: boolean }} [how] */
-  signOut(how) {
-    return leave.signOut(this, how);
-  }
-
-  discard() {
-    return leave.discard(this);
-  }
-
-  copy() {
-    return leave.copyOf(this);
-  }
+  signOut = (how) => leave.signOut(this, how);
+  discard = () => leave.discard(this);
+  copy = () => leave.copyOf(this);
 
   /** Here and in every other tab of the same person. @param {"change" | "left"} news */
   tell(news) {

@@ -1,4 +1,6 @@
 const ANSWER_TIME = 30_000;
+/** Characters that a browser still sends when the page is left meanwhile. */
+const OUTLIVES = 15_000;
 /** Milliseconds to wait for another tab's turn before going without it: receipts keep us right, not the lock. */
 const TURN = 10_000;
 
@@ -16,6 +18,7 @@ export async function postSync(body) {
       headers: { "Content-Type": "application/json", "X-Tidelog": "1" },
       redirect: "error",
       cache: "no-store",
+      keepalive: body.length < OUTLIVES,
       signal: AbortSignal.timeout(ANSWER_TIME),
     });
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");

@@ -1,4 +1,5 @@
 import { backOff, judge } from "./answer.js";
+import { batchOf, MOST } from "./batch.js";
 import { settle, turn } from "./exchange.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
@@ -7,9 +8,6 @@ import { inTurn, postSync } from "./post.js";
 /** @typedef {import("./vault.js").Opened} Opened */
 /** @typedef {"offline" | "sign-in" | "other-person" | "later"} Trouble */
 
-/** What goes in one call; the server takes more. */
-const VERSIONS = 100;
-const CHARACTERS = 300_000;
 /** What a phone names as its epoch before its first answer. */
 const NONE = 0;
 
@@ -61,9 +59,9 @@ export class Sender {
   }
 
   async #run() {
-    let [size, restarts] = [VERSIONS, 0];
+    let [size, restarts] = [MOST, 0];
     for (;;) {
-      const batch = fitting(await this.copies.sendable(), size);
+      const batch = batchOf(await this.copies.sendable(), size);
       const state = await this.copies.state();
       const asked = { batch: newId(), owner: this.owner, ids: batch.map(({ id }) => id) };
       const step = judge(asked, await this.post(await this.#question(asked.batch, batch, state)));
@@ -130,10 +128,4 @@ export class Sender {
     this.notBefore = Date.now() + backOff(++this.#failures, asked);
     this.#again = false;
   }
-}
-
-/** As many from the front as fit one call, and always one. @param {Opened[]} opened @param {number} size */
-function fitting(opened, size) {
-  let room = CHARACTERS;
-  return opened.slice(0, size).filter(({ text }, place) => (room -= text.length) >= 0 || place === 0);
 }

@@ -45,7 +45,7 @@ export async function unfinished(copies) {
 /** @param {Copies} copies @returns {Promise<import("./types.js").Entry[]>} */
 async function inNeed(copies) {
   const some = (await mirror.faulty(copies.owner)).length || (await outbox.all(copies.owner)).some((row) => row.held);
-  return some ? entriesOf(await copies.versions(() => true)).filter((entry) => entry.attention) : [];
+  return some ? entriesOf(await copies.versions()).filter((entry) => entry.attention) : [];
 }
 
 /**
