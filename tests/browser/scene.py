@@ -20,7 +20,8 @@ from pwa.shell import assets
 from tests.conftest import CAST, PASSWORD, SECRET, people_come_in
 from tools.serving import free_port, wait_for
 
-CONTROLLED = "navigator.serviceWorker.controller !== null"
+#: active: it has all it keeps. A page that was on its way meanwhile is not controlled by it; the next one is
+WORKING = "navigator.serviceWorker.getRegistration().then((worker) => worker?.active?.state === 'activated')"
 WSGI = "wsgi:app"
 ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
@@ -106,7 +107,7 @@ class Phone:
     def sign_in(self, who: str) -> Page:
         """Through the page, until the worker has all it keeps."""
         come_in(self.page, who)
-        until(self.page, CONTROLLED)
+        until(self.page, WORKING)
         return self.page
 
     def says(self, words: str, within: float = 5000) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.scene import until
+from tests.browser.scene import WORKING, until
 from tests.browser.told import DOOR, begin, go
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_help_works_before_anyone_signed_in_and_without_a_network(phone, live):
     page = phone.page
     page.goto("/en/")
-    until(page, "navigator.serviceWorker.controller !== null")
+    until(page, WORKING)
     phone.offline()
     page.goto("/en/help")
     expect(page.get_by_role("link", name="Call 9-8-8").first).to_have_attribute("href", "tel:988")

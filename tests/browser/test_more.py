@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_journal import write
-from tests.browser.told import DOOR, begin, go, kept
+from tests.browser.told import DOOR, at, begin, bring, go, kept, version
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +54,23 @@ def test_what_waits_is_listed_counted_and_can_be_sent_by_hand(phone, live, cours
     page.get_by_role("button", name="Try to send now").click()
     expect(page.locator("#waiting")).to_have_text("0")
     expect(page.locator("#told")).to_have_text("All sent.")
+
+
+def test_what_could_not_be_taken_in_is_shown_with_its_reason_and_a_way_to_mend_it(phone, live, course):
+    odd = version("journal", at(1), {"text": "Kept, but for nobody known.", "audience": "the world"})
+    bring(live, "ana", odd, outcome="parked")
+    page = begin(phone, "Needs your attention")
+    go(page, "/en/waiting")
+    expect(page.get_by_role("heading", name="Something needs your attention.")).to_be_visible()
+    expect(page.locator(".why li").first).not_to_be_empty()
+    page.get_by_role("link", name="Open", exact=True).click()
+    expect(page.locator("#text")).to_have_value("Kept, but for nobody known.")
+    expect(page.get_by_role("heading", name="This entry needs your attention")).to_be_visible()
+    page.get_by_role("radio", name="Only me").check(force=True)
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url("**/en/journal")
+    phone.says("All sent")
+    expect(page.get_by_role("link", name="Kept, but for nobody known.")).not_to_contain_text("needs your attention")
 
 
 def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live, course):

@@ -48,7 +48,7 @@ def at(days_ago: int, hour: int = 14) -> datetime:
     return (TODAY - timedelta(days=days_ago)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
-def bring(live: Live, author: str, *versions: dict[str, Any]) -> None:
+def bring(live: Live, author: str, *versions: dict[str, Any], outcome: str = "stored") -> None:
     """As if they had been sent by a phone or written at the clinic."""
     with live.app.app_context():
         begin_writing()
@@ -56,7 +56,7 @@ def bring(live: Live, author: str, *versions: dict[str, Any]) -> None:
         person = db.session.get_one(Person, (CLINIC, CAST[author][1]))
         texts = [json.dumps(one) for one in versions]
         receipts = receive(patient, texts, author=person, device=None, received_at=datetime.now(ZONE))
-        assert {receipt.outcome for receipt in receipts} == {"stored"}, receipts
+        assert {receipt.outcome for receipt in receipts} == {outcome}, receipts
         db.session.commit()
         db.session.remove()
 
@@ -82,13 +82,13 @@ def effects(moment: datetime, of: str, window: str, **levels: int) -> dict[str, 
     return version("effects", moment, {"treatment": of, "window": window, "effects": said})
 
 
-def begin(phone: Phone) -> Page:
+def begin(phone: Phone, says: str = "All sent") -> Page:
     """Signed in, read who reads what, and everything pulled."""
     page = phone.sign_in("ana")
     page.goto("/en/welcome")
     page.get_by_role("button", name="I have read this").click()
     page.wait_for_url("**/en/")
-    phone.says("All sent")
+    phone.says(says)
     return page
 
 

@@ -2,6 +2,7 @@ import "../elements/status.js";
 import { capital, clock, dayOf, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { all, comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
+import { opens } from "./parts/opens.js";
 
 /** @typedef {Awaited<ReturnType<import("../store/phone.js").Phone["waiting"]>>[number]} Waiting */
 
@@ -21,24 +22,27 @@ async function draw(phone) {
   one("#safe-h").textContent = say("safe", { n: waiting });
   one("#waits").hidden = !rows.length;
   one("#waits-h").textContent = what === "sign-in" || !waiting ? say("list") : say("waits", { n: waiting });
-  one("#waits .waitlist").replaceChildren(...rows.toReversed().map(item));
+  one("#waits .waitlist").replaceChildren(...(await Promise.all(rows.toReversed().map((row) => item(phone, row)))));
   one("#not-yet").hidden = !waiting;
 }
 
-/** @param {Waiting} waiting */
-function item({ record, kind, written_at, attention }) {
+/** @param {import("../store/phone.js").Phone} phone @param {Waiting} waiting */
+async function item(phone, { record, kind, written_at, attention }) {
   const item = copyOf(`${attention ? "attention" : "waits"}-${kind}`);
   const [when, why] = /** @type {NodeListOf<HTMLElement>} */ (item.querySelectorAll("span > span, .why"));
   when.textContent = `${capital(nearDay(dayOf(written_at)))}, ${clock(written_at)}`;
   if (attention) {
-    /** @type {HTMLAnchorElement} */ (item.querySelector("a")).hash = record;
+    const entry = await phone.entry(record);
+    /** @type {HTMLAnchorElement} */ (item.querySelector("a")).href = opens({ record, kind }, entry?.heads[0].body);
     why.append(...attention.filter(({ message }) => message).map(({ message }) => reason(message ?? "")));
   }
   return item;
 }
 
 /** @param {string} words */
-const reason = (words) => Object.assign(document.createElement("li"), { textContent: words });
+function reason(words) {
+  return Object.assign(document.createElement("li"), { textContent: words });
+}
 
 /** @param {import("../store/phone.js").Phone} phone */
 async function send(phone) {

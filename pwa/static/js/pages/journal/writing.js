@@ -41,8 +41,8 @@ export class Writing {
   #fill() {
     const { body, found } = this.#entry;
     this.#field.value = body.text ?? "";
-    const reader = /** @type {HTMLInputElement} */ (one(`#dock [value="${body.audience ?? "me"}"]`));
-    reader.checked = true;
+    const readers = /** @type {HTMLInputElement[]} */ (all("#dock [name=audience]"));
+    (readers.find(({ value }) => value === body.audience) ?? readers[0]).checked = true;
     for (const button of this.#prompts) {
       button.ariaPressed = String(button.dataset.prompt === body.prompt);
       const fits = found ? button.dataset.prompt === body.prompt : this.#last || button.dataset.after === undefined;

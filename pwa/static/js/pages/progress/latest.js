@@ -1,6 +1,7 @@
 import { capital, clock, dayOf, nearDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
 import { copyOf, one } from "../parts/come-in.js";
+import { opens } from "../parts/opens.js";
 
 /** @typedef {import("../../store/types.js").Entry} Entry */
 
@@ -20,10 +21,12 @@ export function showLatest(entries) {
 }
 
 /** @param {Entry} entry */
-function item({ record, kind, heads: [{ body, felt_at }], waiting, attention }) {
+function item(entry) {
+  const { kind, heads, waiting, attention } = entry;
+  const [{ body, felt_at }] = heads;
   const item = copyOf(`entry-${kind}`);
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
-  link.hash = record;
+  link.href = opens(entry, body);
   const [name, about] = /** @type {NodeListOf<HTMLElement>} */ (item.querySelectorAll("b, span > span"));
   const mood = body?.mood === undefined ? [] : [say("mood_was", { n: body.mood })];
   name.textContent = [say(kind === "check-in" ? "checkin" : "report"), ...mood].join(" · ");
