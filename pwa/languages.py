@@ -4,8 +4,7 @@ Before anyone has signed in, the address may ask for one (`?language=fr`); else 
 
 from __future__ import annotations
 
-from flask import request
-from flask_login import current_user
+from flask import g, request
 
 LANGUAGES = ("en", "fr")
 
@@ -14,8 +13,9 @@ def language() -> str:
     in_path = request.path[1:3] if request.path[3:4] in ("/", "") else ""
     if in_path in LANGUAGES:
         return in_path
-    if current_user and current_user.is_authenticated:
-        return str(current_user.language)
+    person = g.get("_login_user")  # only who was looked up already: a page may have to say that the database is away
+    if person and person.is_authenticated:
+        return str(person.language)
     asked = request.args.get("language")
     if asked in LANGUAGES:
         return asked

@@ -24,7 +24,8 @@ DEVICE_COOKIE = "device"
 
 
 def register(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # pages that are the same for everyone never ask who it is
     manager.session_protection = None  # a phone changes its address all day; what guards a sign-in is its row
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)

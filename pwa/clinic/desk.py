@@ -79,13 +79,16 @@ def typed_code() -> str:
 @blueprint.context_processor
 def furniture() -> dict[str, Any]:
     """What the layout needs; a page that says why something did not go has another."""
-    if not current_user.is_authenticated or current_user.role not in RAIL:
+    person = g.get("_login_user")
+    if person is None or not person.is_authenticated or person.role not in RAIL:
         return {}
-    others = {code: name for code, name in LANGUAGES.items() if code != current_user.language}
+    others = {code: name for code, name in LANGUAGES.items() if code != person.language}
     here_now = request.full_path.removesuffix("?")
     return {
+        "current_user": person,
+        "start": "/clinic/",
         "clinic": clinic(),
-        "rail": RAIL[current_user.role],
+        "rail": RAIL[person.role],
         "names_shown": not session.get(HIDDEN, False),
         "other_languages": others,
         "here": here_now,

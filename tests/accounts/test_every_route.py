@@ -45,6 +45,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/healthz"): ("/healthz", same(200)),
     ("GET", "/manifest.webmanifest"): ("/manifest.webmanifest", same(200)),
     ("GET", "/sw.js"): ("/sw.js", same(200)),
+    ("GET", "/pages.json"): ("/pages.json", same(200)),
     **{
         ("GET", f"/{lang}/{path}"): (f"/{lang}/{path}", same(200, nobody=200))
         for lang in ("en", "fr")
