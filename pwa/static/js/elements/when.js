@@ -23,7 +23,7 @@ export const longDay = (day) => written({ weekday: "long", day: "numeric", month
 /** Thu 5 Nov, with its year when that is another one. @param {string} day */
 export function shortDay(day) {
   const year = day.slice(0, 4) === today().slice(0, 4) ? {} : /** @type {const} */ ({ year: "numeric" });
-  return written({ weekday: "short", day: "numeric", month: "short", ...year }, at(day));
+  return written({ weekday: "short", day: "numeric", month: "short", ...year }, at(day)).replace(",", "");
 }
 
 /** Thu. @param {string} day */

@@ -5,6 +5,7 @@ import { wireKept } from "./more/kept.js";
 import { wireLeaving } from "./more/leaving.js";
 import { all, comeIn, one } from "./parts/come-in.js";
 
+offerInstall();
 const kept = await door.get();
 for (const name of /** @type {const} */ (["theme", "text"])) {
   for (const radio of /** @type {HTMLInputElement[]} */ (all(`[name=${name}]`))) {
@@ -14,7 +15,6 @@ for (const name of /** @type {const} */ (["theme", "text"])) {
 }
 for (const link of all("[data-language]")) link.addEventListener("click", (event) => speak(event, link));
 
-offerInstall();
 const phone = await comeIn();
 if (phone) {
   wireKept(phone, kept.remember);

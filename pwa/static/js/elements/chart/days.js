@@ -4,11 +4,13 @@ import { grid, line, neatline, posts, scale, water } from "./parts.js";
 import { plane } from "./plane.js";
 
 /** @import { Plane } from "./plane.js" */
-/** @import { Series, Table } from "./table.js" */
+/** @import { Series, Standing, Table } from "./table.js" */
 
 const NARROWEST_DAY = 2.6; // pixels: a year then scrolls in its own box instead of becoming a smear
 const WIDE = 640;
+const DENSE = 4; // pixels a day below which lines are thinner
 const GUTTER = 24; // the scale at the left
+const [PLAIN, LABELLED] = [8, 26]; // above the tags
 const NIGHT = 12; // hours at the top of the sleep strip
 
 /**
@@ -18,31 +20,33 @@ const NIGHT = 12; // hours at the top of the sleep strip
  * @returns {SVGElement[]} the scale, which stays when a long sheet is scrolled, and the sheet
  */
 export function drawDays(table, { first, last, width }) {
-  const within = cut(table, first, last);
-  const lines = within.series.filter(({ id }) => id !== "sleep");
-  const sleep = within.series.find(({ id, points }) => id === "sleep" && points.length);
-  const tagTop = within.posts.some(({ post }) => post.label) ? 26 : 8;
+  const { series, posts } = cut(table, first, last);
+  const lines = series.filter(({ id }) => id !== "sleep");
+  const sleep = series.find(({ id, points }) => id === "sleep" && points.length);
+  const tagTop = posts.some(({ post }) => post.label) ? LABELLED : PLAIN;
   const whole = Math.max(width - GUTTER, (last - first) * NARROWEST_DAY);
   const sheet = laid(lines, { first, last, whole, top: tagTop + 36 });
   const height = sheet.bottom + (sleep ? 116 : 50);
+  const drawn = [...days(sheet, lines, posts, tagTop), ...(sleep ? nights(strip(sheet), sleep) : [])];
   const marks = [...scale({ ...sheet, left: GUTTER }), ...(sleep ? hours({ ...strip(sheet), left: GUTTER }) : [])];
+  const look = sheet.step < DENSE ? "chart dense" : "chart";
   return [
     svg("svg", { class: "chart scale", width: GUTTER, height }, ...marks),
-    svg(
-      "svg",
-      { class: "chart", viewBox: `0 0 ${whole} ${height}`, width: whole, height },
-      ...grid(sheet),
-      ...lines.filter(({ id }) => id === "mood").flatMap((one) => water(sheet, one)),
-      ...posts(sheet, within.posts, tagTop),
-      ...lines.toReversed().flatMap((one) => line(sheet, one)),
-      ...names(sheet, lines, whole >= WIDE),
-      ...neatline(sheet),
-      ...dates(
-        sheet,
-        within.posts.map(({ n }) => n),
-      ),
-      ...(sleep ? nights(strip(sheet), sleep) : []),
-    ),
+    svg("svg", { class: look, viewBox: `0 0 ${whole} ${height}`, width: whole, height }, ...drawn),
+  ];
+}
+
+/** @param {Plane} sheet @param {Series[]} lines @param {Standing[]} standing @param {number} tagTop */
+function days(sheet, lines, standing, tagTop) {
+  const treated = standing.map(({ n }) => n);
+  return [
+    ...grid(sheet),
+    ...lines.filter(({ id }) => id === "mood").flatMap((one) => water(sheet, one)),
+    ...posts(sheet, standing, tagTop),
+    ...lines.toReversed().flatMap((one) => line(sheet, one)),
+    ...names(sheet, lines, sheet.right >= WIDE),
+    ...neatline(sheet),
+    ...dates(sheet, treated),
   ];
 }
 
