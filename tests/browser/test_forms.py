@@ -128,6 +128,15 @@ def test_what_is_not_answered_is_not_in_the_entry(page: Page, sent: Sent) -> Non
     assert saved(page, sent)["body"] == {"mood": 6}
 
 
+def test_two_taps_on_save_make_one_entry_and_enter_makes_none(page: Page, sent: Sent) -> None:
+    slide(page, "mood", 6)
+    page.locator("#mood").press("Enter")
+    expect(page.locator("#dock-says")).to_have_text("You can leave anything blank.")
+    page.get_by_role("button", name="Save").dblclick()
+    until(page, "location.pathname === '/en/'")
+    assert [said["body"] for said in sent()] == [{"mood": 6}]
+
+
 def test_zero_is_an_answer_and_the_middle_can_be_tapped(page: Page, sent: Sent) -> None:
     slide(page, "anxiety", 0)
     page.locator("#energy").click()
@@ -186,6 +195,11 @@ def test_help_comes_at_once_offline_and_says_the_truth_until_the_receipt(
     expect(note.get_by_role("status")).to_contain_text("This was sent to your clinic. They next read", timeout=20_000)
     expect(note.get_by_role("status")).to_contain_text(", 9:00.")
     assert sent()[-1]["body"] == {"thoughts": "often"}
+    page.goto("about:blank")
+    page.goto(f"/en/check-in#{sent()[-1]['record']}")
+    expect(note.get_by_role("status")).to_contain_text("This was sent to your clinic.")
+    page.get_by_text("Yes, now and then").click()
+    expect(note.get_by_role("status")).to_contain_text(NOT_TOLD)
 
 
 def test_arrow_keys_reach_every_answer_before_the_help_takes_the_focus(page: Page) -> None:
@@ -266,7 +280,7 @@ def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Br
     page.goto("about:blank")
     page.goto(edit)
     expect(page.locator("#mood")).to_have_value("8")
-    expect(page.locator("#other-head")).to_contain_text("Your mood right now 6")
+    expect(page.locator("#other-heads")).to_contain_text("Your mood right now 6")
     page.get_by_role("button", name="Use those answers").click()
     last = saved(page, sent, 4)
     assert last["body"] == {"mood": 6}
@@ -347,6 +361,20 @@ def test_an_emergency_shows_the_number_in_place_and_something_severe_the_clinics
     expect(effect(page, "nausea").locator("a[href='tel:+14165550142']")).to_be_visible()
     effect(page, "nausea").locator("tide-choice[name=severity] .clear").click()
     expect(page.locator("a[href='tel:+14165550142']")).to_be_hidden()
+
+
+def test_a_draft_of_a_report_comes_back_with_the_window_it_was_about(house: Live, page: Page) -> None:
+    treatment = treated(house, 3.9, minutes=1440)
+    after_session(page, treatment)
+    choose(effect(page, "nausea"), "Mild")
+    page.clock.set_fixed_time(datetime.now(ZONE) + timedelta(hours=1))
+    page.reload()
+    expect(page.locator("#drafted")).to_be_visible()
+    expect(page.locator("#window")).to_have_text("This is about the first 4 hours after it.")
+    expect(effect(page, "nausea").locator("input:checked")).to_have_value("1")
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator("#window")).to_have_text("This is about the day after it.")
+    expect(effect(page, "nausea").locator("input:checked")).to_have_count(0)
 
 
 def test_the_whole_catalogue_is_found_by_plain_and_by_clinical_words(page: Page, sent: Sent) -> None:

@@ -3,14 +3,22 @@ import { say } from "./words.js";
 /** How long "Saved on this phone" stands before Today comes, in ms. */
 const SHOWN = 700;
 
+const line = one("#dock-says");
+let usual = line.textContent ?? "";
+
 /**
- * What the line under Save says.
- * @param {string} sentence
+ * What the line under Save says; without a sentence what it usually says.
+ * @param {string} [sentence]
  */
-export function tell(sentence) {
-  const line = one("#dock-says");
-  line.textContent = sentence;
-  line.className = "said";
+export function tell(sentence = usual) {
+  if (line.textContent !== sentence) line.textContent = sentence;
+  line.classList.toggle("said", sentence !== usual);
+}
+
+/** From now on the line is there only when there is something to say. */
+export function hush() {
+  usual = "";
+  tell();
 }
 
 /**
@@ -40,4 +48,6 @@ export function leaveSaved() {
 }
 
 /** @param {string} selector */
-const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+function one(selector) {
+  return /** @type {HTMLElement} */ (document.querySelector(selector));
+}

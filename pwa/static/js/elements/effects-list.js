@@ -31,10 +31,14 @@ export class Effects extends HTMLElement {
   }
 
   set value(items) {
+    for (const row of this.#rows.values()) row.value = null;
     this.#strange = items.filter((/** @type {any} */ item) => !this.#item(item.effect));
     for (const item of items) if (this.#item(item.effect)) this.#row(item.effect, this.#list).value = item;
     callTheClinic(this, null);
   }
+
+  /** In the patient's words. @param {{ effect: string }} item */
+  name = ({ effect }) => this.#item(effect)?.querySelector("b")?.textContent ?? effect;
 
   /**
    * Rows that stand there from the start, and what of the catalogue can follow this route.

@@ -30,6 +30,10 @@ export function attend(entry, asks) {
     event.preventDefault();
     save(form, entry, asks);
   });
+  form.addEventListener("keydown", (event) => {
+    const isInput = /** @type {HTMLElement} */ (event.target).matches("input");
+    if (event.key === "Enter" && isInput) event.preventDefault(); // only Save saves
+  });
   addEventListener("hashchange", () => named() && location.reload());
   form.hidden = false;
 }
@@ -44,6 +48,7 @@ function keepDrafts(form, entry, asks) {
   const keep = () => {
     clearTimeout(timer);
     if (form.inert) return;
+    tell();
     const { day, body } = asks.read();
     entry.keep(day, body);
   };
@@ -71,6 +76,7 @@ function offerToStartAgain(entry) {
  * @param {Asks} asks
  */
 async function save(form, entry, asks) {
+  if (form.inert) return; // a second tap on Save would make a second version
   const wrong = /** @type {HTMLInputElement | null} */ (form.querySelector("input:invalid"));
   if (wrong) return refuse(wrong);
   const { day, body } = asks.read();
@@ -84,6 +90,7 @@ async function save(form, entry, asks) {
 /** @param {HTMLInputElement} field */
 function refuse(field) {
   field.setAttribute("aria-invalid", "true");
+  field.addEventListener("input", () => field.removeAttribute("aria-invalid"), { once: true });
   field.focus();
   tell(field.dataset.wrong ?? "");
 }

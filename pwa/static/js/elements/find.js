@@ -15,7 +15,6 @@ export function find(root) {
     const count = parts.reduce((sum, part) => sum + show(part, words), 0);
     found.textContent = words.length ? say("found", { n: count }) : "";
   });
-  field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 }
 
 /**

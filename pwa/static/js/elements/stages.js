@@ -1,5 +1,5 @@
 import { answersIn } from "./answer.js";
-import { tell } from "./dock.js";
+import { hush } from "./dock.js";
 import { say } from "./words.js";
 
 /**
@@ -20,7 +20,7 @@ export class Stages {
     this.#form = form;
     this.#nav = /** @type {HTMLElement} */ (document.querySelector("#stage-nav"));
     form.dataset.stages = "";
-    tell("");
+    hush();
     this.#nav.hidden = false;
     this.#button("back").addEventListener("click", () => this.#step(-1) || leave());
     this.#button("on").addEventListener("click", () => this.#step(1));

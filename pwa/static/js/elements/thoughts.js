@@ -22,7 +22,12 @@ export class Thoughts extends HTMLElement {
   }
 
   get isYes() {
-    return (this.dataset.yes ?? "").split(" ").includes(this.choice.value);
+    return this.#meansYes(this.choice.value);
+  }
+
+  /** @param {string | null | undefined} answer  whether it is a yes */
+  #meansYes(answer) {
+    return (this.dataset.yes ?? "").split(" ").includes(answer ?? "no");
   }
 
   /** Opened or changed: shows the help, or puts it away. */
@@ -32,9 +37,10 @@ export class Thoughts extends HTMLElement {
 
   /** @param {boolean} asked */
   ask(asked) {
+    const turned = this.choice.hidden === asked;
     this.choice.hidden = !asked;
     this.hidden = !asked && !this.isYes;
-    if (!asked && this.isYes) this.tell(say("told_other_day"));
+    if (turned && this.isYes) this.tell(say(asked ? "told_unsaved" : "told_other_day"));
   }
 
   /** @param {string} sentence */
@@ -48,6 +54,19 @@ export class Thoughts extends HTMLElement {
     document.querySelector("#stays a")?.before(this.#note);
     document.body.dataset.stays = "";
     this.#note.focus();
+  }
+
+  /**
+   * Until something is answered, the note tells what became of the answer that was saved.
+   * @param {import("../store/phone.js").Phone} phone
+   * @param {import("./entry.js").Entry} entry
+   */
+  keepTelling(phone, { record, found }) {
+    const known = found && !found.waiting && !found.attention && this.#meansYes(found.heads[0].body?.thoughts);
+    const tell = async () => this.tell(await told(phone, record, !!known));
+    phone.addEventListener("change", tell);
+    this.closest("form")?.addEventListener("answer", () => phone.removeEventListener("change", tell), { once: true });
+    return tell();
   }
 
   #answered() {
@@ -76,14 +95,14 @@ export class Thoughts extends HTMLElement {
  * What is true of the entry now: told only after the receipt.
  * @param {import("../store/phone.js").Phone} phone
  * @param {string} record
+ * @param {boolean} before  whether an earlier yes of this entry has reached the clinic
  */
-export async function told(phone, record) {
+async function told(phone, record, before) {
   const [entry, { card }] = await Promise.all([phone.entry(record), phone.clinic()]);
   if (!entry || entry.attention) return say("told_attention");
-  if (entry.waiting) return say("told_waiting");
+  if (entry.waiting) return say(before ? "told_before" : "told_waiting");
   const when = nextRead(card);
-  if (!when) return say("told_no_time");
-  return say("told", { when: moment(localIso(when)) });
+  return when ? say("told", { when: moment(localIso(when)) }) : say("told_no_time");
 }
 
 customElements.define("tide-thoughts", Thoughts);

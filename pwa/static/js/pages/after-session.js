@@ -27,10 +27,11 @@ async function open(phone) {
   const wanted = edited?.heads[0].body?.treatment ?? wished;
   const treatment = treatments.find(({ record }) => record === wanted) ?? past[0];
   if (!treatment) return none(phone);
-  const window = edited?.heads[0].body?.window ?? windowNow(treatment);
+  const key = `effects/${(edited ?? treatment).record}`;
+  const kept = await phone.draft(key).get();
+  const window = kept?.body.window ?? edited?.heads[0].body?.window ?? windowNow(treatment);
   const found =
     edited ?? reports.find(({ heads: [{ body }] }) => body?.treatment === treatment.record && body?.window === window);
-  const key = `effects/${treatment.record}/${window}`;
   const entry = await Entry.open({ phone, kind: "effects", key, found: found ?? null, day: today() });
   show(treatment, window, past);
   const effects = /** @type {Effects} */ (one("tide-effects"));

@@ -10,10 +10,10 @@ import { Entry, named } from "../elements/entry.js";
 import { leave, leaveSaved } from "../elements/dock.js";
 import { attend } from "../elements/entry-form.js";
 import { showNumbers } from "../elements/numbers.js";
+import { offerOtherHeads } from "../elements/other-heads.js";
 import { Stages } from "../elements/stages.js";
-import { Thoughts, told } from "../elements/thoughts.js";
+import { Thoughts } from "../elements/thoughts.js";
 import { typed, unasked, write } from "../elements/typed.js";
-import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { all, comeIn, one } from "./parts/come-in.js";
 
@@ -42,7 +42,8 @@ async function open(phone) {
   await showNumbers(phone);
   attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
   await askAboutThoughts(phone, entry);
-  if (found && found.heads.length > 1) offer(found.heads[1].body ?? {});
+  if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);
+  offerOtherHeads(found, describe, use);
   if (document.documentElement.dataset.mode === "after") new Stages(form, leave);
 }
 
@@ -81,23 +82,16 @@ function fill(about, body) {
   thoughts.draw();
 }
 
-/**
- * What another phone wrote, which this one had not seen. Both were on the screen, so saving either settles it.
- * @param {Record<string, any>} body
- */
-function offer(body) {
-  const box = one("#other-head");
+/** @param {Record<string, any>} body */
+function describe(body) {
   const said = answers.filter(({ name }) => name in body && name !== "thoughts");
-  const what = said.map(({ name, dataset }) => `${dataset.title} ${body[name]}`).join(", ");
-  /** @type {HTMLElement} */ (box.querySelector("p")).textContent = say("also_wrote", {
-    what: what || (body.note ?? ""),
-  });
-  box.hidden = false;
-  box.querySelector("button")?.addEventListener("click", () => {
-    fill(day.value, body);
-    box.hidden = true;
-    day.say(day.value);
-  });
+  return said.map(({ name, dataset }) => `${dataset.title} ${body[name]}`).join(", ") || (body.note ?? "");
+}
+
+/** @param {Record<string, any>} body */
+function use(body) {
+  fill(day.value, body);
+  day.say(day.value);
 }
 
 /**
@@ -107,8 +101,6 @@ function offer(body) {
  */
 async function saved(phone, entry) {
   if (!thoughts.isYes || thoughts.choice.hidden) return leaveSaved();
-  const tell = async () => thoughts.tell(await told(phone, entry.record));
-  phone.addEventListener("change", tell);
   thoughts.stay();
-  await tell();
+  await thoughts.keepTelling(phone, entry);
 }

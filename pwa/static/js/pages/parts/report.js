@@ -2,6 +2,7 @@ import { leave, leaveSaved } from "../../elements/dock.js";
 import { Effects } from "../../elements/effects-list.js";
 import { attend } from "../../elements/entry-form.js";
 import { showNumbers } from "../../elements/numbers.js";
+import { offerOtherHeads } from "../../elements/other-heads.js";
 import { Stages } from "../../elements/stages.js";
 import { typed, unasked, write } from "../../elements/typed.js";
 import { all, one } from "./come-in.js";
@@ -20,6 +21,7 @@ const other = /** @type {import("../../elements/answer.js").Answer} */ (form.que
  */
 export async function report(phone, entry, about) {
   attend(entry, { read: () => read(entry, about), fill, blank, saved: leaveSaved });
+  offerOtherHeads(entry.found, describe, use);
   await showNumbers(phone);
   if (document.documentElement.dataset.mode !== "after") return;
   for (const more of all("details.more")) more.setAttribute("open", "");
@@ -49,4 +51,16 @@ function fill(_, body) {
 /** @param {Record<string, any>} body */
 function blank(body) {
   return !body.effects.length && !Object.keys(typed(form)).length;
+}
+
+/** @param {Record<string, any>} body */
+function describe(body) {
+  const named = (body.effects ?? []).filter((/** @type {any} */ one) => one.severity).map(effects.name);
+  return [...named, body.other ?? body.note].filter(Boolean).join(", ");
+}
+
+/** @param {Record<string, any>} body */
+function use(body) {
+  fill("", body);
+  form.dispatchEvent(new Event("answer"));
 }
