@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from pwa.clinic.queries import AnyRow
 from pwa.domain.checkin import THOUGHTS
@@ -18,6 +18,7 @@ class Answer:
     version_id: str
     #: the patient's own choice of words, to be translated
     words: str
+    day: date
     felt_at: datetime
     written_at: datetime
     received_at: datetime
@@ -40,6 +41,7 @@ def answer_in(row: AnyRow) -> Answer:
         patient_id=row.patient_id,
         version_id=row.version_id,
         words=WORDS[row.answer],
+        day=said.day,
         felt_at=said.felt_at,
         written_at=said.written_at,
         received_at=row.raised_at,

@@ -21,11 +21,9 @@ SHELF = 30
 @blueprint.get("/patients/<uuid:patient>/journal/<uuid:record>")
 @staff("clinician", "therapist")
 def journal(patient: UUID, record: UUID | None = None) -> str:
-    found = one_of_mine(patient)
-    entries, number = ask.journal(current_user, found), page_number()
-    shelf = entries[(number - 1) * SHELF : number * SHELF]
-    wanted = [one for one in entries if one.head.record == str(record)] if record else shelf
-    leaf = wanted[0] if wanted else None
+    found, number = one_of_mine(patient), page_number()
+    shelf = ask.journal(current_user, found, SHELF, (number - 1) * SHELF)
+    leaf = ask.journal_entry(current_user, found, str(record)) if record else next(iter(shelf), None)
     if leaf is None and (record or number > 1):
         raise Problem("not-found")
     treatments = {one.head.record: one.head for one in ask.treatments(found)}
@@ -37,7 +35,7 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
         shelf=shelf,
         leaf=leaf,
         number=number,
-        pages=pages_for(len(entries), SHELF),
+        pages=pages_for(ask.journal_length(current_user, found), SHELF),
         treatments=treatments,
         prompts={prompt.id: prompt.text for prompt in PROMPTS},
     )

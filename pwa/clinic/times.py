@@ -19,6 +19,8 @@ FAR = timedelta(days=300)
 
 class Entry(Protocol):
     @property
+    def day(self) -> date: ...
+    @property
     def felt_at(self) -> datetime: ...
     @property
     def written_at(self) -> datetime: ...
@@ -61,10 +63,23 @@ def clock_words(moment: datetime) -> str:
     return f"{here(moment):%H:%M}"
 
 
+@blueprint.app_template_filter("clock_on")
+def clock_on_words(moment: datetime, day: date) -> str:
+    """The hour of this day; one after midnight that still counts to the day before carries its own day."""
+    felt_on = here(moment).date()
+    return clock_words(moment) if felt_on == day else f"({day_words(felt_on)} {clock_words(moment)})"
+
+
 @blueprint.app_template_filter("when")
 def when_words(moment: datetime) -> str:
     """today 07:48; Thu 19 Nov 21:55."""
     return f"{near_day_words(here(moment).date())} {clock_words(moment)}"
+
+
+@blueprint.app_template_filter("felt")
+def felt_words(entry: Entry) -> str:
+    """The hour stands only where it was written then: of an earlier day the patient gives the day alone."""
+    return near_day_words(entry.day) if is_written_late(entry) else when_words(entry.felt_at)
 
 
 @blueprint.app_template_filter("up")

@@ -117,6 +117,17 @@ def test_each_route_opens_to_whom_it_should_and_to_nobody_else(app, signed_in, i
             assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_nothing_is_changed_by_a_form_that_carries_no_token(app, signed_in, ids, audit):
+    browsers = {who: signed_in(who) for who in ("clinician", "manager")}
+    app.config["WTF_CSRF_ENABLED"] = True
+    before = len(audit())
+    for (method, rule), (path, expected) in TABLE.items():
+        for who, browser in browsers.items():
+            if method == "POST" and rule != "/sync" and expected[who] != 403:
+                assert browser.post(path.format(**ids)).status_code == 400, f"{who}: {rule}"
+    assert len(audit()) == before
+
+
 def test_a_patient_of_another_clinic_is_nobodys_here(signed_in):
     elsewhere = CAST["patient-elsewhere"][1]
     for who in ("clinician", "therapist", "manager"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from pwa.clinic.answers import Answer, answer_in
 from pwa.clinic.queries import AnySelect
@@ -37,17 +38,6 @@ def open_all(user: Person, answers: Sequence[Answer], moment: datetime) -> None:
 
 
 def _of(clinic_id: str, patients: Sequence[str]) -> AnySelect:
-    text = (
-        (Version.clinic_id == Alert.clinic_id)
-        & (Version.patient_id == Alert.patient_id)
-        & (Version.id == Alert.version_id)
-    )
-    head = (
-        (CheckIn.clinic_id == Alert.clinic_id)
-        & (CheckIn.patient_id == Alert.patient_id)
-        & (CheckIn.version_id == Alert.version_id)
-    )
-    opener = (Person.clinic_id == Alert.clinic_id) & (Person.id == Alert.opened_by)
     return (
         select(
             Alert.patient_id,
@@ -59,12 +49,16 @@ def _of(clinic_id: str, patients: Sequence[str]) -> AnySelect:
             Version.text,
             CheckIn.version_id.label("stands"),
         )
-        .join(Version, text)
-        .outerjoin(CheckIn, head)
-        .outerjoin(Person, opener)
+        .join(Version, _of_alert(Version, Version.id))
+        .outerjoin(CheckIn, _of_alert(CheckIn, CheckIn.version_id))
+        .outerjoin(Person, (Person.clinic_id == Alert.clinic_id) & (Person.id == Alert.opened_by))
         .where(Alert.clinic_id == clinic_id, Alert.patient_id.in_(patients))
     )
 
 
 def _answers(rows: AnySelect) -> list[Answer]:
     return [answer_in(row) for row in db.session.execute(rows.order_by(Alert.raised_at.desc(), Alert.version_id))]
+
+
+def _of_alert(table: Any, id_: Any) -> ColumnElement[bool]:
+    return and_(table.clinic_id == Alert.clinic_id, table.patient_id == Alert.patient_id, id_ == Alert.version_id)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from pwa.accounts import patients_of, readable_journal
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow
@@ -85,9 +85,24 @@ def effects_said(patient: AnyRow, since: date) -> dict[str, list[ReportedEffect]
     return found
 
 
-def journal(user: Person, patient: AnyRow) -> list[Standing[JournalEntry]]:
+def journal(user: Person, patient: AnyRow, most: int, skip: int = 0) -> list[Standing[JournalEntry]]:
     """What the patient shares with the user, the newest first."""
-    theirs = readable_journal(user).where(
-        JournalEntry.clinic_id == patient.clinic_id, JournalEntry.patient_id == patient.id
-    )
-    return standing(db.session.scalars(theirs), by=lambda entry: entry.felt_at)
+    records = _shared(user, patient).with_only_columns(JournalEntry.record).group_by(JournalEntry.record)
+    newest = records.order_by(func.max(JournalEntry.felt_at).desc(), JournalEntry.record).limit(most).offset(skip)
+    found = _shared(user, patient).where(JournalEntry.record.in_(db.session.scalars(newest).all()))
+    return standing(db.session.scalars(found), by=lambda entry: entry.felt_at)
+
+
+def journal_length(user: Person, patient: AnyRow) -> int:
+    records = func.count(JournalEntry.record.distinct())
+    return db.session.scalar(_shared(user, patient).with_only_columns(records)) or 0
+
+
+def journal_entry(user: Person, patient: AnyRow, record: str) -> Standing[JournalEntry] | None:
+    found = _shared(user, patient).where(JournalEntry.record == record)
+    return next(iter(standing(db.session.scalars(found), by=lambda entry: entry.felt_at)), None)
+
+
+def _shared(user: Person, patient: AnyRow) -> Select[JournalEntry]:
+    of_patient = (JournalEntry.clinic_id == patient.clinic_id, JournalEntry.patient_id == patient.id)
+    return readable_journal(user).where(*of_patient)
