@@ -1,5 +1,7 @@
 import { addDays, weekday } from "../store/days.js";
 
+const HALF_AN_HOUR = 1_800_000;
+
 /**
  * When the clinic next reads what patients send, by its card; null if its card names no day. The rule is that of
  * `pwa/domain/reading.py`.
@@ -10,8 +12,8 @@ export function nextRead(card, now = new Date()) {
   if (!card?.reads?.days.length) return null;
   const { reads, zone } = card;
   const first = new Date(wallClock(now.getTime(), zone)).toISOString().slice(0, 10);
-  for (let ahead = 0; ahead < 8; ahead++) {
-    const day = addDays(first, ahead);
+  for (let days = 0; days < 8; days++) {
+    const day = addDays(first, days);
     const moment = momentOf(day, reads.at, zone);
     if (reads.days.includes(weekday(day)) && moment > now) return moment;
   }
@@ -19,15 +21,26 @@ export function nextRead(card, now = new Date()) {
 }
 
 /**
- * The moment when a wall clock there shows this.
+ * The moment when a wall clock there first shows this; where the clock jumps over it, just as far past the jump.
  * @param {string} day
  * @param {string} clock  "09:00"
  * @param {string} zone
  */
 function momentOf(day, clock, zone) {
   const wanted = Date.parse(`${day}T${clock}:00Z`);
-  const near = wanted - (wallClock(wanted, zone) - wanted);
-  return new Date(near - (wallClock(near, zone) - wanted));
+  const near = wanted - ahead(wanted, zone);
+  const around = [-2, -1, 0, 1, 2].map((halves) => near + halves * HALF_AN_HOUR);
+  const first = around.find((moment) => moment + ahead(moment, zone) === wanted);
+  return new Date(first ?? wanted - ahead(around[0] - HALF_AN_HOUR, zone));
+}
+
+/**
+ * How far a wall clock there is ahead of Greenwich at this moment, in ms.
+ * @param {number} moment
+ * @param {string} zone
+ */
+function ahead(moment, zone) {
+  return wallClock(moment, zone) - moment;
 }
 
 /**
