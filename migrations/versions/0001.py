@@ -150,7 +150,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('clinic_id', 'patient_id', 'seq', name=op.f('uq_version_clinic_id_patient_id_seq'))
     )
     with op.batch_alter_table('version', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_version_clinic_id_patient_id_record'), ['clinic_id', 'patient_id', 'record'], unique=False)
+        batch_op.create_index(batch_op.f('ix_version_record'), ['record'], unique=False)
 
     op.create_table('alert',
     sa.Column('clinic_id', sa.String(length=36), nullable=False),
@@ -347,7 +347,7 @@ def downgrade() -> None:
 
     op.drop_table('alert')
     with op.batch_alter_table('version', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_version_clinic_id_patient_id_record'))
+        batch_op.drop_index(batch_op.f('ix_version_record'))
 
     op.drop_table('version')
     with op.batch_alter_table('sign_in', schema=None) as batch_op:

@@ -24,11 +24,14 @@ CURVE = ec.SECP256R1()
 POINT, NONCE = 65, 12
 
 
-def this_key() -> ServerKey:
-    """The newest pair that this SECRET_KEY opens; a new one if there is none. The caller commits."""
-    for key in db.session.scalars(select(ServerKey).order_by(ServerKey.made_at.desc(), ServerKey.id)):
-        if _private(key) is not None:
-            return key
+def this_key() -> ServerKey | None:
+    """The newest pair that this SECRET_KEY opens."""
+    newest_first = db.session.scalars(select(ServerKey).order_by(ServerKey.made_at.desc(), ServerKey.id))
+    return next((key for key in newest_first if _private(key) is not None), None)
+
+
+def new_key() -> ServerKey:
+    """The caller commits."""
     private, key_id = ec.generate_private_key(CURVE), str(uuid.uuid4())
     public = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     number = private.private_numbers().private_value.to_bytes(32, "big")

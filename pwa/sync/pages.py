@@ -22,7 +22,7 @@ from pwa.records import Device, Person, SignIn, db
 from pwa.records.base import begin_writing
 from pwa.sync.asked import Asked, read
 from pwa.sync.epoch import epoch
-from pwa.sync.keys import as_base64, this_key
+from pwa.sync.keys import as_base64, new_key, this_key
 from pwa.sync.pull import Page, page_after
 from pwa.sync.rate import Rate
 from pwa.sync.receive import Receipt, take
@@ -67,9 +67,11 @@ def me() -> Response:
     person: Person = current_user._get_current_object()
     came_with = _of_this_person(person, request.cookies.get(DEVICE_COOKIE, ""))
     waiting = came_with.waiting if came_with else 0
-    device = came_with if came_with and EMPTY not in request.headers else _new_device(person)
-    key = this_key()
-    db.session.commit()
+    device, key = None if EMPTY in request.headers else came_with, this_key()
+    if device is None or key is None:
+        begin_writing()
+        device, key = device or _new_device(person), this_key() or new_key()
+        db.session.commit()
     answer = _json(
         {
             "owner": person.id,

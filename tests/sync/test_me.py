@@ -39,10 +39,12 @@ def test_under_another_secret_there_is_another_key_and_the_old_one_is_kept(phone
     secret = phone.app.config["SECRET_KEY"]
     with phone.app.test_request_context():
         phone.app.config["SECRET_KEY"] = "another secret"
-        from pwa.sync.keys import this_key
+        from pwa.sync.keys import new_key, this_key
 
-        new = this_key()
+        assert this_key() is None
+        new = new_key()
         db.session.commit()
+        assert this_key() is new
         phone.app.config["SECRET_KEY"] = secret
         assert new.id != old["id"]
         assert db.session.get(ServerKey, old["id"]) is not None
