@@ -19,6 +19,7 @@ def of(page: str) -> dict[str, Any]:
 CONTENT: dict[str, dict[str, Any]] = {
     **asked.CONTENT,
     "help": {"regions": crisis.regions()},
+    "welcome": {"regions": crisis.regions()},
     "journal-entry": {"audiences": journal.AUDIENCES, "prompts": journal.PROMPTS},
     "progress": {"catalogue": effects.CATALOGUE, "routes": routes.ROUTES},
     "more": {"version": VERSION},

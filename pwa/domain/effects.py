@@ -36,7 +36,7 @@ LASTED = (
 #: the stretch after a treatment that a report is about; see `days.window`
 WINDOWS = (
     ("acute", N_("First 4 hours")),
-    ("next-day", N_("Next day")),
+    ("next-day", N_("By the next day")),
     ("later", N_("Later")),
     ("long-term", N_("Long-term")),
 )

@@ -83,7 +83,7 @@ def manifest() -> Response:
 def health() -> Response:
     try:
         with current_app.extensions["sqlalchemy"].engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+            connection.execute(text("SELECT count(*) FROM server_state"))
     except SQLAlchemyError as error:
         raise Problem("unavailable") from error
     return jsonify(database="answers")

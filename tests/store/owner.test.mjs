@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { nameOf } from "../../pwa/static/js/store/databases.js";
 import { door } from "../../pwa/static/js/store/door.js";
 import { newId } from "../../pwa/static/js/store/ids.js";
-import { finish } from "../../pwa/static/js/store/leave.js";
+import { discard, finish } from "../../pwa/static/js/store/leave.js";
 import * as outbox from "../../pwa/static/js/store/outbox.js";
 import { whoseStores } from "../../pwa/static/js/store/owner.js";
 import { Server } from "./server.mjs";
@@ -141,8 +141,17 @@ test("only the patient's own discard empties what was not sent, and a copy can b
   await door.set({ ...NOBODY, owner: phone.owner, device: "a-device" });
   await save(phone, { kind: "journal", day: "2026-11-20", body: { text: "mine alone", audience: "me" } });
   assert.match(await (await phone.copy()).text(), /mine alone/);
-  await phone.discard();
-  assert.equal((await phone.signOut()).state, "done");
+  assert.equal((await phone.signOut({ discard: true })).state, "done");
+  assert.equal(await outbox.count(phone.owner), 0);
+});
+
+test("a discard without a network throws nothing away", async (t) => {
+  const phone = await aPhone(t, new Server(), { post: async () => null });
+  clinic(t, undefined);
+  await door.set({ ...NOBODY, owner: phone.owner, device: "a-device" });
+  await save(phone, checkIn(6));
+  assert.equal((await phone.signOut({ discard: true })).state, "offline");
+  assert.deepEqual(await moods(phone), [[6]]);
 });
 
 test("without a network nobody is signed out, and nothing is wiped", async (t) => {
@@ -161,7 +170,7 @@ test("a page that died while leaving finishes when the app opens again, but neve
   await door.set({ ...NOBODY, owner: phone.owner, device: "a-device", leaving: phone.owner });
   await finish();
   assert.equal(await outbox.count(phone.owner), 1);
-  await phone.discard();
+  await discard(phone);
   await door.set({ leaving: phone.owner });
   await finish();
   assert.ok(!(await names()).some((name) => name.includes(phone.owner)));

@@ -15,7 +15,7 @@ for (const name of /** @type {const} */ (["theme", "text"])) {
 }
 for (const link of all("[data-language]")) link.addEventListener("click", (event) => speak(event, link));
 
-const phone = await comeIn();
+const phone = await comeIn({ unread: true });
 if (phone) {
   wireKept(phone, kept.remember);
   wireLeaving(phone);

@@ -5,7 +5,7 @@ import { capital, clock, dayOf, daysUpTo, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
-import { comeIn, copyOf, here, keepDrawn, one } from "./parts/come-in.js";
+import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
 import { begun, oneThing } from "./today/now.js";
 import { restUntil, wireLook } from "./today/look.js";
 import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
@@ -13,7 +13,6 @@ import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
 greet("");
 const phone = await comeIn();
 if (phone) {
-  if ((await door.get()).welcomed !== phone.owner) location.replace(here("welcome"));
   wireLook();
   await tellLost();
   await keepDrawn(phone, () => draw(phone));

@@ -6,7 +6,7 @@ import { opens } from "./parts/opens.js";
 
 /** @typedef {Awaited<ReturnType<import("../store/phone.js").Phone["waiting"]>>[number]} Waiting */
 
-const phone = await comeIn();
+const phone = await comeIn({ unread: true });
 if (phone) {
   one("#send").addEventListener("click", () => send(phone));
   await keepDrawn(phone, () => draw(phone));

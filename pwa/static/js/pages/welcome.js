@@ -1,4 +1,5 @@
 import "../elements/status.js";
+import { showNumbers } from "../elements/numbers.js";
 import { nextRead } from "../elements/reading.js";
 import { capital, clock, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
@@ -6,12 +7,13 @@ import { localIso } from "../store/days.js";
 import { door } from "../store/door.js";
 import { comeIn, here, keepDrawn, one } from "./parts/come-in.js";
 
-const phone = await comeIn();
+const phone = await comeIn({ unread: true });
 if (phone) {
   one("#read").addEventListener("click", async () => {
     await door.set({ welcomed: phone.owner });
     location.replace(here(""));
   });
+  await showNumbers(phone);
   await keepDrawn(phone, () => draw(phone));
 }
 

@@ -21,7 +21,8 @@ export function entriesOf(versions) {
  * @param {Standing[]} versions
  */
 export function clinicOf(versions) {
-  const of = (/** @type {string} */ kind) => entriesOf(versions.filter((version) => version.kind === kind));
+  const said = versions.filter((version) => !version.faults); // what was parked under these kinds no clinic wrote
+  const of = (/** @type {string} */ kind) => entriesOf(said.filter((version) => version.kind === kind));
   const newest = (/** @type {string} */ kind) =>
     of(kind)
       .map((entry) => entry.heads[0])

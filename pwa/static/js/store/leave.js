@@ -10,7 +10,6 @@ const NOBODY = {
   owner: null,
   device: null,
   leaving: null,
-  welcomed: null,
   after_until: null,
   after_off: null,
   lost: 0,
@@ -18,21 +17,23 @@ const NOBODY = {
 
 /**
  * Sends what waits, then signs out here and at the clinic. Everything of the owner goes from this phone, unless
- * something still waits: then nothing happens, or with `keep` it stays here, shut, until the next sign-in.
+ * something still waits: then nothing happens, or with `keep` it stays here, shut, until the next sign-in, or with
+ * `discard` it is thrown away, which the patient typed.
  * That someone is leaving is noted first, so that a page that dies on the way finishes when the app opens again.
  * @param {Phone} phone
- * @param {{ keep?: boolean }} how
+ * @param {{ keep?: boolean, discard?: boolean }} how
  * @returns {Promise<Left>}
  */
-export async function signOut(phone, { keep = false } = {}) {
+export async function signOut(phone, { keep = false, discard: drop = false } = {}) {
   await phone.sync();
   const { waiting } = await phone.status();
-  if ((await outbox.count(phone.owner)) && !keep) return { state: "waiting", waiting };
+  if ((await outbox.count(phone.owner)) && !keep && !drop) return { state: "waiting", waiting };
   await door.set({ leaving: phone.owner });
   if (!(await goodbye())) {
     await door.set({ leaving: null });
     return { state: "offline", waiting };
   }
+  if (drop) await discard(phone); // only now: a sign-out that fails must change nothing
   await finish();
   phone.tell("left");
   return { state: "done", waiting };

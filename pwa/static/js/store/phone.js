@@ -109,9 +109,8 @@ export class Phone extends EventTarget {
   waiting = () => unfinished(this.copies);
   /** Tries to send and fetch now. */
   sync = () => this.sender.sync();
-  /** @param {{ keep?: boolean }} [how] */
+  /** @param {{ keep?: boolean, discard?: boolean }} [how] */
   signOut = (how) => leave.signOut(this, how);
-  discard = () => leave.discard(this);
   copy = () => leave.copyOf(this);
 
   /** Here and in every other tab of the same person. @param {"change" | "left"} news */

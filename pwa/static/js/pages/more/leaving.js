@@ -14,10 +14,7 @@ export function wireLeaving(phone) {
   on("keep", () => leave(phone, { keep: true }));
   on("copy", () => saveCopy(phone));
   on("stay", () => (asked.hidden = true));
-  on("discard", async () => {
-    await phone.discard();
-    await leave(phone);
-  });
+  on("discard", () => leave(phone, { discard: true }));
   typed.addEventListener("input", () => {
     discard.disabled = typed.value.trim().toLocaleUpperCase() !== typed.dataset.word;
   });
@@ -26,7 +23,7 @@ export function wireLeaving(phone) {
 /** @param {string} what @param {() => unknown} act */
 const on = (what, act) => one(`[data-leave=${what}]`).addEventListener("click", act);
 
-/** @param {Phone} phone @param {{ keep?: boolean }} [how] */
+/** @param {Phone} phone @param {{ keep?: boolean, discard?: boolean }} [how] */
 async function leave(phone, how) {
   one("#leaving").textContent = say("leaving");
   const { state, waiting } = await phone.signOut(how);

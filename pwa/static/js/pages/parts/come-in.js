@@ -1,11 +1,15 @@
+import { door } from "../../store/door.js";
 import { openPhone } from "../../store/phone.js";
 
 /**
- * Opens the stores of whoever uses this phone and shows what belongs to someone signed in, or the way to sign in.
+ * Opens the stores of whoever uses this phone and shows what belongs to someone signed in, or the way to sign in. Before
+ * the first entry everyone reads once who reads what; `unread` pages open all the same.
+ * @param {{ unread?: boolean }} [how]
  * @returns {Promise<import("../../store/phone.js").Phone | null>}
  */
-export async function comeIn() {
+export async function comeIn({ unread = false } = {}) {
   const phone = await openPhone();
+  if (phone && !unread && (await door.get()).welcomed !== phone.owner) location.replace(here("welcome"));
   const when = phone ? "signed-in" : "signed-out";
   // a form shows itself once it is filled: words typed before that would be written over
   for (const part of all(`[data-when="${when}"]`)) part.hidden = part.matches("form");

@@ -41,7 +41,8 @@ function rowsOf({ day, logged, treatment }) {
   const session = treatment ? sessionCell(treatment) : element("td");
   if (!logged.length) return [element("tr", { day }, head("row", shortDay(day)), blank(day), session, element("td"))];
   return logged.map((one, at) => {
-    const name = logged.length > 1 ? `${shortDay(day)}, ${clock(one.time)}` : shortDay(day);
+    const after = dayOf(one.time) === day ? "" : `${shortDay(dayOf(one.time))} `; // after midnight, the night before
+    const name = logged.length > 1 ? `${shortDay(day)}, ${after}${clock(one.time)}` : shortDay(day);
     const figures = DRAWN.map((column) => cell(one[column]));
     return element("tr", { day }, head("row", name), ...figures, at ? element("td") : session, cell(one.energy));
   });
