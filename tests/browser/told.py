@@ -85,7 +85,7 @@ def effects(moment: datetime, of: str, window: str, **levels: int) -> dict[str, 
 def begin(phone: Phone, says: str = "All sent") -> Page:
     """Signed in, read who reads what, and everything pulled."""
     page = phone.sign_in("ana")
-    page.goto("/en/welcome")
+    page.wait_for_url("**/en/welcome")
     page.get_by_role("button", name="I have read this").click()
     page.wait_for_url("**/en/")
     phone.says(says)
