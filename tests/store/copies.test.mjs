@@ -68,7 +68,7 @@ test("invariant 13: a server whose epoch changes at every call is not called wit
   const phone = await aPhone(t, server, {
     post: async (body) => {
       server.epoch++;
-      return server.answer(body);
+      return server.calls.length < 30 ? server.answer(body) : null;
     },
   });
   await save(phone, checkIn(6));
@@ -90,7 +90,7 @@ test("a mirror that cannot be read is thrown away and pulled again; what waits i
     await tx.objectStore("versions").put({ ...row, sealed: new ArrayBuffer(64) });
   });
   assert.equal((await moods(reopened)).length, 3, "what can be opened is shown");
-  await reopened.sync();
+  await reopened.sender.running;
   assert.deepEqual((await moods(reopened)).flat().sort(), [1, 2, 3, 4]);
   assert.equal((await reopened.status()).waiting, 0);
 });
