@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser.scene import ARGUMENTS, Live, Phone
 from tests.browser.told import course
@@ -26,12 +26,6 @@ def live(served: Live) -> Live:
     """Running, and as new."""
     served.begin()
     return served
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture
