@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, request, session, url_for
+from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -50,11 +51,24 @@ def clinic() -> Clinic:
 
 def here(moment: datetime) -> datetime:
     """The moment as the clinic's own clock shows it."""
-    return moment.astimezone(ZoneInfo(clinic().zone))
+    if "zone" not in g:
+        g.zone = ZoneInfo(clinic().zone)
+    return moment.astimezone(g.zone)
 
 
 def today() -> date:
-    return here(now()).date()
+    """The same for the whole page, also at midnight."""
+    if "today" not in g:
+        g.today = here(now()).date()
+    day: date = g.today
+    return day
+
+
+def locale() -> str:
+    if "locale_name" not in g:
+        g.locale_name = str(get_locale())
+    name: str = g.locale_name
+    return name
 
 
 def first_page() -> str:

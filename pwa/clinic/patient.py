@@ -40,14 +40,14 @@ def patient(patient: UUID) -> str:
     first = _first_day()
     answers = ask_answers.of_patient(found.clinic_id, found.id, at_wall(first, time(0), clinic().zone))
     course, entries = _course(found), ask.check_ins(found, first)
-    excerpts = ask.journal(current_user, found, EXCERPTS)
+    journal = ask.journal(current_user, found, EXCERPTS + 1)
     page = render_template(
         "clinic/patient.html",
         patient=found,
         answers=answers,
         entries=entries,
-        excerpts=excerpts,
-        shared=ask.journal_length(current_user, found),
+        excerpts=journal[:EXCERPTS],
+        has_more=len(journal) > EXCERPTS,
         question=THOUGHTS_QUESTION,
         days=_days(found, entries, first),
         thoughts=THOUGHTS,
@@ -56,7 +56,7 @@ def patient(patient: UUID) -> str:
         **course,
         **_drawn(found, entries, [one.head for one in course["treatments"]], first),
     )
-    audit.read(current_user, "patient", [found.id], [one.head.record for one in excerpts])
+    audit.read(current_user, "patient", [found.id], [one.head.record for one in journal[:EXCERPTS]])
     if current_user.role == "clinician":
         ask_answers.open_all(current_user, answers, now())
     return page

@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from pwa.clinic.desk import blueprint, here, today
+from pwa.clinic.desk import blueprint, here, locale, today
 
 #: written so much later than felt, or come so much later than written, that a reader must know
 LATE_WRITTEN, LATE_ARRIVED = timedelta(hours=3), timedelta(hours=1)
@@ -98,10 +97,10 @@ def has_arrived_late(entry: Entry) -> bool:
 
 
 def _date(day: date, pattern: str) -> str:
-    return _written_out(day, pattern, str(get_locale()))
+    return _written_out(day, pattern, locale())
 
 
 @lru_cache(4096)
-def _written_out(day: date, pattern: str, locale: str) -> str:
+def _written_out(day: date, pattern: str, language: str) -> str:
     """A page of nine months writes the same few hundred days again and again."""
-    return str(format_date(day, pattern, locale=locale))
+    return str(format_date(day, pattern, locale=language))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from pwa.clinic.desk import LANGUAGES, blueprint, today
+from pwa.clinic.desk import LANGUAGES, blueprint, locale, today
 from pwa.domain import effects, routes
 from pwa.domain.course import Place
 from pwa.domain.treatment import STATUSES
@@ -60,7 +60,7 @@ def effect_label(effect: str) -> str:
 
 @blueprint.app_template_filter("number")
 def number(value: float) -> str:
-    return str(format_decimal(value, locale=get_locale()))
+    return _written_out(value, locale())
 
 
 @blueprint.app_template_filter("dose")
@@ -103,3 +103,8 @@ def phone(e164: str) -> str:
 @blueprint.app_template_filter("tongue")
 def tongue(language: str) -> str:
     return LANGUAGES[language]
+
+
+@lru_cache(1024)
+def _written_out(value: float, language: str) -> str:
+    return str(format_decimal(value, locale=language))

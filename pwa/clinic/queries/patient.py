@@ -89,7 +89,7 @@ def journal(user: Person, patient: AnyRow, most: int, skip: int = 0) -> list[Sta
     """What the patient shares with the user, the newest first."""
     records = _shared(user, patient).with_only_columns(JournalEntry.record).group_by(JournalEntry.record)
     newest = records.order_by(func.max(JournalEntry.felt_at).desc(), JournalEntry.record).limit(most).offset(skip)
-    found = _shared(user, patient).where(JournalEntry.record.in_(db.session.scalars(newest).all()))
+    found = _shared(user, patient).where(JournalEntry.record.in_(newest))
     return standing(db.session.scalars(found), by=lambda entry: entry.felt_at)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select
 
 from pwa.accounts import patients_of
 from pwa.clinic.answers import Answer
@@ -51,15 +51,20 @@ class Page:
 
 def page(user: Person, code: str, number: int, today: date, moment: datetime) -> Page:
     """Unopened answers first: "often" before "now and then", the oldest of each first. Then by the next treatment."""
-    rows = db.session.execute(_listed(user, code, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)).all()
-    lines = {row.id: Line(row) for row in rows}
+    waiting = _waiting(user)
+    theirs = patients_of(user).outerjoin(waiting, waiting.c.patient_id == Patient.id)
+    if code:
+        theirs = theirs.where(Patient.code.icontains(code, autoescape=True))
+    counts = theirs.with_only_columns(func.count(), func.count(waiting.c.patient_id))
+    total, unopened = db.session.execute(counts).one()
+    listed = _in_order(theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    lines = {row.id: Line(row) for row in db.session.execute(listed)}
     if lines:
         _fill(user.clinic_id, lines, today, moment)
-    return Page(list(lines.values()), *((rows[0].total, rows[0].waiting) if rows else (0, 0)))
+    return Page(list(lines.values()), total, unopened)
 
 
-def _listed(user: Person, code: str, today: date) -> AnySelect:
-    waiting = _waiting(user)
+def _in_order(theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
     upcoming = (
         select(func.min(Treatment.at))
         .where(Treatment.clinic_id == Patient.clinic_id, Treatment.patient_id == Patient.id)
@@ -68,19 +73,10 @@ def _listed(user: Person, code: str, today: date) -> AnySelect:
         .scalar_subquery()
         .label("next_at")
     )
-    listed = (
-        patients_of(user)
-        .join(Person, AS_PERSON)
-        .outerjoin(waiting, waiting.c.patient_id == Patient.id)
-        .with_only_columns(
-            *IDENTITY,
-            upcoming,
-            func.count().over().label("total"),
-            func.count(waiting.c.patient_id).over().label("waiting"),
-        )
-        .order_by(waiting.c.rank.asc().nulls_last(), waiting.c.since, upcoming.asc().nulls_last(), Patient.code)
+    columns = theirs.join(Person, AS_PERSON).with_only_columns(*IDENTITY, upcoming)
+    return columns.order_by(
+        waiting.c.rank.asc().nulls_last(), waiting.c.since, upcoming.asc().nulls_last(), Patient.code
     )
-    return listed.where(Patient.code.icontains(code, autoescape=True)) if code else listed
 
 
 def _waiting(user: Person) -> Subquery:
