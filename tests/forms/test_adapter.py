@@ -121,8 +121,8 @@ def test_a_key_that_could_hold_words_is_not_repeated(key, shown):
 
 def test_a_form_that_is_used_again_forgets_what_was_wrong():
     form = CheckInForm()
-    assert judge_with(form, {})
-    assert judge_with(form, {"mood": 11})
+    assert [error["field"] for error in judge_with(form, {})] == ["body"]
+    assert [error["field"] for error in judge_with(form, {"mood": 11})] == ["mood"]
     assert judge_with(form, {"mood": 6}) == []
     assert judge_with(form, {"anxiety": 1}) == []
     assert (form.mood.data, form.anxiety.data) == (None, 1)
