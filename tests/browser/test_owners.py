@@ -32,9 +32,9 @@ def texts(live: Live) -> list[str]:
 
 def sign_in_again(phone: Phone, who: str) -> Page:
     come_in(phone.page, who)
-    phone.page.goto("/en/")
-    if phone.page.get_by_role("button", name="I have read this").count():
-        phone.page.get_by_role("button", name="I have read this").click()
+    phone.page.goto("/en/welcome")
+    phone.page.get_by_role("button", name="I have read this").click()
+    phone.page.wait_for_url("**/en/")
     return phone.page
 
 
@@ -156,3 +156,10 @@ def test_two_phones_of_one_patient_come_to_the_same_entries(phone: Phone, other_
         one.page.reload()
         for text in (WORDS, "From the other phone."):
             expect(one.page.get_by_text(text)).to_be_visible()
+
+
+def test_a_browser_that_cannot_keep_anything_says_so(phone: Phone) -> None:
+    phone.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    phone.page.goto("/en/check-in")
+    phone.says("This browser cannot keep what you write")
+    expect(phone.page.locator("#entry")).to_be_hidden()

@@ -5,7 +5,10 @@ let typed = false;
 let asked = 0;
 
 addEventListener("input", () => (typed = true));
-if (navigator.serviceWorker) void register();
+if (navigator.serviceWorker) {
+  if (document.readyState === "complete") void register();
+  else addEventListener("load", register); // what the worker fetches must not keep the page waiting
+}
 
 /** The worker that keeps the pages. A newer one waits until the person says so. */
 async function register() {

@@ -1,4 +1,3 @@
-import "../elements/appearance.js";
 import "../elements/choice.js";
 import "../elements/status.js";
 import { Effects } from "../elements/effects-list.js";

@@ -1,4 +1,3 @@
-import "../elements/appearance.js";
 import "../elements/choice.js";
 import "../elements/effects-list.js";
 import "../elements/status.js";

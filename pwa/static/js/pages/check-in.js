@@ -1,4 +1,3 @@
-import "../elements/appearance.js";
 import "../elements/choice.js";
 import "../elements/gauge.js";
 import "../elements/slide.js";
