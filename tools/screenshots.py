@@ -71,6 +71,10 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     settle_in(page, language)
     for what, path in PATIENT.items():
         take(page, name, what, f"/{language}/{path}")
+    page.goto(f"/{language}/")
+    page.locator("#just-had").click()
+    for what in ("today", "check-in", "after-session"):
+        take(page, name, f"{what}-after", f"/{language}/{PATIENT[what]}")
 
 
 def of_a_desk(context: BrowserContext, name: str, language: str, password: str) -> None:
