@@ -52,8 +52,9 @@ def test_the_worker_lists_every_page_in_every_language_and_files_that_are_there(
 def test_the_pages_that_it_keeps_are_those_that_everyone_gets(app, signed_in):
     packed = app.test_client().get("/pages.json").json
     assert packed["version"] == listed(app.test_client())["version"]
+    nobody, ana = app.test_client(), signed_in("ana")
     for path, text in packed["pages"].items():
-        for browser in (app.test_client(), signed_in("ana")):
+        for browser in (nobody, ana):
             answer = browser.get(path)
             assert answer.text == text, path
             assert "Set-Cookie" not in answer.headers, path
