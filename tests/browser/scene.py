@@ -59,7 +59,7 @@ class Live:
         wait_for(self.address)
 
     def kill(self) -> None:
-        if self.running:
+        if self.running and self.process.poll() is None:  # the number of one that ended may be another's by now
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
         self.running = None

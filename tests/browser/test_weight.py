@@ -56,6 +56,7 @@ def until_usable(phone: Phone) -> Weights:
     browser.send("Network.clearBrowserCache")
     phone.page.goto("/en/")
     phone.says("All sent")
+    phone.page.wait_for_load_state("networkidle")
     return dict(weights)
 
 
