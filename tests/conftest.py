@@ -14,12 +14,14 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Playwright, sync_playwright
 
 from pwa import create_app
+from pwa.accounts import passwords
 from pwa.config import Settings
 from pwa.records import CareTeam, Clinic, Patient, Person, ServerState, db
 
 PASSWORD = "correct horse battery staple"
-#: as argon2 as any, but quick to check: thousands of tests sign in
-HASH = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
+#: thousands of tests sign in
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+HASH = passwords.hashed(PASSWORD)
 SECRET = "a secret for tests that is long enough to be taken"
 
 

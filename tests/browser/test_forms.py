@@ -351,7 +351,9 @@ def test_a_report_asks_the_routes_ten_and_the_four_and_blank_is_not_none(house: 
 
 def test_an_emergency_shows_the_number_in_place_and_something_severe_the_clinics(house: Live, page: Page) -> None:
     after_session(page, treated(house, 30, minutes=60))
-    expect(page.locator("#window")).to_have_text("This is about the day after it.")
+    expect(page.locator("#window")).to_have_text(
+        "This is about the time from 4 hours after it to the end of the next day."
+    )
     pain = effect(page, "chest-pain")
     expect(pain.locator("a[href='tel:911']:visible")).to_have_count(0)
     choose(pain, "Mild")
@@ -374,7 +376,9 @@ def test_a_draft_of_a_report_comes_back_with_the_window_it_was_about(house: Live
     expect(page.locator("#window")).to_have_text("This is about the first 4 hours after it.")
     expect(effect(page, "nausea").locator("input:checked")).to_have_value("1")
     page.get_by_role("button", name="Start again").click()
-    expect(page.locator("#window")).to_have_text("This is about the day after it.")
+    expect(page.locator("#window")).to_have_text(
+        "This is about the time from 4 hours after it to the end of the next day."
+    )
     expect(effect(page, "nausea").locator("input:checked")).to_have_count(0)
 
 
