@@ -100,6 +100,13 @@ def saved(page: Page, sent: Sent, count: int = 1) -> dict[str, Any]:
     raise AssertionError("not sent within five seconds")
 
 
+def pull(page: Page) -> None:
+    """Until this phone has all that the server holds."""
+    page.goto("/en/more")
+    page.get_by_role("button", name="Try to send now").click()
+    expect(page.locator("#told")).to_have_text("All sent.")
+
+
 def slide(page: Page, name: str, value: int) -> None:
     page.locator(f"#{name}").fill(str(value))
 
@@ -274,12 +281,8 @@ def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Br
         slide(phone, "mood", mood)
         saved(phone, sent)
     other.close()
-    for _ in range(20):  # until this phone has pulled it
-        page.goto("about:blank")
-        page.goto(edit)
-        page.wait_for_timeout(250)
-        if page.locator("#other-heads section").count():
-            break
+    pull(page)
+    page.goto(edit)
     expect(page.locator("#mood")).to_have_value("8")
     expect(page.locator("#other-heads")).to_contain_text("Your mood right now 6")
     page.get_by_role("button", name="Use those answers").click()

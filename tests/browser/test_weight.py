@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from typing import Any
 
 import pytest
+from playwright.sync_api import Request
 
 from tests.browser.scene import Live, Phone, come_in, until
 from tests.browser.told import begin
@@ -39,25 +39,23 @@ def test_charts_come_with_progress_and_not_before(phone: Phone, live: Live) -> N
 
 
 def until_usable(phone: Phone) -> Weights:
-    """Of every address that a browser with nothing in its caches asks for."""
+    """Of every address that a browser with nothing in its caches asks for; what it asks for twice comes once."""
     browser = phone.context.new_cdp_session(phone.page)
-    asked: dict[str, str] = {}
-    weights: Weights = {}
-
-    def finished(event: dict[str, Any]) -> None:
-        path = asked[event["requestId"]].removeprefix(phone.address)
-        weights[path] = weights.get(path, 0) + int(event["encodedDataLength"])
-
-    browser.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]}))
-    browser.on("Network.loadingFinished", finished)
     phone.page.goto("about:blank")
     browser.send("Storage.clearDataForOrigin", {"origin": phone.address, "storageTypes": "service_workers,indexeddb"})
-    browser.send("Network.enable")
-    browser.send("Network.clearBrowserCache")
+    asked: list[Request] = []
+    phone.page.on("requestfinished", lambda request: asked.append(request))
     phone.page.goto("/en/")
     phone.says("All sent")
     phone.page.wait_for_load_state("networkidle")
-    return dict(weights)
+    return {request.url.removeprefix(phone.address): came(request) for request in asked}
+
+
+def came(request: Request) -> int:
+    if request.method == "GET" and not request.url.endswith("/me"):
+        return weight(request.url)
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
 def kept_by_the_worker(live: Live) -> Weights:

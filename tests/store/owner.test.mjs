@@ -109,6 +109,19 @@ test("sign-out sends first, then leaves nothing: no store, no key, no owner at t
   );
 });
 
+test("other tabs hear that someone left; the page that signed out goes its own way", async (t) => {
+  const owner = newId();
+  const [here, there] = [await aPhone(t, new Server(), { owner }), await aPhone(t, new Server(), { owner })];
+  clinic(t, patient(owner));
+  await door.set({ ...NOBODY, owner, device: "a-device" });
+  const heard = [];
+  here.addEventListener("left", () => heard.push("here"));
+  const told = new Promise((resolve) => there.addEventListener("left", resolve));
+  assert.equal((await here.signOut()).state, "done");
+  await told;
+  assert.deepEqual(heard, []);
+});
+
 test("sign-out with words that could not be sent does nothing but say so", async (t) => {
   const phone = await aPhone(t, new Server(), { post: async () => null });
   const at = clinic(t, patient(phone.owner));

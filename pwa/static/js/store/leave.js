@@ -35,7 +35,7 @@ export async function signOut(phone, { keep = false, discard: drop = false } = {
   }
   if (drop) await discard(phone); // only now: a sign-out that fails must change nothing
   await finish();
-  phone.tell("left");
+  phone.tellOthers("left"); // this page has its own way to go
   return { state: "done", waiting };
 }
 

@@ -113,9 +113,14 @@ export class Phone extends EventTarget {
   signOut = (how) => leave.signOut(this, how);
   copy = () => leave.copyOf(this);
 
-  /** Here and in every other tab of the same person. @param {"change" | "left"} news */
+  /** Here and in every other tab of the same person. @param {"change"} news */
   tell(news) {
     this.dispatchEvent(new Event(news));
+    this.tellOthers(news);
+  }
+
+  /** @param {"change" | "left"} news */
+  tellOthers(news) {
     this.channel.postMessage(news);
   }
 }
