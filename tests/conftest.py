@@ -11,7 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from pwa import create_app
 from pwa.accounts import passwords
@@ -56,6 +56,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """One for all: Playwright does not start twice in a process."""
+    expect.set_options(timeout=20_000)  # a machine may be busy; what passes waits no longer for it
     with sync_playwright() as started:
         yield started
 

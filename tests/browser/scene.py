@@ -110,12 +110,12 @@ class Phone:
         until(self.page, WORKING)
         return self.page
 
-    def says(self, words: str, within: float = 5000) -> None:
+    def says(self, words: str, within: float = 20_000) -> None:
         """Until the status line says this."""
         expect(self.page.locator("tide-status")).to_contain_text(words, timeout=within)
 
 
-def until(page: Page, holds: str, within: float = 10) -> None:
+def until(page: Page, holds: str, within: float = 20) -> None:
     """Polls, because the pages' own policy forbids what `wait_for_function` does."""
     end = time.monotonic() + within
     while not is_so(page, holds):

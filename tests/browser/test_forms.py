@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwrig
 
 from pwa.domain import effects
 from tests.browser.scene import ARGUMENTS, Live, come_in, until
-from tests.browser.told import CARD, NOW, ZONE, bring, kept, treatment, version
+from tests.browser.told import CARD, NOW, ZONE, bring, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
 
@@ -293,8 +293,7 @@ def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Br
 
 def test_a_draft_survives_a_reload_and_goes_when_it_is_saved(page: Page, sent: Sent) -> None:
     slide(page, "mood", 7)
-    page.locator("#note").fill("Half a")
-    page.wait_for_timeout(600)
+    keeps_a_draft(page, lambda: page.locator("#note").fill("Half a"))
     page.reload()
     expect(page.locator("#drafted")).to_be_visible()
     expect(page.locator("#mood")).to_have_attribute("aria-valuetext", "7 of 10, fairly good")
@@ -306,8 +305,7 @@ def test_a_draft_survives_a_reload_and_goes_when_it_is_saved(page: Page, sent: S
 
 
 def test_words_stay_on_the_screen_when_the_phone_is_full(page: Page, sent: Sent) -> None:
-    page.locator("#note").fill("Please keep this")
-    page.wait_for_timeout(600)
+    keeps_a_draft(page, lambda: page.locator("#note").fill("Please keep this"))
     page.evaluate(FULL)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#dock-says")).to_contain_text("could not be saved on this phone")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.told import at, begin, bring, go, kept, version
+from tests.browser.told import at, begin, bring, go, keeps_a_draft, kept, version
 
 pytestmark = pytest.mark.browser
 
@@ -85,8 +85,7 @@ def test_what_is_typed_is_there_after_the_browser_died_and_a_prompt_is_never_tex
     go(page, "/en/journal/entry")
     prompt = "What stayed with you from the session?"
     page.get_by_role("button", name=prompt).click()
-    page.locator("#text").fill("Half a thought")
-    page.wait_for_timeout(600)
+    keeps_a_draft(page, lambda: page.locator("#text").fill("Half a thought"))
     phone.close()
     page = phone.open()
     go(page, "/en/journal")

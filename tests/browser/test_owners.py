@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pwa.records import SignIn, db
 from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import write
-from tests.browser.told import begin, kept
+from tests.browser.told import begin, keeps_a_draft, kept
 
 pytestmark = pytest.mark.browser
 
@@ -121,8 +121,7 @@ def test_no_word_lies_readable_on_the_disk_while_one_is_signed_in(phone: Phone, 
     write(page, WORDS, "Only me")
     phone.offline()
     page.goto("/en/journal/entry")
-    page.locator("#text").fill(WORDS)
-    page.wait_for_timeout(1000)
+    keeps_a_draft(page, lambda: page.locator("#text").fill(WORDS))
     page.goto("/en/journal")
     phone.close()
     assert lying_about(phone.profile, WORDS) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.scene import until
 from tests.browser.told import begin, go
 
 pytestmark = pytest.mark.browser
@@ -52,15 +53,19 @@ def test_effects_fade_by_the_answers_and_sessions_can_be_compared(phone, live, c
     assert compared.locator("td").all_inner_texts() == ["mod.", "severe"]
 
 
+#: the drawing is as wide as its chart without the padding
+FITS = """(() => {
+  const [chart] = document.querySelectorAll("tide-chart .as-chart");
+  const drawn = [...document.querySelectorAll("tide-chart svg")].at(-1);
+  const [outer, inner] = [chart, drawn].map((one) => one.getBoundingClientRect().width);
+  return outer > 0 && Math.abs(outer - inner - 24) < 2;
+})()"""
+
+
 def test_the_chart_takes_the_width_it_is_given(phone, live, course):
     page = begin(phone)
     go(page, "/en/progress")
     for width in (320, 500):
         page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(200)
-        box = page.locator("tide-chart .as-chart").bounding_box()
-        drawn = page.locator("tide-chart svg").last.bounding_box()
-        assert box
-        assert drawn
-        assert abs(box["width"] - drawn["width"] - 24) < 2
+        until(page, FITS)
         assert page.evaluate("document.documentElement.scrollWidth") == width

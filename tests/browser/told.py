@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ from playwright.sync_api import Page
 from pwa.records import Patient, Person, db
 from pwa.records.base import begin_writing
 from pwa.sync.receive import receive
-from tests.browser.scene import Live, Phone
+from tests.browser.scene import Live, Phone, until
 from tests.conftest import CAST, CLINIC
 
 ZONE = ZoneInfo("America/Toronto")
@@ -105,6 +106,23 @@ def kept(live: Live) -> list[dict[str, Any]]:
     return [json.loads(text) for text in texts]
 
 
+def keeps_a_draft(page: Page, of: Callable[[], None]) -> None:
+    """Does something in a form, and waits until its draft is another than before."""
+    before = page.evaluate(DRAFTS)
+    of()
+    until(page, f"({DRAFTS})().then((drafts) => drafts !== {json.dumps(before)})")
+
+
+#: the drafts on this phone, each by the numbers it was sealed with
+DRAFTS = """async () => {
+  const named = (await indexedDB.databases()).find(({ name }) => name.startsWith("tidelog-drafts"));
+  if (!named) return "";
+  const done = (asking) => new Promise((resolve) => (asking.onsuccess = () => resolve(asking.result)));
+  const database = await done(indexedDB.open(named.name));
+  const rows = await done(database.transaction("drafts").objectStore("drafts").getAll());
+  database.close();
+  return rows.map(({ id, iv }) => id + iv).join();
+}"""
 #: what the plain store beside everyone's own holds
 DOOR = """() => new Promise((done) => {
   const opening = indexedDB.open("tidelog-door");
