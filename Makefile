@@ -16,7 +16,7 @@ demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PO
 
 test: .make/built .make/dev .make/browser check ## every test, browsers included
 	node --test 'tests/store/*.test.mjs'
-	python -m pytest
+	python -m pytest --numprocesses=2 --dist=loadfile
 
 check: .make/built .make/dev ## linters, formatters and type checks
 	ruff check .

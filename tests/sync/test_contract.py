@@ -12,7 +12,8 @@ from pwa.records import Device, SignIn, db
 from pwa.sync import BATCH_BYTES
 from pwa.sync.asked import BATCH_VERSIONS
 from pwa.sync.rate import AT_ONCE
-from tests.sync.phones import CHECK_IN, HEADERS, clashes, id_in, kept, new_id, over, rows, said
+from tests.conftest import CAST, uid
+from tests.sync.phones import CHECK_IN, HEADERS, clashes, id_in, kept, over, rows, said
 
 
 def test_a_version_is_stored_and_the_answer_echoes_batch_and_owner(phone):
@@ -105,7 +106,6 @@ def test_a_foreign_owner_is_told_to_stop_and_nothing_is_kept(phone, stranger):
 
 
 def test_staff_send_nothing_as_themselves(server, clock, phone):
-    from tests.conftest import CAST
     from tests.sync.phones import Owner, phone_of
 
     clinic, id_, *_ = CAST["clinician"]
@@ -117,7 +117,7 @@ def test_another_persons_device_is_a_reason_to_stop(phone, stranger):
     assert phone.post([said()], device=stranger.device).status_code == 409
 
 
-@pytest.mark.parametrize("device", [None, "", "no device", "A" * 4000, "\0", 7, new_id()])
+@pytest.mark.parametrize("device", [None, "", "no device", "A" * 4000, "\0", 7, uid(99)])
 def test_a_device_that_nobody_has_loses_no_entry(phone, device):
     assert phone.post([said()], device=device).get_json()["receipts"][0]["outcome"] == "stored"
     assert next(iter(kept(phone).values())).device_id == phone.device
