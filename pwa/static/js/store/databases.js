@@ -1,5 +1,5 @@
-import { deleteDB, openDB } from "idb";
-import { LAYOUTS } from "./layouts.js";
+import { deleteDB } from "idb";
+import { connect } from "./layouts.js";
 
 /** @typedef {import("idb").IDBPDatabase} Database */
 /** @typedef {import("idb").IDBPTransaction<any, any, "readwrite">} Transaction */
@@ -13,7 +13,7 @@ const DEAD = ["InvalidStateError", "UnknownError", "AbortError", "TransactionIna
 /** @type {Map<string, Promise<Database>>} */
 const open = new Map();
 
-/** @param {keyof typeof LAYOUTS} kind @param {string} owner */
+/** @param {string} kind @param {string} owner */
 export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
 
 /**
@@ -69,17 +69,7 @@ async function attempt(name, mode, work) {
 function opened(name) {
   let db = open.get(name);
   if (!db) {
-    const { version, stores } = LAYOUTS[name.split("-")[1]];
-    db = openDB(name, version, {
-      upgrade(fresh) {
-        for (const [store, { indexes = [], ...options }] of Object.entries(stores)) {
-          const made = fresh.createObjectStore(store, options);
-          for (const index of indexes) made.createIndex(index, index);
-        }
-      },
-      blocking: () => drop(name),
-      terminated: () => open.delete(name),
-    });
+    db = connect(name, { blocking: () => drop(name), terminated: () => open.delete(name) });
     open.set(name, db);
     db.catch(() => open.delete(name));
   }
