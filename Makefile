@@ -32,7 +32,7 @@ bench: .make/built .make/dev ## how fast, as ratios (docs/performance.md)
 	python -m tests.bench
 
 breakages: .make/built .make/dev .make/browser ## break each rule in turn and see that its test fails
-	python tools/breakages.py
+	python -m tools.breakages
 
 screenshots: .make/built .make/dev .make/browser ## pictures of every page, in screenshots/
 	python -m tools.screenshots

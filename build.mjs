@@ -1,27 +1,34 @@
 // Bundles scripts and styles into pwa/static/dist: hashed names, compressed twins, and built.json that says what is where.
+// What the last two builds made stays beside the new files, for pages that are still open or kept by a worker.
 import * as esbuild from "esbuild";
 import { bundle } from "lightningcss";
 import { createHash } from "node:crypto";
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const JS = "pwa/static/js";
 const OUT = "pwa/static/dist";
 const APPEARANCE = `${JS}/pages/appearance.js`;
+const LIST = join(OUT, "built.json");
+const EARLIER = 2;
 const FLOOR = { safari: (16 << 16) | (4 << 8), ios_saf: (16 << 16) | (4 << 8), chrome: 111 << 16, firefox: 121 << 16 };
 
-rmSync(OUT, { recursive: true, force: true });
-mkdirSync(OUT, { recursive: true });
+const before = existsSync(LIST) ? (JSON.parse(readFileSync(LIST, "utf8")).builds ?? []) : [];
 const files = {};
 const imports = {};
 const later = {};
+const hashed = new Set();
+mkdirSync(OUT, { recursive: true });
 await buildScripts();
 await buildAppearance();
-await buildWorker();
+await buildWorkers();
 buildStyles();
+rmSync(join(OUT, "icons"), { recursive: true, force: true });
 cpSync("pwa/static/icons", join(OUT, "icons"), { recursive: true });
-writeFileSync(join(OUT, "built.json"), JSON.stringify({ files, imports, later }, null, 1));
+const builds = withEarlier();
+writeFileSync(LIST, JSON.stringify({ files, imports, later, builds }, null, 1));
+forgetOlder();
 for (const path of globSync(`${OUT}/**/*.{js,css,svg}`)) compress(path);
 
 async function buildScripts() {
@@ -37,6 +44,7 @@ async function buildScripts() {
     metafile: true,
   });
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    hashed.add(relative(OUT, path));
     if (!entryPoint) continue;
     const name = relative(JS, entryPoint);
     files[name] = relative(OUT, path);
@@ -58,14 +66,17 @@ function reached(start, outputs, kinds, found = new Set()) {
 async function buildAppearance() {
   const naming = { outdir: OUT, outbase: JS, entryNames: "[dir]/[name]-[hash]", format: "iife", metafile: true };
   const { metafile } = await esbuild.build({ ...options(), ...naming, entryPoints: [APPEARANCE] });
-  files[relative(JS, APPEARANCE)] = relative(OUT, Object.keys(metafile.outputs)[0]);
+  const [name] = Object.keys(metafile.outputs).map((path) => relative(OUT, path));
+  files[relative(JS, APPEARANCE)] = name;
+  hashed.add(name);
 }
 
-async function buildWorker() {
+/** The worker, and the one that ends it. */
+async function buildWorkers() {
   await esbuild.build({
     ...options(),
-    entryPoints: [`${JS}/worker/sw.js`],
-    outfile: join(OUT, "sw.js"),
+    entryPoints: [`${JS}/worker/sw.js`, `${JS}/worker/retire.js`],
+    outdir: OUT,
     format: "iife",
   });
 }
@@ -81,13 +92,30 @@ function options() {
 }
 
 function buildStyles() {
-  mkdirSync(join(OUT, "css"));
+  mkdirSync(join(OUT, "css"), { recursive: true });
   for (const filename of globSync("pwa/static/css/bundles/*.css")) {
     const { code } = bundle({ filename, minify: true, targets: FLOOR });
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 8).toUpperCase();
     const name = `css/${basename(filename, ".css")}-${hash}.css`;
     files[`css/${basename(filename)}`] = name;
+    hashed.add(name);
     writeFileSync(join(OUT, name), code);
+  }
+}
+
+/** The newest build first. One that made the same files as an earlier one is that one. */
+function withEarlier() {
+  const made = [...hashed].sort();
+  const isThis = (build) => build.files.join() === made.join();
+  const now = before.find(isThis) ?? { day: new Date().toISOString().slice(0, 10), files: made };
+  return [now, ...before.filter((build) => !isThis(build))].slice(0, 1 + EARLIER);
+}
+
+function forgetOlder() {
+  const known = new Set(builds.flatMap((build) => build.files));
+  for (const path of globSync(`${OUT}/*/**`).filter((path) => statSync(path).isFile())) {
+    const name = relative(OUT, path).replace(/\.(gz|br)$/, "");
+    if (!name.startsWith("icons/") && !known.has(name)) rmSync(path);
   }
 }
 

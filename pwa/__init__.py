@@ -22,6 +22,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     app = Flask(__name__, static_folder=None)
     app.config.update(
         CLOCK=clock,
+        WORKER=settings.worker,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SESSION_COOKIE_SECURE=settings.secure_cookies,

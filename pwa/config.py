@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 SWITCH = {"yes": True, "no": False}
+#: what browsers get as the service worker: ours, or one that takes itself away
+WORKERS = ("kept", "retired")
 
 
 class WrongSetting(SystemExit):
@@ -27,6 +29,7 @@ class Settings:
     database_url: str
     secure_cookies: bool = True
     trusted_proxies: int = 0
+    worker: str = "kept"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -35,6 +38,7 @@ class Settings:
             database_url=_database(env),
             secure_cookies=_switch(env, "SECURE_COOKIES", "yes"),
             trusted_proxies=_count(env, "TRUSTED_PROXIES", "0"),
+            worker=_worker(env),
         )
 
 
@@ -80,3 +84,10 @@ def _count(env: Mapping[str, str], name: str, default: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise WrongSetting(name, "must be a whole number, 0 or more")
     return int(value)
+
+
+def _worker(env: Mapping[str, str]) -> str:
+    value = env.get("WORKER", "kept")
+    if value not in WORKERS:
+        raise WrongSetting("WORKER", f"must be {' or '.join(WORKERS)}")
+    return value

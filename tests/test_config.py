@@ -6,8 +6,10 @@ GOOD = {"SECRET_KEY": "k" * 32, "DATABASE_URL": "sqlite:////srv/tidelog.db"}
 
 
 def test_settings_are_read_from_the_environment():
-    settings = Settings.from_env({**GOOD, "SECURE_COOKIES": "no", "TRUSTED_PROXIES": "1"})
-    assert settings == Settings("k" * 32, "sqlite:////srv/tidelog.db", secure_cookies=False, trusted_proxies=1)
+    settings = Settings.from_env({**GOOD, "SECURE_COOKIES": "no", "TRUSTED_PROXIES": "1", "WORKER": "retired"})
+    assert settings == Settings(
+        "k" * 32, "sqlite:////srv/tidelog.db", secure_cookies=False, trusted_proxies=1, worker="retired"
+    )
 
 
 def test_a_plain_postgresql_address_gets_our_driver():
@@ -28,6 +30,7 @@ def test_a_plain_postgresql_address_gets_our_driver():
         {"SECURE_COOKIES": "maybe"},
         {"TRUSTED_PROXIES": "-1"},
         {"TRUSTED_PROXIES": "many"},
+        {"WORKER": "Retired"},
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(wrong):

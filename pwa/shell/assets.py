@@ -1,4 +1,4 @@
-"""The built files: hashed names, kept for ever by browsers, compressed when built."""
+"""The built files: hashed names, kept for ever by browsers, compressed when built; those of the last builds too."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ def register(app: Flask) -> None:
 @blueprint.get("/sw.js")
 @compress.compressed()
 def service_worker() -> Response:
-    return Response(worker.kept().script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    script = worker.retiring() if current_app.config["WORKER"] == "retired" else worker.kept().script
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @blueprint.get("/pages.json")
@@ -48,6 +49,12 @@ def service_worker() -> Response:
 def pages() -> Response:
     """Every page of the patient in every language, for the worker to keep."""
     return Response(worker.kept().pages, mimetype="application/json", headers={"Cache-Control": "no-cache"})
+
+
+@blueprint.get("/static/<path:missing>")
+def no_such_file(missing: str) -> Response:
+    """No page: a browser that asks for a script would run it, and a worker would keep it."""
+    return Response("There is no such file.", 404, mimetype="text/plain")
 
 
 @blueprint.get("/manifest.webmanifest")

@@ -38,6 +38,11 @@ def kept() -> Kept:
     return made
 
 
+def retiring() -> str:
+    """What takes the place of a worker that went wrong, and then goes itself."""
+    return (DIST / "retire.js").read_text()
+
+
 def _kept(app: Flask) -> Kept:
     code = (DIST / "sw.js").read_text()
     browser = Client(app)

@@ -46,6 +46,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/manifest.webmanifest"): ("/manifest.webmanifest", same(200)),
     ("GET", "/sw.js"): ("/sw.js", same(200)),
     ("GET", "/pages.json"): ("/pages.json", same(200)),
+    ("GET", "/static/<path:missing>"): ("/static/pages/gone-ABCDEFGH.js", same(404)),
     **{
         ("GET", f"/{lang}/{path}"): (f"/{lang}/{path}", same(200, nobody=200))
         for lang in ("en", "fr")

@@ -95,8 +95,21 @@ def test_icons_are_real_and_of_the_size_that_the_manifest_says(app):
 
 
 def test_what_is_missing_under_static_is_never_answered_with_a_page(app):
-    answer = app.test_client().get("/static/pages/today-GONEGONE.js")
-    assert answer.status_code == 404
+    for path in ("pages/today-GONEGONE.js", "css/patient-GONEGONE.css", "gone", "icons/"):
+        answer = app.test_client().get(f"/static/{path}", headers={"Accept": "text/html"})
+        assert answer.status_code == 404, path
+        assert answer.mimetype == "text/plain"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_retired_worker_is_asked_for_anew_each_time_keeps_nothing_and_goes(app):
+    app.config["WORKER"] = "retired"
+    answer = app.test_client().get("/sw.js")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.mimetype == "text/javascript"
+    assert "unregister" in answer.text
+    for word in ("fetch", "indexedDB", "LIST", "reload", "navigate"):
+        assert word not in answer.text
 
 
 def test_every_answer_carries_the_policy(app):
