@@ -1,5 +1,14 @@
 """The application, for gunicorn and the flask command."""
 
+import sys
+
 from pwa import create_app
 
-app = create_app()
+#: what a worker of gunicorn says when it cannot start; after any other code it is started again, for ever
+CANNOT_START = 3
+
+try:
+    app = create_app()
+except SystemExit as stop:
+    print(stop, file=sys.stderr)  # noqa: T201 (there is no application yet that could log)
+    sys.exit(CANNOT_START)

@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 SWITCH = {"yes": True, "no": False}
 #: what browsers get as the service worker: ours, or one that takes itself away
 WORKERS = ("kept", "retired")
+#: what may stand in front of "://", and the driver that it means
+DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 
 
 class WrongSetting(SystemExit):
@@ -63,13 +65,13 @@ def _database(env: Mapping[str, str]) -> str:
     text = env.get("DATABASE_URL", "")
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         raise WrongSetting("DATABASE_URL", "must be an address such as sqlite:////srv/tidelog.db") from None
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise WrongSetting("DATABASE_URL", "must name sqlite or postgresql")
-    if url.get_backend_name() == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    return url.render_as_string(hide_password=False)
+    if url.drivername not in DRIVERS:
+        raise WrongSetting("DATABASE_URL", "must begin with sqlite:// or postgresql://")
+    if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
+        raise WrongSetting("DATABASE_URL", "must name a file, such as sqlite:////srv/tidelog.db")
+    return url.set(drivername=DRIVERS[url.drivername]).render_as_string(hide_password=False)
 
 
 def _switch(env: Mapping[str, str], name: str, default: str) -> bool:

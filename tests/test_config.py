@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from pwa.config import Settings, WrongSetting
@@ -27,6 +32,10 @@ def test_a_plain_postgresql_address_gets_our_driver():
         {"DATABASE_URL": ""},
         {"DATABASE_URL": "not an address"},
         {"DATABASE_URL": "mysql://h/d"},
+        {"DATABASE_URL": "postgresql://h:port/d"},
+        {"DATABASE_URL": "sqlite+another:////srv/tidelog.db"},
+        {"DATABASE_URL": "sqlite://"},
+        {"DATABASE_URL": "sqlite:///:memory:"},
         {"SECURE_COOKIES": "maybe"},
         {"TRUSTED_PROXIES": "-1"},
         {"TRUSTED_PROXIES": "many"},
@@ -36,3 +45,11 @@ def test_a_plain_postgresql_address_gets_our_driver():
 def test_a_wrong_setting_is_refused_by_name(wrong):
     with pytest.raises(WrongSetting, match=next(iter(wrong))):
         Settings.from_env({**GOOD, **wrong})
+
+
+def test_the_server_stops_at_a_wrong_setting_and_does_not_try_for_ever():
+    server = Path(sys.executable).parent / "gunicorn"
+    words = [server, "--bind", "127.0.0.1:0", "wsgi:app"]
+    run = subprocess.run(words, env={**os.environ, **GOOD, "SECRET_KEY": ""}, capture_output=True, text=True)
+    assert run.returncode != 0
+    assert run.stderr.count("SECRET_KEY must be set") == 1

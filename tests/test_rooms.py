@@ -45,7 +45,8 @@ def imported(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, f"{path.name} must name the room that it imports from"
             names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "pwa" else {node.module}
     return names
 

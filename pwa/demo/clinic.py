@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, inspect, select
 
 from pwa.accounts.passwords import hashed
 from pwa.config import now
@@ -70,6 +70,8 @@ def fill(patients: int, days: int, seed: int) -> None:
 
 
 def _refuse_all_but_empty() -> None:
+    if not inspect(db.engine).has_table(Clinic.__tablename__):
+        raise Refused("This database has no tables yet. Run `flask --app wsgi db upgrade` first.")
     clinics = list(db.session.scalars(select(Clinic)))
     if any(not clinic.is_demo for clinic in clinics):
         raise Refused("This database holds a real clinic. The demo does not touch it.")

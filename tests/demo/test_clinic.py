@@ -127,6 +127,14 @@ def test_it_does_not_touch_a_real_clinic(empty_file: Flask, clock: Clock) -> Non
         assert db.session.scalar(select(func.count()).select_from(Person)) == 0
 
 
+def test_it_says_what_to_do_first_where_there_are_no_tables(empty_file: Flask) -> None:
+    with empty_file.app_context():
+        db.drop_all()
+    code, output = ran(empty_file)
+    assert code == 1
+    assert "db upgrade" in output
+
+
 def test_it_is_not_made_twice(empty_file: Flask) -> None:
     ran(empty_file, "--patients", "2", "--days", "30")
     code, output = ran(empty_file, "--patients", "2", "--days", "30")
