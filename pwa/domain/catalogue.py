@@ -52,7 +52,7 @@ GROUPS = (
     Group("heart", N_("Heart and breathing")),
     Group("stomach", N_("Stomach and bowels")),
     Group("bladder", N_("Bladder")),
-    Group("mouth", N_("Mouth, nose and where it went in")),
+    Group("mouth", N_("Mouth, nose and where the needle went in")),
     Group("body", N_("Muscles and body")),
 )
 
@@ -175,7 +175,7 @@ CATALOGUE = (
     Effect("bladder-pain", N_("Bladder pain"), N_("Bladder pain"), "bladder", L, N_("Low in the belly")),
     Effect("blood-in-urine", N_("Blood in your pee"), N_("Haematuria"), "bladder", L),
     Effect("leakage", N_("Leaking pee"), N_("Urinary incontinence"), "bladder", L),
-    # Mouth, nose and where it went in
+    # Mouth, nose and where the needle went in
     Effect("taste", N_("A bad or odd taste"), N_("Dysgeusia"), "mouth", A),
     Effect("dry-mouth", N_("Dry mouth"), N_("Dry mouth"), "mouth", A),
     Effect("drooling", N_("More spit than usual"), N_("Salivary hypersecretion"), "mouth", A, routes=("sublingual",)),

@@ -17,7 +17,7 @@ def _as_kept(email: str | None) -> str:
 class SignInForm(FlaskForm):
     email = EmailField(
         _("Email"),
-        [InputRequired(_("Type the email address that your clinic has of you.")), Length(max=254)],
+        [InputRequired(_("Type the email address that your clinic has for you.")), Length(max=254)],
         [_as_kept],
     )
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])

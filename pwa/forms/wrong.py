@@ -43,7 +43,7 @@ SENTENCES = {
     "unknown-kind": N_("Your clinic’s server does not know this kind of entry yet. It is kept as it is."),
     "not-from-here": N_("Entries of this kind are not written here."),
     "newer": N_("This was written by a newer app than your clinic’s server knows. It is kept as it is."),
-    "clash": N_("Two different entries came under one name. Both are kept, and somebody looks at it."),
+    "clash": N_("Two different entries came under one name. Both are kept."),
     "internal": N_("Something went wrong on our side. This is kept, and will be looked at again."),
 }
 

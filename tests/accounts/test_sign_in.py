@@ -55,7 +55,7 @@ def test_a_wrong_password_says_what_to_do_and_not_whether_the_account_exists(bro
 
 def test_what_is_left_out_is_asked_for_at_its_field(browser):
     answer = tries(browser, "", "")
-    assert "Type the email address that your clinic has of you." in answer.text
+    assert "Type the email address that your clinic has for you." in answer.text
     assert 'aria-describedby="password-wrong"' in answer.text
 
 

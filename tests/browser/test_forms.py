@@ -331,7 +331,7 @@ def test_after_a_session_it_asks_one_thing_a_screen_and_nothing_slides(page: Pag
 def test_a_report_asks_the_routes_ten_and_the_four_and_blank_is_not_none(house: Live, page: Page, sent: Sent) -> None:
     treatment = treated(house, 2, minutes=1440)
     after_session(page, treatment)
-    expect(page.locator("#window")).to_have_text("This is about the first 4 hours after it.")
+    expect(page.locator("#window")).to_have_text("Think of the first 4 hours after the session.")
     asked = [*effects.first_ten("iv"), *effects.always()]
     expect(page.locator("[data-first] tide-effect")).to_have_count(len(asked))
     choose(effect(page, "dizziness"), "Moderate")
@@ -353,7 +353,7 @@ def test_a_report_asks_the_routes_ten_and_the_four_and_blank_is_not_none(house: 
 def test_an_emergency_shows_the_number_in_place_and_something_severe_the_clinics(house: Live, page: Page) -> None:
     after_session(page, treated(house, 30, minutes=60))
     expect(page.locator("#window")).to_have_text(
-        "This is about the time from 4 hours after it to the end of the next day."
+        "Think of the time from 4 hours after the session to the end of the next day."
     )
     pain = effect(page, "chest-pain")
     expect(pain.locator("a[href='tel:911']:visible")).to_have_count(0)
@@ -374,11 +374,11 @@ def test_a_draft_of_a_report_comes_back_with_the_window_it_was_about(house: Live
     page.clock.set_fixed_time(datetime.now(ZONE) + timedelta(hours=1))
     page.reload()
     expect(page.locator("#drafted")).to_be_visible()
-    expect(page.locator("#window")).to_have_text("This is about the first 4 hours after it.")
+    expect(page.locator("#window")).to_have_text("Think of the first 4 hours after the session.")
     expect(effect(page, "nausea").locator("input:checked")).to_have_value("1")
     page.get_by_role("button", name="Start again").click()
     expect(page.locator("#window")).to_have_text(
-        "This is about the time from 4 hours after it to the end of the next day."
+        "Think of the time from 4 hours after the session to the end of the next day."
     )
     expect(effect(page, "nausea").locator("input:checked")).to_have_count(0)
 

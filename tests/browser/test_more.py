@@ -83,9 +83,9 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     with page.expect_download() as saved:
         page.locator("[data-leave=copy]").click()
     assert "Not sent yet." in saved.value.path().read_text()
-    throw = page.get_by_role("button", name="Throw them away and sign out")
+    throw = page.get_by_role("button", name="Throw all of it away and sign out")
     expect(throw).to_be_disabled()
-    page.get_by_label("To throw them away, type DISCARD").fill("discard")
+    page.get_by_label("To throw all of it away, type DISCARD").fill("discard")
     expect(throw).to_be_enabled()
     live.start()
     page.get_by_role("button", name="Try to send again").click()

@@ -23,7 +23,10 @@ export class EffectRow extends HTMLElement {
     made += 1;
     for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll("input")))
       radio.name = `${radio.name}-${made}`;
-    row.addEventListener("answer", () => row.#draw());
+    row.addEventListener("answer", () => {
+      row.#draw();
+      row.querySelector("[data-call]:not([hidden])")?.scrollIntoView({ block: "nearest" }); // never under the dock
+    });
     return row;
   }
 

@@ -16,4 +16,5 @@ export function callTheClinic(root, target) {
   const row = rows.find((one) => one.contains(target)) ?? rows.find((one) => one.contains(note)) ?? rows[0];
   note.hidden = !row;
   if (row && !row.contains(note)) row.append(note);
+  if (row?.contains(target)) note.scrollIntoView({ block: "nearest" }); // never under the dock
 }

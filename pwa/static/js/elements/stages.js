@@ -46,7 +46,7 @@ export class Stages {
     for (const stage of stages) stage.toggleAttribute("data-now", stage === this.#now);
     const [place, last] = [stages.indexOf(this.#now) + 1, stages.length - 1];
     const count = /** @type {HTMLElement} */ (this.#form.querySelector("[data-count]"));
-    count.textContent = place > last ? "" : say("question", { n: place, max: last });
+    count.textContent = place > last || last === 1 ? "" : say("question", { n: place, max: last });
     const on = this.#button("on");
     on.textContent = say(isAnswered(this.#now) ? "next" : "skip");
     on.classList.toggle("line", !isAnswered(this.#now));

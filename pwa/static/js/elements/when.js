@@ -29,9 +29,12 @@ export function shortDay(day) {
 /** Thu. @param {string} day */
 export const shortWeekday = (day) => written({ weekday: "short" }, at(day));
 
-/** The wall clock that an ISO text itself shows, wherever this phone is now. @param {string} iso */
+/** The wall clock that an ISO text itself shows, wherever this phone is now; it never breaks. @param {string} iso */
 export const clock = (iso) =>
-  written({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }, Date.parse(`${iso.slice(0, 16)}Z`));
+  written({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }, Date.parse(`${iso.slice(0, 16)}Z`)).replace(
+    /\s/g,
+    "\u00a0",
+  );
 
 /** The civil day that an ISO text itself shows. @param {string} iso */
 export const dayOf = (iso) => iso.slice(0, 10);

@@ -1,4 +1,4 @@
-import { capital, clock, dayOf, howLongAgo, nearDay, shortDay } from "../../elements/when.js";
+import { clock, dayOf, howLongAgo, nearDay, shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
 import { today } from "../../store/days.js";
 import { begun } from "./now.js";
@@ -59,7 +59,7 @@ export function numbered(course, treatments, last) {
 }
 
 /** @param {Treatment} next @param {Date} now */
-const nextOf = ({ at }, now) => say("next", { day: capital(nearDay(dayOf(at), today(now))), time: clock(at) });
+const nextOf = ({ at }, now) => say("next", { day: nearDay(dayOf(at), today(now)), time: clock(at) });
 
 /** What a person hears who does not see the posts. @param {import("../../elements/course.js").Post[]} posts */
 export function drawnOf(posts) {
