@@ -32,6 +32,7 @@ async function draw(phone) {
   const [checkins, effects, { treatments }] = await Promise.all(/** @type {any} */ (kept));
   known = { checkins, effects, treatments };
   one("#headline").textContent = headline(checkins);
+  one("#days").hidden = !checkins.length && !treatments.length;
   drawDays();
   drawFading();
   showLatest([...checkins, ...effects].sort((a, b) => b.heads[0].felt_at.localeCompare(a.heads[0].felt_at)));

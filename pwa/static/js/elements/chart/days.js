@@ -27,7 +27,7 @@ export function drawDays(table, { first, last, width }) {
   const whole = Math.max(width - GUTTER, (last - first) * NARROWEST_DAY);
   const sheet = laid(lines, { first, last, whole, top: tagTop + 36 });
   const height = sheet.bottom + (sleep ? 116 : 50);
-  const drawn = [...days(sheet, lines, posts, tagTop), ...(sleep ? nights(strip(sheet), sleep) : [])];
+  const drawn = [...days(sheet, lines, posts, tagTop), ...(sleep ? nights(strip(sheet), sleep, whole > width) : [])];
   const marks = [...scale({ ...sheet, left: GUTTER }), ...(sleep ? hours({ ...strip(sheet), left: GUTTER }) : [])];
   const look = sheet.step < DENSE ? "chart dense" : "chart";
   return [
@@ -77,11 +77,16 @@ const strip = (sheet) => plane({ ...sheet, top: sheet.bottom + 72, bottom: sheet
 /** @param {Plane} strip */
 const hours = (strip) => scale(strip, [0, 8], NIGHT);
 
-/** @param {Plane} strip @param {Series} sleep */
-function nights(strip, { label, points }) {
+/**
+ * Named where one looks first: a long sheet is scrolled to its end.
+ * @param {Plane} strip
+ * @param {Series} sleep
+ * @param {boolean} long
+ */
+function nights(strip, { label, points }, long) {
   const wide = Math.max(1.5, Math.min(14, strip.step * 0.55));
   return [
-    svg("text", { x: strip.left, y: strip.top - 6 }, label),
+    svg("text", { x: long ? strip.right : strip.left, y: strip.top - 6, "text-anchor": long ? "end" : "start" }, label),
     ...[0, 8].map((value) =>
       svg("path", { class: "grid", d: `M${strip.left} ${strip.y(value, NIGHT)}H${strip.right}` }),
     ),
