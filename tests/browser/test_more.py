@@ -73,6 +73,18 @@ def test_what_could_not_be_taken_in_is_shown_with_its_reason_and_a_way_to_mend_i
     expect(page.get_by_role("link", name="Kept, but for nobody known.")).not_to_contain_text("needs your attention")
 
 
+def test_an_answer_that_could_not_be_taken_in_is_named_where_it_can_be_changed(phone, live, course):
+    bring(live, "ana", version("check-in", at(1), {"mood": 99}), outcome="parked")
+    page = begin(phone, "Needs your attention")
+    go(page, "/en/waiting")
+    page.get_by_role("link", name="Open", exact=True).click()
+    note = page.get_by_role("region", name="This entry needs your attention")
+    expect(note.get_by_role("listitem")).to_have_text("Your mood right now. This must be from 0 to 10.")
+    page.get_by_role("slider", name="Your mood").press("ArrowLeft")
+    page.get_by_role("button", name="Save").click()
+    phone.says("All sent")
+
+
 def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live, course):
     page = begin(phone)
     live.kill()

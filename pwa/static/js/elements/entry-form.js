@@ -1,5 +1,6 @@
 import { named } from "./entry.js";
 import { onDisk, tell } from "./dock.js";
+import { showFaults } from "./faults.js";
 import { offerToTakeBack } from "./take-back.js";
 import { say } from "./words.js";
 
@@ -25,7 +26,10 @@ export function attend(entry, asks) {
   asks.fill(entry.day, entry.body);
   keepDrafts(form, entry, asks);
   offerToStartAgain(entry);
-  if (entry.found) offerToTakeBack(entry);
+  if (entry.found) {
+    showFaults(entry.found.attention);
+    offerToTakeBack(entry);
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     save(form, entry, asks);

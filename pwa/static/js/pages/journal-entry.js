@@ -1,5 +1,6 @@
 import "../elements/status.js";
 import { Entry } from "../elements/entry.js";
+import { showFaults } from "../elements/faults.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { choose } from "./journal/both.js";
@@ -62,15 +63,6 @@ function offerToTakeBack(writing) {
     if (await writing.takeBack()) location.assign(`${here("journal")}#taken-back`);
     else tell(say("not_saved"));
   });
-}
-
-/** @param {{ field: string, message?: string }[] | null} faults */
-function showFaults(faults) {
-  one("#attention").hidden = !faults;
-  const items = (faults ?? []).map(({ message }) =>
-    Object.assign(document.createElement("li"), { textContent: message ?? "" }),
-  );
-  one("#attention ul").replaceChildren(...items.filter((item) => item.textContent));
 }
 
 /** @param {boolean} writing the editor, or the choice between two texts */
