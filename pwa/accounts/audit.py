@@ -6,13 +6,12 @@ from collections.abc import Iterable
 
 from pwa.config import now
 from pwa.records import AuditRow, Person, db
+from pwa.records.base import end_reading
 
 
 def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
-    """Kept before the page is sent; commits.
-
-    The request's reading ends first: on SQLite a reader that turns into a writer fails if another wrote meanwhile."""
-    db.session.commit()
+    """Kept before the page is sent; commits."""
+    end_reading()
     db.session.add(_row(user, "read", what, patients, records, why))
     db.session.commit()
 

@@ -15,6 +15,7 @@ from pwa.accounts.way import onward
 from pwa.errors import Problem
 from pwa.forms.accounts import LanguageForm, SignInForm, TokenForm
 from pwa.records import Person, db
+from pwa.records.base import end_reading
 
 blueprint = Blueprint("accounts", __name__)
 #: read by the phone's own pages, so that nobody's stores open once another person has signed in
@@ -48,6 +49,7 @@ def sign_out() -> Response:
     if not by_script and not TokenForm().validate_on_submit():
         raise Problem("form-expired")
     if current_user.is_authenticated:
+        end_reading()
         close_sign_in()
         db.session.commit()
         logout_user()
@@ -62,6 +64,7 @@ def sign_out() -> Response:
 def speak() -> Response:
     form = LanguageForm()
     if form.validate_on_submit():
+        end_reading()
         current_user.language = form.language.data
         db.session.commit()
     return redirect(onward(current_user, form.back.data))

@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 
 from pwa.records import Person, db
+from pwa.records.base import end_reading
 
 hasher = PasswordHasher()
 
@@ -18,11 +19,14 @@ def hashed(password: str) -> str:
 
 
 def person_with(email: str, password: str) -> Person | None:
-    """None takes as long for an address that nobody has, so that time does not tell who is a patient here."""
+    """None takes as long for an address that nobody has, so that time does not tell who is a patient here.
+
+    If the password is right the request's reading ends here: others may have written while it was checked."""
     person: Person | None = db.session.scalar(select(Person).where(Person.email == email))
     kept = person.password_hash if person else None
     if not _is_right(kept or _nobodys(), password) or person is None or kept is None:
         return None
+    end_reading()
     if hasher.check_needs_rehash(kept):
         person.password_hash = hashed(password)
     return person

@@ -15,6 +15,7 @@ from pwa.config import now
 from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.records import Person, db
+from pwa.records.base import end_reading
 
 ROLES = {
     "manager": N_("Manager"),
@@ -46,7 +47,7 @@ def sign_out_everywhere(person: UUID) -> Response:
     found = db.session.scalar(people_of(current_user).where(Person.id == str(person)))
     if found is None:
         raise Problem("not-found")
-    db.session.commit()
+    end_reading()
     close_sign_ins(found)
     patients = [found.id] if found.role == "patient" else []
     audit.wrote(current_user, "sign-ins", patients, [found.id], why="administration")

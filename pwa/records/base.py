@@ -83,3 +83,10 @@ def begin_writing() -> None:
     What the request read before is read again. On PostgreSQL rows are locked one by one instead."""
     db.session.rollback()
     db.session.connection(execution_options={"begin": "BEGIN IMMEDIATE"})
+
+
+def end_reading() -> None:
+    """For a request that has read and will write: on SQLite it would fail if another wrote in between.
+
+    What was read stays in its objects."""
+    db.session.commit()
