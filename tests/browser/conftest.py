@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
+from tests.browser import releases
 from tests.browser.scene import ARGUMENTS, Live, Phone
 from tests.browser.told import course
 
@@ -26,6 +27,12 @@ def live(served: Live) -> Live:
     """Running, and as new."""
     served.begin()
     return served
+
+
+@pytest.fixture(scope="session")
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tree of a newer release, built."""
+    return releases.newer(tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture

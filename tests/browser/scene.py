@@ -19,9 +19,13 @@ from pwa.records import db
 from pwa.shell import assets
 from tests.conftest import CAST, PASSWORD, SECRET, people_come_in
 from tools.serving import free_port, wait_for
+from tools.trees import ROOT
 
 #: active: it has all it keeps. A page that was on its way meanwhile is not controlled by it; the next one is
 WORKING = "navigator.serviceWorker.getRegistration().then((worker) => worker?.active?.state === 'activated')"
+#: hides the page that it runs in, for good
+HIDDEN = """Object.defineProperty(document, "hidden", { get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));"""
 WSGI = "wsgi:app"
 ARGUMENTS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
@@ -33,14 +37,15 @@ class Live:
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.url = f"sqlite:///{folder}/tidelog.db"
-        self.running: tuple[str, float] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.running: tuple[str, Path, float] | None = None
         self.app: Flask = create_app(Settings(SECRET, self.url, secure_cookies=False), wall_clock)
         with self.app.app_context():
             db.create_all()
 
     def begin(self) -> None:
         """As new: the cast, and nothing that anyone said."""
-        if self.running != (WSGI, built_at()):
+        if self.running != (WSGI, ROOT, built_at()):
             self.kill()
             self.start()
         with self.app.app_context():
@@ -50,16 +55,24 @@ class Live:
             db.session.commit()
             db.session.remove()
 
-    def start(self, app: str = WSGI) -> None:
-        settings = {"SECRET_KEY": SECRET, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
+    def start(self, app: str = WSGI, tree: Path = ROOT, **more: str) -> None:
+        """`tree`: another release of the product. `more`: further settings."""
         words = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "warning", app]
         gunicorn = Path(sys.executable).with_name("gunicorn")
-        self.process = subprocess.Popen([gunicorn, *words], env={**os.environ, **settings}, start_new_session=True)
-        self.running = (app, built_at())
+        env = {**self.environment(), **more}
+        self.process = subprocess.Popen([gunicorn, *words], cwd=tree, env=env, start_new_session=True)
+        self.running = None if more else (app, tree, built_at())
         wait_for(self.address)
 
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
+
+    def command(self, *words: str, tree: Path = ROOT) -> None:
+        flask = Path(sys.executable).with_name("flask")
+        subprocess.run([flask, "--app", "wsgi", *words], cwd=tree, env=self.environment(), check=True)
+
     def kill(self) -> None:
-        if self.running and self.process.poll() is None:  # the number of one that ended may be another's by now
+        if self.process and self.process.poll() is None:  # the number of one that ended may be another's by now
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
         self.running = None
@@ -130,6 +143,11 @@ def is_so(page: Page, holds: str) -> bool:
         if "navigation" not in error.message:
             raise
         return False
+
+
+def hide(page: Page) -> None:
+    """As when another app comes to the front, of which a browser without a screen knows nothing."""
+    page.evaluate(HIDDEN)
 
 
 def come_in(page: Page, who: str) -> None:

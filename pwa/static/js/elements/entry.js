@@ -1,5 +1,6 @@
 import { localIso, today } from "../store/days.js";
 import { newId } from "../store/ids.js";
+import { whileWriting, writesOn } from "./in-use.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 /** @typedef {import("../store/types.js").Entry} Found */
@@ -26,6 +27,7 @@ export class Entry {
     this.#stand = kept ?? beginning(found, day);
     this.found = found;
     this.drafted = kept !== null;
+    if (kept) writesOn();
   }
 
   /** @param {Opening} opening */
@@ -44,12 +46,18 @@ export class Entry {
     return this.#stand.body;
   }
 
+  /** What another phone wrote stands on the screen now. @param {Record<string, any>} body */
+  take(body) {
+    this.#stand = { ...this.#stand, body };
+  }
+
   /**
    * Keeps what stands on the screen, until it is saved.
    * @param {string} day
    * @param {Record<string, any>} body
    */
   keep(day, body) {
+    writesOn();
     const { felt_at, ...stand } = this.#stand;
     return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body });
   }
@@ -67,7 +75,7 @@ export class Entry {
   async save(day, body) {
     const { record, parents, felt_at } = this.#stand;
     const felt = (day === this.#stand.day && felt_at) || middleOf(day);
-    await this.#phone.save({ kind: this.#kind, record, parents, day, felt_at: felt, body });
+    await whileWriting(this.#phone.save({ kind: this.#kind, record, parents, day, felt_at: felt, body }));
     await this.forget();
   }
 }

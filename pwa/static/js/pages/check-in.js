@@ -42,7 +42,7 @@ async function open(phone) {
   attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
   await askAboutThoughts(phone, entry);
   if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);
-  offerOtherHeads(found, describe, use);
+  offerOtherHeads(found, describe, (body) => use(entry, body));
   if (document.documentElement.dataset.mode === "after") new Stages(form, leave);
 }
 
@@ -87,8 +87,12 @@ function describe(body) {
   return said.map(({ name, dataset }) => `${dataset.title} ${body[name]}`).join(", ") || (body.note ?? "");
 }
 
-/** @param {Record<string, any>} body */
-function use(body) {
+/**
+ * @param {Entry} entry
+ * @param {Record<string, any>} body
+ */
+function use(entry, body) {
+  entry.take(body);
   fill(day.value, body);
   day.say(day.value);
 }

@@ -46,13 +46,15 @@ async function keepFile(cache, path) {
 /**
  * Fetched as nobody, and only taken as what it should be: no redirect, no error page, no portal's page.
  * @param {string} path
+ * @param {RequestCache} [cache]
+ * @returns {Promise<Response>}
  */
-async function fetched(path) {
-  const answer = await fetch(path, { cache: isForEver(path) ? "default" : "reload", credentials: "omit" });
+async function fetched(path, cache = isForEver(path) ? "default" : "reload") {
+  const answer = await fetch(path, { cache, credentials: "omit" });
   const type = answer.headers.get("Content-Type") ?? "";
-  if (!answer.ok || answer.redirected || !type.startsWith(expectedType(path)))
-    throw new Error(`Not as expected: ${path}`);
-  return answer;
+  if (answer.ok && !answer.redirected && type.startsWith(expectedType(path))) return answer;
+  if (cache === "default") return fetched(path, "reload"); // the browser itself may have kept a portal's page
+  throw new Error(`Not as expected: ${path}`);
 }
 
 async function takeOver() {

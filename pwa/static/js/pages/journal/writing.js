@@ -55,13 +55,16 @@ export class Writing {
 
   #body() {
     const { body, found } = this.#entry;
-    const pressed = this.#prompts.find((button) => button.ariaPressed === "true");
+    const { prompt, ...rest } = body; // of a newer app too: an edit here must not lose what it wrote
+    const pressed = this.#prompts.find((button) => button.ariaPressed === "true")?.dataset.prompt;
+    const chosen = pressed ?? (this.#prompts.some((button) => button.dataset.prompt === prompt) ? undefined : prompt);
     const reader = /** @type {HTMLInputElement} */ (one("#dock :checked"));
     const treatment = found ? body.treatment : this.#last?.record;
     return {
+      ...rest,
       text: this.text.trim(),
       audience: reader.value,
-      ...(pressed && { prompt: pressed.dataset.prompt }),
+      ...(chosen && { prompt: chosen }),
       ...(treatment && { treatment }),
     };
   }

@@ -21,7 +21,7 @@ const other = /** @type {import("../../elements/answer.js").Answer} */ (form.que
  */
 export async function report(phone, entry, about) {
   attend(entry, { read: () => read(entry, about), fill, blank, saved: leaveSaved });
-  offerOtherHeads(entry.found, describe, use);
+  offerOtherHeads(entry.found, describe, (body) => use(entry, body));
   await showNumbers(phone);
   if (document.documentElement.dataset.mode !== "after") return;
   for (const more of all("details.more")) more.setAttribute("open", "");
@@ -59,8 +59,12 @@ function describe(body) {
   return [...named, body.other ?? body.note].filter(Boolean).join(", ");
 }
 
-/** @param {Record<string, any>} body */
-function use(body) {
+/**
+ * @param {Entry} entry
+ * @param {Record<string, any>} body
+ */
+function use(entry, body) {
+  entry.take(body);
   fill("", body);
   form.dispatchEvent(new Event("answer"));
 }
