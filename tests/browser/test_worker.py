@@ -77,6 +77,7 @@ def test_what_the_caches_hold_is_the_same_for_two_people_byte_for_byte(phone: Ph
         for path in ("journal", "more", "help", "no-such-page"):
             page.goto(f"/en/{path}")
             page.wait_for_load_state("networkidle")
+        assert fetched(page, "/me") == 200
     assert in_caches(first) == in_caches(second)
     assert len(in_caches(first)) > len(ALL)
 
