@@ -46,8 +46,9 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.module and not node.level, f"{path.name} must name the room that it imports from"
-            names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "pwa" else {node.module}
+            assert node.level == 0, f"{path.name} must name the room that it imports from"
+            module = str(node.module)
+            names |= {f"{module}.{alias.name}" for alias in node.names} if module == "pwa" else {module}
     return names
 
 
