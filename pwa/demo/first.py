@@ -20,7 +20,7 @@ DAYS = {
     2: (5, 5, 5, 7.0),
     1: (6, 5, 5, 6.5),
 }
-#: after each treatment: in the evening, and the next day what was left of it
+#: after each treatment: in the first hours, and the next day what was left of it; after the last that is still to come
 EFFECTS: tuple[tuple[dict[str, int], dict[str, int]], ...] = (
     ({"dissociation": 2, "dizziness": 2, "nausea": 1, "drowsiness": 2}, {"drowsiness": 1}),
     ({"dissociation": 2, "dizziness": 1, "drowsiness": 2, "headache": 1}, {"headache": 1}),
@@ -56,9 +56,9 @@ def first(pen: Pen, sessions: Sequence[Session], today: date) -> None:
         at = pen.at(today - timedelta(days=ago), 20.1 if ago in (8, 4, 1) else 7.7, 0.2)
         pen.writes("check-in", body, at, online=True)
     for session, (evening, next_day) in zip(sessions, EFFECTS, strict=False):
-        _reports(pen, session, 5.5, "next-day", evening, rest=True)
+        _reports(pen, session, 3.5, "acute", evening)
         if next_day:
-            _reports(pen, session, 20, "next-day", next_day, rest=False)
+            _reports(pen, session, 20, "next-day", next_day)
     for ago, hour, audience, after, prompt, text in JOURNAL:
         entry: dict[str, Any] = {"text": text, "audience": audience}
         entry |= {"prompt": prompt} if prompt else {}
@@ -66,11 +66,9 @@ def first(pen: Pen, sessions: Sequence[Session], today: date) -> None:
         pen.writes("journal", entry, pen.at(today - timedelta(days=ago), hour), online=True)
 
 
-def _reports(pen: Pen, session: Session, hours: float, window: str, levels: dict[str, int], rest: bool) -> None:
-    says: list[dict[str, Any]] = [
-        {"effect": effect, "severity": level, **({} if rest else {"ongoing": True})} for effect, level in levels.items()
-    ]
-    if rest:
-        says += [{"effect": effect.id, "severity": 0} for effect in first_ten("iv") if effect.id not in levels]
+def _reports(pen: Pen, session: Session, hours: float, window: str, levels: dict[str, int]) -> None:
+    ongoing = {"ongoing": True} if window == "next-day" else {}
+    says: list[dict[str, Any]] = [{"effect": effect, "severity": level, **ongoing} for effect, level in levels.items()]
+    says += [{"effect": effect.id, "severity": 0} for effect in first_ten("iv") if effect.id not in levels]
     body = {"treatment": session.version.record, "window": window, "effects": says}
     pen.writes("effects", body, session.at + timedelta(hours=hours), online=True)

@@ -19,6 +19,7 @@ from pwa.demo.symptoms import Symptoms
 from pwa.demo.treatments import INDUCTION
 from pwa.demo.words import words
 from pwa.domain import heads, rates
+from pwa.domain.days import window
 from pwa.domain.routes import ROUTE_IDS
 from pwa.forms.kinds import KINDS, judge
 
@@ -251,3 +252,14 @@ def test_patient_at_demo_test_had_the_third_of_six_treatments_yesterday(today: d
     planned = [each for each in standing(versions, "treatment") if each["body"]["status"] == "planned"]
     assert len(planned) == 3
     assert {entry["body"]["audience"] for entry in standing(versions, "journal")} == {"me", "therapist"}
+
+
+def test_her_effects_fade_from_the_first_hours_and_the_day_after_the_last_session_is_still_to_be_asked() -> None:
+    versions = [json.loads(said.text) for said in life(someone(0, SEED, TODAY, DAYS), SEED, TODAY)]
+    at = {each["record"]: datetime.fromisoformat(each["body"]["at"]) for each in given(versions)}
+    told: dict[str, list[str]] = {record: [] for record in sorted(at, key=lambda record: at[record])}
+    for report in standing(versions, "effects"):
+        of = report["body"]["treatment"]
+        told[of].append(report["body"]["window"])
+        assert told[of][-1] == window(at[of], datetime.fromisoformat(report["felt_at"]))
+    assert list(told.values()) == [["acute", "next-day"], ["acute", "next-day"], ["acute"]]
