@@ -46,9 +46,9 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path.name} must name the room that it imports from"
-            module = str(node.module)
-            names |= {f"{module}.{alias.name}" for alias in node.names} if module == "pwa" else {module}
+            assert not node.level, f"{path.name} must name the room that it imports from"
+            from_pwa = node.module == "pwa"
+            names |= {f"pwa.{alias.name}" for alias in node.names} if from_pwa else {str(node.module)}
     return names
 
 

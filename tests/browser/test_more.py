@@ -85,6 +85,15 @@ def test_an_answer_that_could_not_be_taken_in_is_named_where_it_can_be_changed(p
     phone.says("All sent")
 
 
+def test_what_a_newer_app_wrote_on_another_phone_is_listed_beside_what_can_be_mended(phone, live, course):
+    odd = version("journal", at(1), {"text": "Kept, but for nobody known.", "audience": "the world"})
+    bring(live, "ana", version("dream", at(1), {"text": "Of the sea."}), odd, outcome="parked")
+    page = begin(phone, "Needs your attention")
+    go(page, "/en/waiting")
+    expect(page.locator(".waitlist li")).to_have_count(2)
+    expect(page.locator(".waitlist").get_by_text("A newer app wrote it, on another phone.")).to_be_visible()
+
+
 def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live, course):
     page = begin(phone)
     live.kill()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scene import until
-from tests.browser.told import begin, go
+from tests.browser.told import at, begin, bring, effects, go, version
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,16 @@ def test_effects_fade_by_the_answers_and_sessions_can_be_compared(phone, live, c
     page.get_by_role("button", name="Compare with other sessions").press("Enter")
     compared = page.locator("#others").get_by_role("row", name="Feeling detached")
     assert compared.locator("td").all_inner_texts() == ["mod.", "severe"]
+
+
+def test_what_the_server_could_not_take_in_is_no_part_of_a_chart(phone, live, course):
+    odd = version("check-in", at(1, 20), {"mood": "six"}), effects(at(1, 21), "no treatment", "acute", dissociation=3)
+    bring(live, "ana", *odd, outcome="parked")
+    page = begin(phone, "Needs your attention")
+    go(page, "/en/progress")
+    expect(page.locator("#headline")).to_contain_text("This week it has been between 4 and 6.")
+    assert page.locator("tide-chart .d.mood").count() == 8
+    expect(page.locator("#entries").get_by_text("needs your attention").first).to_be_visible()
 
 
 #: the drawing is as wide as its chart without the padding

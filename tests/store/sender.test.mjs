@@ -171,6 +171,20 @@ test("a version parked by another phone, and taken after a fix, is shown as what
   }
 });
 
+test("what another phone's parked text lacks for a page to show it does not come onto this one", async (t) => {
+  const server = new Server();
+  const owner = newId();
+  const said = { kind: "check-in", parents: [], felt_at: "2026-11-20T08:00:00-05:00", zone: "America/Toronto" };
+  const whole = { ...said, day: "2026-11-20", written_at: said.felt_at, body: { mood: 99 } };
+  for (const lacks of [{}, { day: null }, { day: "2026-13-01" }, { felt_at: 5 }, { written_at: "x" }, { body: "x" }])
+    server.receive(owner, JSON.stringify({ ...whole, id: newId(), record: newId(), ...lacks }));
+  for (const kept of server.person(owner).texts.values()) kept.errors ??= [{ field: "body", code: "group" }];
+  const phone = await aPhone(t, server, { owner });
+  await phone.sync();
+  assert.deepEqual(await moods(phone), [[99]]);
+  assert.equal((await phone.status()).attention, 1);
+});
+
 test("of two texts under one id both are kept, and the patient is asked", async (t) => {
   const server = new Server();
   let online = false;

@@ -52,12 +52,15 @@ function keepDrafts(form, entry, asks) {
   const keep = () => {
     clearTimeout(timer);
     if (form.inert) return;
-    tell();
     const { day, body } = asks.read();
     entry.keep(day, body);
   };
-  form.addEventListener("answer", keep);
+  form.addEventListener("answer", () => {
+    tell();
+    keep();
+  });
   form.addEventListener("input", ({ target }) => {
+    tell();
     clearTimeout(timer);
     if (/** @type {HTMLElement} */ (target).matches(".field")) timer = setTimeout(keep, BEHIND);
   });

@@ -1,7 +1,7 @@
 import { say } from "./words.js";
 
 /**
- * Finds effects by the patient's words or the clinical ones, whatever the accents. Without words every part of the body
+ * Finds effects by the patient's words, the clinical ones or their part of the body, whatever the accents. Without words every part of the body
  * is there to open; what was chosen is never hidden.
  * @param {HTMLElement} root  holds a search field, `[data-found]`, and `<details>` with `<li data-effect>`
  */
@@ -23,10 +23,11 @@ export function find(root) {
  */
 function show(part, words) {
   const items = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("li")]);
+  const name = plain(part.querySelector("summary")?.textContent ?? "");
   let count = 0;
   for (const item of items) {
     const text = plain(item.querySelector("button")?.textContent ?? "");
-    const fits = !item.hidden && words.every((word) => text.includes(word));
+    const fits = !item.hidden && words.every((word) => text.includes(word) || name.includes(word));
     count += Number(fits);
     item.classList.toggle("out", !fits && !("chosen" in item.dataset));
   }

@@ -4,6 +4,7 @@ import { dayOf, shortDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { comeIn, keepDrawn, one } from "./parts/come-in.js";
+import { sound } from "./parts/sound.js";
 import { cyclesOf, daysIn, spanOf } from "./progress/days.js";
 import { compareTable, fadeTable } from "./progress/fade-tables.js";
 import { fadingAfter, mostGone } from "./progress/fading.js";
@@ -30,9 +31,9 @@ if (phone) {
 async function draw(phone) {
   const kept = [phone.entries("check-in"), phone.entries("effects"), phone.clinic()];
   const [checkins, effects, { treatments }] = await Promise.all(/** @type {any} */ (kept));
-  known = { checkins, effects, treatments };
-  one("#headline").textContent = headline(checkins);
-  one("#days").hidden = !checkins.length && !treatments.length;
+  known = { checkins: sound(checkins), effects: sound(effects), treatments };
+  one("#headline").textContent = headline(known.checkins);
+  one("#days").hidden = !known.checkins.length && !treatments.length;
   drawDays();
   drawFading();
   showLatest([...checkins, ...effects].sort((a, b) => b.heads[0].felt_at.localeCompare(a.heads[0].felt_at)));

@@ -6,6 +6,7 @@ import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
 import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
+import { sound } from "./parts/sound.js";
 import { begun, oneThing } from "./today/now.js";
 import { restUntil, wireLook } from "./today/look.js";
 import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
@@ -26,7 +27,7 @@ async function draw(phone) {
   greetAfter(until && begun(treatments, now).at(-1), course, treatments, until);
   showCourse(course, treatments, now);
   showNow(oneThing({ now, treatments, effects, checkins, resting: !!until }));
-  showWeek(one("#week"), lastWeek(checkins), { blank: say("blank"), notYet: say("not_yet") });
+  showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
   one("#slowly").hidden = !until;
 }

@@ -28,9 +28,11 @@ async function draw(phone) {
 
 /** @param {import("../store/phone.js").Phone} phone @param {Waiting} waiting */
 async function item(phone, { record, kind, written_at, attention }) {
-  const item = copyOf(`${attention ? "attention" : "waits"}-${kind}`);
+  const named = `${attention ? "attention" : "waits"}-${kind}`;
+  if (!document.getElementById(named)) return strange(written_at);
+  const item = copyOf(named);
   const [when, why] = /** @type {NodeListOf<HTMLElement>} */ (item.querySelectorAll("span > span, .why"));
-  when.textContent = `${capital(nearDay(dayOf(written_at)))}, ${clock(written_at)}`;
+  when.textContent = moment(written_at);
   if (attention) {
     const entry = await phone.entry(record);
     /** @type {HTMLAnchorElement} */ (item.querySelector("a")).href = opens({ record, kind }, entry?.heads[0].body);
@@ -38,6 +40,16 @@ async function item(phone, { record, kind, written_at, attention }) {
   }
   return item;
 }
+
+/** Of a kind that another phone's newer app knows: nothing here could open it. @param {string} written_at */
+function strange(written_at) {
+  const item = copyOf("strange");
+  /** @type {HTMLElement} */ (item.querySelector("span > span")).textContent = moment(written_at);
+  return item;
+}
+
+/** @param {string} iso */
+const moment = (iso) => `${capital(nearDay(dayOf(iso)))}, ${clock(iso)}`;
 
 /** @param {string} words */
 function reason(words) {

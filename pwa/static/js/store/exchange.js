@@ -75,11 +75,13 @@ async function mirrorRow(vault, id, text, epoch, faults) {
   return { ...(await vault.seal(id, text)), kind, record, epoch, faults };
 }
 
-/** Whether there is anything in it that this phone could show. @param {string} text */
+/** Whether there is anything in it that this phone could show: pages rely on its days and times. @param {string} text */
 function isVersion(text) {
   try {
-    const { record, kind, parents } = JSON.parse(text);
-    return typeof record === "string" && typeof kind === "string" && Array.isArray(parents);
+    const { record, kind, parents, day, felt_at, written_at, body } = JSON.parse(text);
+    const areTexts = [record, kind, day, felt_at, written_at].every((one) => typeof one === "string");
+    const areMoments = [`${day}T12:00Z`, felt_at, written_at].every((one) => !Number.isNaN(Date.parse(one)));
+    return areTexts && areMoments && Array.isArray(parents) && typeof body === "object";
   } catch {
     return false;
   }
