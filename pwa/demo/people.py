@@ -100,7 +100,7 @@ def _first(today: date) -> Someone:
         phone="+14165550142",
         message=True,
         route="iv",
-        began=today - timedelta(days=8),
+        began=on_workday(today - timedelta(days=8)),
         clinician=0,
         therapist=0,
         trouble=None,

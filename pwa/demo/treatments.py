@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pwa.demo.pen import Pen, Written
-from pwa.demo.people import Someone
+from pwa.demo.people import Someone, on_workday
 
 INDUCTION = 6
 TWICE_A_WEEK = (0, 3, 7, 10, 14, 17)
@@ -98,7 +98,7 @@ def _body(person: Someone, at: datetime, number: int | None, index: int) -> dict
 def _days(person: Someone, chance: random.Random, today: date) -> list[date]:
     """Days of treatment until a little after today."""
     if person.n == 0:
-        past = [today - timedelta(days=ago) for ago in (8, 4, 1)]
+        past = [person.began, on_workday(today - timedelta(days=4)), today - timedelta(days=1)]
         return [*past, *(_weekday(today + timedelta(days=ahead)) for ahead in (3, 7, 10))]
     clinic = HOW[person.route][5] == "clinic"
     days = [person.began + timedelta(days=offset) for offset in TWICE_A_WEEK]

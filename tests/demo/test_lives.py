@@ -105,6 +105,16 @@ def test_an_induction_is_six_treatments_in_two_to_three_weeks() -> None:
             assert 13 <= (days[-1] - days[0]).days <= 22
 
 
+@pytest.mark.parametrize("today", [TODAY + timedelta(days=n) for n in range(7)])
+def test_a_clinic_treats_on_weekdays(today: date) -> None:
+    """But for yesterday, on which the third treatment of patient@demo.test must have been."""
+    for n in range(40):
+        versions = [json.loads(said.text) for said in life(someone(n, SEED, today, DAYS), SEED, today)]
+        at_clinic = [each for each in standing(versions, "treatment") if each["body"]["place"] == "clinic"]
+        days = {date.fromisoformat(each["day"]) for each in at_clinic} - {today - timedelta(days=1)}
+        assert all(day.weekday() < 5 for day in days)
+
+
 def test_after_an_induction_comes_maintenance() -> None:
     courses = [[each["body"]["phase"] for each in standing(versions, "course")] for _, versions in stories()[:40]]
     assert Counter(map(tuple, courses))[("induction", "maintenance")] > 15
