@@ -22,6 +22,16 @@ PATIENT = {
     "waiting": "waiting",
     "welcome": "welcome",
 }
+#: name → (page, what is tapped there)
+TAPPED = {
+    "check-in-support": ("check-in", "tide-thoughts .choice label >> nth=1"),
+    "after-session-severe": ("after-session", "tide-effect .sev label >> nth=3"),
+    "body-open": ("body", ".part summary >> nth=7"),
+    "journal-entry-shared": ("journal/entry", ".who label >> nth=1"),
+    "progress-table": ("progress", ".as label >> nth=1"),
+    "progress-cycles": ("progress", ".windows label >> nth=3"),
+}
+OFFLINE = ("today", "waiting", "more")
 #: name → (width, height, language, theme)
 PHONES = {
     "390": (390, 844, "en", "light"),
@@ -71,10 +81,15 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     settle_in(page, language)
     for what, path in PATIENT.items():
         take(page, name, what, f"/{language}/{path}")
-    page.goto(f"/{language}/")
-    page.locator("#just-had").click()
+    look(page, language, "#just-had")
     for what in ("today", "check-in", "after-session"):
         take(page, name, f"{what}-after", f"/{language}/{PATIENT[what]}")
+    look(page, language, "#usual-look")
+    for what, (path, tap) in TAPPED.items():
+        take(page, name, what, f"/{language}/{path}", tap)
+    context.set_offline(True)
+    for what in OFFLINE:
+        take(page, name, f"{what}-offline", f"/{language}/{PATIENT[what]}")
 
 
 def of_a_desk(context: BrowserContext, name: str, language: str, password: str) -> None:
@@ -84,6 +99,10 @@ def of_a_desk(context: BrowserContext, name: str, language: str, password: str) 
         sign_in(page, f"{who}@demo.test", password)
         speak(page, language)
         take(page, name, f"{who}-start", page.url)
+        rooms = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
+        for n, room in enumerate(rooms[1:], 2):
+            take(page, name, f"{who}-room-{n}", room)
+        page.goto(rooms[0])
         first = page.locator("main a[href*='/clinic/patients/']").first
         if not first.count():
             continue
@@ -91,6 +110,7 @@ def of_a_desk(context: BrowserContext, name: str, language: str, password: str) 
         take(page, name, f"{who}-patient", patient)
         if who == "clinician":
             take(page, name, "clinician-treatment", f"{patient}/treatments/new")
+            take(page, name, "clinician-treatment-refused", f"{patient}/treatments/new", ".record .acts button")
 
 
 def settle_in(page: Page, language: str) -> None:
@@ -116,10 +136,20 @@ def speak(page: Page, language: str) -> None:
         page.wait_for_load_state("networkidle")
 
 
-def take(page: Page, name: str, what: str, path: str) -> None:
+def look(page: Page, language: str, button: str) -> None:
+    """The page loads anew in the other look."""
+    page.goto(f"/{language}/")
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
+def take(page: Page, name: str, what: str, path: str, tap: str = "") -> None:
     page.goto("about:blank")
     page.goto(path)
     page.wait_for_load_state("networkidle")
+    if tap:
+        page.locator(tap).click()
+        page.wait_for_load_state("networkidle")
     folder = OUT / name
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{what}.png", full_page=True)
