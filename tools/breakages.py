@@ -1,6 +1,6 @@
 """Breaks each rule on purpose, one after another, and sees that its test fails: `make breakages`.
 
-The tables are in tools/broken: what the server decides, and what the phone decides.
+The tables are in tools/broken: what the server decides, what the phone decides, and what happens between two versions.
 
 A copy of the tree is broken, never the tree itself. Words on the command line choose the breakings whose rule, file or
 test holds one of them. Ends with 1 if a breaking went unnoticed, with 2 if a test fails before anything is broken.

@@ -1,6 +1,7 @@
 """A body written in an old schema is read for ever: pure steps, each from one schema of a kind to the next.
 
-A new schema of a kind is a step here, its number in `kinds.KINDS`, and a golden example in tests/forms/golden."""
+A new schema only adds, since older pages edit what newer ones wrote. It is a step here, its number in
+`kinds.KINDS`, and a golden example in tests/forms/golden."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +53,15 @@ def test_an_old_page_that_edits_a_newer_entry_loses_no_field_of_it(phone: Phone,
     given = treatment(NOW, 1)
     report = effects(NOW, given["record"], "acute", nausea=1)
     report["body"]["effects"][0]["spot"] = "stomach"
+    phone.offline()
     bring(live, "clinician", given)
     newer_ones = [
         version("check-in", NOW, {"mood": 6, "dream": "A harbour"}, schema=2),
-        version("journal", NOW, {"text": "It was quiet.", "audience": "me", "title": "Harbour"}),
+        journal_entry(),
         report,
     ]
     bring(live, "ana", *newer_ones, outcome="parked")
-    deploy(live, newer)
-    live.command("judge-again", tree=newer)
-    page.goto("/en/")
-    phone.says("All sent")
+    pull_from(live, newer, phone)
     page.goto(f"/en/check-in#{newer_ones[0]['record']}")
     page.locator("#mood").fill("7")
     save(page)
@@ -78,6 +77,37 @@ def test_an_old_page_that_edits_a_newer_entry_loses_no_field_of_it(phone: Phone,
     assert journal == {"text": "It was very quiet.", "audience": "me", "title": "Harbour"}
     assert after["effects"] == [{"effect": "nausea", "severity": 2, "spot": "stomach"}]
     assert live.count("SELECT count(*) FROM version WHERE outcome = 'parked'") == 0
+
+
+def test_an_old_page_that_takes_the_other_phones_answers_takes_all_of_them(
+    phone: Phone, live: Live, newer: Path
+) -> None:
+    page = begin(phone)
+    first = version("check-in", NOW - timedelta(hours=1), {"mood": 6, "dream": "A harbour"}, schema=2)
+    then = version("check-in", NOW, {"mood": 8}, record=first["record"])
+    phone.offline()
+    bring(live, "ana", first, journal_entry(), outcome="parked")
+    bring(live, "ana", then)
+    pull_from(live, newer, phone)
+    page.goto(f"/en/check-in#{first['record']}")
+    page.get_by_role("button", name="Use those answers").click()
+    save(page)
+    phone.says("All sent")
+    assert last(live)["body"] == {"mood": 6, "dream": "A harbour"}
+    assert set(last(live)["parents"]) == {first["id"], then["id"]}
+
+
+def journal_entry() -> dict[str, Any]:
+    return version("journal", NOW, {"text": "It was quiet.", "audience": "me", "title": "Harbour"})
+
+
+def pull_from(live: Live, tree: Path, phone: Phone) -> None:
+    """What was parked is taken by the newer release, and all of it comes to the phone at once."""
+    deploy(live, tree)
+    live.command("judge-again", tree=tree)
+    phone.offline(False)
+    phone.page.goto("/en/journal")
+    expect(phone.page.get_by_text("It was quiet.")).to_be_visible()
 
 
 def test_what_a_newer_page_saves_is_kept_whole_by_an_old_server_and_taken_when_it_is_newer(
