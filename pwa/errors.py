@@ -72,4 +72,4 @@ def _answer(problem: Problem) -> Response:
 
 
 def _wants_json() -> bool:
-    return request.path in ("/sync", "/me", "/healthz")
+    return request.path in ("/sync", "/me", "/code", "/healthz")

@@ -31,7 +31,8 @@ def register(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_sign_in)
     from pwa.accounts import pages
 
-    app.extensions["csrf"].exempt(pages.sign_out)  # it checks for itself: see there
+    for view in (pages.sign_out, pages.code):
+        app.extensions["csrf"].exempt(view)  # they check for themselves: see there
     app.register_blueprint(pages.blueprint)
 
 

@@ -1,31 +1,45 @@
-"""Wrong passwords are counted in the database, so that guessing gets no further by a restart or another process."""
+"""Wrong passwords and codes are counted in the database: no restart and no other process lets one guess further."""
 
 from __future__ import annotations
 
-import hmac
 from datetime import timedelta
 from ipaddress import IPv6Network, ip_address
 
-from flask import current_app, request
+from flask import request
 from sqlalchemy import delete, func, insert, select
 
+from pwa.accounts.keyed import keyed_hash
 from pwa.config import now
 from pwa.records import Device, PasswordTry, Person, db
 
 WINDOW = timedelta(minutes=15)
 #: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
 PER_ACCOUNT, PER_ADDRESS = 8, 60
+#: wrong codes from an address, and codes that one person asks for
+WRONG_CODES, ASKED_CODES = 20, 10
 
 
 class Tries:
-    """What was tried for this account and from this address.
+    """What was tried, by key, and how often that may be; the address from which it came is the last.
 
     A browser that once signed in to the account has a count of its own, so that a stranger's guesses lock nobody out of
     her own phone. Accounts that do not exist are counted as well: waiting tells nothing."""
 
-    def __init__(self, email: str, device_id: str | None) -> None:
+    def __init__(self, limits: dict[str, int]) -> None:
+        self.limits = {keyed_hash(whose): most for whose, most in limits.items()}
+
+    @classmethod
+    def at_password(cls, email: str, device_id: str | None) -> Tries:
         whose = f"device:{device_id}" if _has_signed_in(email, device_id) else f"account:{email}"
-        self.limits = {_key(whose): PER_ACCOUNT, _key(f"address:{_address()}"): PER_ADDRESS}
+        return cls({whose: PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
+
+    @classmethod
+    def at_code(cls) -> Tries:
+        return cls({f"code:{_address()}": WRONG_CODES})
+
+    @classmethod
+    def at_asking(cls, person_id: str) -> Tries:
+        return cls({f"asks:{person_id}": ASKED_CODES})
 
     def wait(self) -> int:
         """Seconds until the next try; 0 if it may come now."""
@@ -46,12 +60,10 @@ class Tries:
         db.session.commit()
 
     def forgive(self) -> None:
-        """The password was right: all of the account's tries are forgotten, and this one of the address's.
-
-        The caller commits."""
-        account, address = self.limits
+        """It was right: all of the account's tries are forgotten, and this one of the address's. The caller commits."""
+        *account, address = self.limits
         last = select(func.max(PasswordTry.id)).where(PasswordTry.key == address).scalar_subquery()
-        db.session.execute(delete(PasswordTry).where((PasswordTry.key == account) | (PasswordTry.id == last)))
+        db.session.execute(delete(PasswordTry).where(PasswordTry.key.in_(account) | (PasswordTry.id == last)))
 
 
 def _has_signed_in(email: str, device_id: str | None) -> bool:
@@ -65,7 +77,3 @@ def _address() -> str:
     """One IPv6 customer holds a whole /64, so that is what counts as one address."""
     address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104
     return str(address if address.version == 4 else IPv6Network((address, 64), strict=False))
-
-
-def _key(of: str) -> str:
-    return hmac.new(str(current_app.secret_key).encode(), of.encode(), "sha256").hexdigest()

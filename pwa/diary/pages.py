@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, redirect, render_template
+from flask import Blueprint, Flask, jsonify, redirect, render_template
 from flask_compress import Compress
 from werkzeug.wrappers import Response
 
 from pwa.diary import content
+from pwa.diary.words import words
 from pwa.languages import LANGUAGES, language
 
 blueprint = Blueprint("diary", __name__)
@@ -39,6 +40,12 @@ def door() -> Response:
 
 
 for _lang in LANGUAGES:
+
+    @blueprint.get(f"/{_lang}/words.json", endpoint=f"words-{_lang}")
+    @compress.compressed()
+    def all_words() -> Response:
+        return jsonify(words())
+
     for _path, _name in PAGES.items():
 
         @blueprint.get(f"/{_lang}/{_path}", endpoint=f"{_name}-{_lang}")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 
@@ -14,7 +13,25 @@ def _as_kept(email: str | None) -> str:
     return (email or "").replace("\0", "").strip().lower()
 
 
-class SignInForm(FlaskForm):
+class ComingIn(FlaskForm):
+    """What is said of a try to come in as a whole."""
+
+    wrong: str
+    wait: str
+
+    def say_wrong(self) -> None:
+        self.form_errors.append(str(self.wrong))
+
+    def ask_to_wait(self) -> None:
+        self.form_errors.append(str(self.wait))
+
+
+class SignInForm(ComingIn):
+    wrong = _("This email and password do not go together. Check both and try again.")
+    wait = _(
+        "There were many wrong tries. Wait a little, about 15 minutes, then try again. "
+        "If you do not know your password, ask your clinic."
+    )
     email = EmailField(
         _("Email"),
         [InputRequired(_("Type the email address that your clinic has for you.")), Length(max=254)],
@@ -22,16 +39,11 @@ class SignInForm(FlaskForm):
     )
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
 
-    def say_wrong(self) -> None:
-        self.form_errors.append(gettext("This email and password do not go together. Check both and try again."))
 
-    def ask_to_wait(self) -> None:
-        self.form_errors.append(
-            gettext(
-                "There were many wrong tries. Wait a little, about 15 minutes, then try again. "
-                "If you do not know your password, ask your clinic."
-            )
-        )
+class CodeForm(ComingIn):
+    wrong = _("This code is wrong, was used already, or is older than 10 minutes. Get a new one and try again.")
+    wait = _("There were many wrong tries. Wait a little, about 15 minutes, then try again.")
+    code = StringField(_("Code"), [InputRequired(_("Type the code from your other screen.")), Length(max=32)])
 
 
 class TokenForm(FlaskForm):

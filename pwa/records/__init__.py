@@ -4,7 +4,7 @@ from pwa.records.access import AuditRow, CareTeam
 from pwa.records.base import Instant, db
 from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
 from pwa.records.keys import ServerKey
-from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn
+from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ServerKey",
     "ServerState",
     "SignIn",
+    "SignInCode",
     "Treatment",
     "Version",
     "db",

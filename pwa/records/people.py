@@ -112,8 +112,21 @@ class SignIn(Base):
     )
 
 
+class SignInCode(Base):
+    """A code by which a patient comes in once, on another screen; one at a time. Only its keyed hash is kept."""
+
+    __tablename__ = "sign_in_code"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)
+
+
 class PasswordTry(Base):
-    """One wrong password, kept until it counts no more. `key` is a keyed hash of the account, phone or address."""
+    """One wrong password or code, kept while it counts. `key` is a keyed hash of the account, phone or address."""
 
     __tablename__ = "password_try"
 

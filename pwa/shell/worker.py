@@ -52,11 +52,12 @@ def _kept(app: Flask) -> Kept:
             raise RuntimeError(f"{path} answers {answer.status_code}, so it cannot be kept for use offline")
     headers = {name: value for name, value in answers["/en/"].headers if name not in LEFT}
     pages = {"headers": headers, "pages": {path: answer.text for path, answer in answers.items()}}
-    everything = [code, json.dumps(pages), browser.get(MANIFEST).text]
+    texts = [MANIFEST, *(f"/{lang}/words.json" for lang in LANGUAGES)]
+    everything = [code, json.dumps(pages), *(browser.get(path).text for path in texts)]
     version = hashlib.sha256("".join(everything).encode())
     for path in files():
         version.update(path.encode() + _contents(path))
-    listed = {"version": version.hexdigest()[:16], "pages": list(answers), "files": [*files(), MANIFEST]}
+    listed = {"version": version.hexdigest()[:16], "pages": list(answers), "files": [*files(), *texts]}
     script = f"self.LIST = {json.dumps(listed)};\n{code}"
     return Kept(script, json.dumps({"version": listed["version"], **pages}, ensure_ascii=False))
 

@@ -52,10 +52,14 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         for lang in ("en", "fr")
         for path in USER_FREE
     },
+    **{("GET", f"/{lang}/words.json"): (f"/{lang}/words.json", same(200)) for lang in ("en", "fr")},
     ("GET", "/me"): ("/me", same(200, nobody=401)),
     ("POST", "/sync"): ("/sync", same(403)),
     ("GET", "/sign-in"): ("/sign-in", same(302, nobody=200)),
     ("POST", "/sign-in"): ("/sign-in", same(422)),
+    ("GET", "/sign-in/code"): ("/sign-in/code", same(302, nobody=200)),
+    ("POST", "/sign-in/code"): ("/sign-in/code", same(422)),
+    ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),
     ("GET", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
     ("POST", "/clinic/names"): (

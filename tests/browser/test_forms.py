@@ -308,7 +308,7 @@ def test_words_stay_on_the_screen_when_the_phone_is_full(page: Page, sent: Sent)
     keeps_a_draft(page, lambda: page.locator("#note").fill("Please keep this"))
     page.evaluate(FULL)
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#dock-says")).to_contain_text("could not be saved on this phone")
+    expect(page.locator("#dock-says")).to_contain_text("This phone is full")
     expect(page.locator("#note")).to_have_value("Please keep this")
     assert sent() == []
 

@@ -45,6 +45,7 @@ def test_what_waits_is_listed_counted_and_can_be_sent_by_hand(phone, live, cours
     go(page, "/en/waiting")
     expect(page.get_by_role("heading", name="No internet, no problem.")).to_be_visible()
     expect(page.get_by_role("heading", name="1 entry waiting safely")).to_be_visible()
+    expect(page.locator(".waitlist li")).to_contain_text("Journal entryToday, ")
     expect(page.get_by_text("Your care team cannot see these yet.")).to_be_visible()
     go(page, "/en/")
     expect(page.get_by_role("link", name="1 entry waits on this phone")).to_be_visible()

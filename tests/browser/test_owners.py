@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pwa.records import SignIn, db
+from pwa.records.base import begin_writing
 from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import begin, keeps_a_draft, kept
@@ -20,6 +21,7 @@ WORDS = "Nobody else shall read that the harbour was empty."
 
 def all_sign_ins_run_out(live: Live) -> None:
     with live.app.app_context():
+        begin_writing()
         for sign_in in db.session.scalars(db.select(SignIn)):
             sign_in.revoked_at = datetime.now(UTC)
         db.session.commit()

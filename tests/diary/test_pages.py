@@ -10,7 +10,7 @@ import pytest
 
 from pwa.diary import PAGES
 from pwa.diary.content import VERSION
-from pwa.domain import crisis
+from pwa.domain import crisis, effects
 from pwa.shell.assets import DIST, built
 
 ADDRESSES = [f"/{language}/{path}" for language in ("en", "fr") for path in PAGES]
@@ -93,3 +93,14 @@ def test_the_version_on_the_page_is_the_projects(app):
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
     assert project["version"] == VERSION
     assert VERSION in app.test_client().get("/en/more").text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_words_of_every_answer_are_the_same_for_everyone(app, signed_in, language):
+    address = f"/{language}/words.json"
+    words = app.test_client().get(address)
+    assert signed_in("ana").get(address).data == words.data
+    for kind, fields in words.json["fields"].items():
+        for name, field in fields.items():
+            assert field["label"], f"{kind}: {name}"
+    assert set(words.json["fields"]["effects"]["effects"]["fields"]["effect"]["choices"]) == set(effects.IDS)

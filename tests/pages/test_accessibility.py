@@ -59,10 +59,11 @@ def test_axe_finds_nothing_on_a_page_of_the_clinic(desks, who, language, theme):
 
 @BOTH_THEMES
 @BOTH_LANGUAGES
-def test_axe_finds_nothing_where_one_signs_in(chromium, demo, language, theme):
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code"])
+def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language, theme):
     context = chromium.new_context(base_url=demo[0], locale=language, color_scheme=theme)
     page = context.new_page()
-    settled(page, "/sign-in")
+    settled(page, path)
     nothing_found(page)
     context.close()
 

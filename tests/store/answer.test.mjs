@@ -38,7 +38,7 @@ const json = {
   versions: [],
   parked: [],
 };
-const step = (answer) => judge(asked, answer && { json: null, retryAfter: null, ...answer });
+const step = (answer) => judge(asked, answer && { json: null, ...answer });
 
 test("only a true answer is taken", () => {
   assert.equal(step({ status: 200, json }).do, "take");
@@ -55,17 +55,17 @@ test("only a true answer is taken", () => {
 test("what stands in the way is told apart", () => {
   assert.equal(step(null).because, "offline");
   assert.equal(step({ status: 401, json: { error: "sign-in" } }).because, "sign-in");
-  assert.equal(step({ status: 401 }).because, "later", "a portal's 401 is not ours");
+  assert.equal(step({ status: 401, isPage: true }).because, "page", "a portal's 401 is not ours");
   assert.equal(step({ status: 409, json: { error: "owner" } }).because, "other-person");
-  assert.equal(step({ status: 503, retryAfter: "7" }).wait, 7000);
-  assert.equal(step({ status: 503, retryAfter: "Fri, 20 Nov 2026 15:00:00 GMT" }).wait, 0);
+  assert.equal(step({ status: 200 }).because, "unknown");
+  assert.deepEqual(step({ status: 503, wait: 7000 }), { do: "stop", because: "busy", wait: 7000 });
 });
 
 test("too large: halve, and alone hold; a call that brought nothing waits", () => {
   assert.equal(step({ status: 413 }).do, "halve");
-  assert.deepEqual(judge({ ...asked, ids: ["1"] }, { status: 413, json: null, retryAfter: null }), {
+  assert.deepEqual(judge({ ...asked, ids: ["1"] }, { status: 413, json: null }), {
     do: "hold",
     id: "1",
   });
-  assert.equal(judge({ ...asked, ids: [] }, { status: 413, json: null, retryAfter: null }).do, "stop");
+  assert.equal(judge({ ...asked, ids: [] }, { status: 413, json: null }).do, "stop");
 });

@@ -113,8 +113,8 @@ async function misfortune(server, body, chance) {
   const answer = server.answer(body);
   if (fate < 0.35) return null; // stored, but the answer was lost
   if (fate < 0.45) return server.answer(body); // the request came twice
-  if (fate < 0.5) return { status: 502, json: null, retryAfter: null };
-  if (fate < 0.55) return { status: 200, json: null, retryAfter: null };
+  if (fate < 0.5) return { status: 502, json: null };
+  if (fate < 0.55) return { status: 200, json: null };
   for (let turns = Math.floor(chance() * 8); turns > 0; turns--) await new Promise(setImmediate);
   return answer; // perhaps late, when another tab went on
 }

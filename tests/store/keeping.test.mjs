@@ -57,7 +57,7 @@ test("invariant 12: no word of a save, a draft or a mirrored entry lies readable
   }
 });
 
-test("invariant 12: one person's key opens nothing of another's, nor a text in another place", async () => {
+test("invariants 3 and 12: one person's key opens nothing of another's, nor a text in another place", async () => {
   const [mine, theirs] = await Promise.all(
     [newId(), newId()].map(async (owner) => new Vault(owner, await openKey(owner))),
   );
@@ -94,11 +94,11 @@ test("a save that fails says so, keeps nothing half, and the next one stands ove
   };
   await assert.rejects(phone.save(checkIn(6, { record })), { name: "QuotaExceededError" });
   IDBObjectStore.prototype.put = real;
-  assert.equal((await phone.status()).state, "full");
+  assert.equal((await phone.status()).state, "unsaved");
   assert.equal((await phone.status()).waiting, 0);
   const version = await save(phone, checkIn(7, { record }));
   assert.equal(version.parents.length, 1);
-  assert.notEqual((await phone.status()).state, "full");
+  assert.notEqual((await phone.status()).state, "unsaved");
 });
 
 test("a handle that died in the background is dropped and opened again, and nothing is lost", async (t) => {
@@ -141,7 +141,7 @@ test("drafts come back as they were typed last, one beside another, and are neve
   assert.ok(server.calls.every(({ versions }) => versions.length === 0));
 });
 
-test("the bytes that were written are the bytes that travel, halves of pairs and all", async (t) => {
+test("invariant 7: the bytes that were written are the bytes that travel, halves of pairs and all", async (t) => {
   const server = new Server();
   const phone = await aPhone(t, server);
   const text = "6.50 \u0000 😀 \ud800 שלום 𝒳";

@@ -32,7 +32,7 @@ test("invariant 1: what was saved outlives every page that knew of it", async (t
   assert.equal(JSON.parse(server.texts(first.owner)[0]).id, version.id);
 });
 
-const asAnswer = (json, status = 200) => ({ status, json, retryAfter: null });
+const asAnswer = (json, status = 200) => ({ status, json });
 const FALSE_ANSWERS = {
   "no answer": () => null,
   "a sign-in that ran out": () => asAnswer({ error: "sign-in" }, 401),
@@ -49,8 +49,8 @@ const FALSE_ANSWERS = {
   "an outcome that nobody knows": (json) =>
     asAnswer({ ...json, receipts: json.receipts.map(({ id }) => ({ id, outcome: "ok" })) }),
   "a proxy's error": () => asAnswer(null, 502),
-  "a server that is down for an hour": () => ({ status: 503, json: null, retryAfter: "3600" }),
-  "slow down": () => ({ status: 429, json: { error: "slow-down" }, retryAfter: "5" }),
+  "a server that is down for an hour": () => ({ status: 503, json: null, wait: 3_600_000 }),
+  "slow down": () => ({ status: 429, json: { error: "slow-down" }, wait: 5000 }),
   "not found": () => asAnswer({ error: "not-found" }, 404),
 };
 for (const [name, answer] of Object.entries(FALSE_ANSWERS)) {
@@ -71,7 +71,7 @@ for (const [name, answer] of Object.entries(FALSE_ANSWERS)) {
   });
 }
 
-test("a version without a receipt stays, and those beside it leave", async (t) => {
+test("invariant 7: a version without a receipt stays, and those beside it leave", async (t) => {
   const server = new Server();
   let dropped = null;
   const post = async (body) => {
@@ -94,7 +94,7 @@ test("a version without a receipt stays, and those beside it leave", async (t) =
   assert.equal(server.texts(phone.owner).length, 3);
 });
 
-test("a page that begins elsewhere is not taken, its receipts are", async (t) => {
+test("invariant 9: a page that begins elsewhere is not taken, its receipts are", async (t) => {
   const server = new Server();
   const phone = await aPhone(t, server, {
     post: async (body) => {

@@ -4,6 +4,8 @@ const PATIENT_KINDS = ["check-in", "effects", "journal"];
 
 export class Server {
   epoch = 1;
+  /** milliseconds by which a phone's clock is ahead of this one's */
+  behind = 0;
   calls = [];
   /** owner → { texts: Map of id → { text, seq, errors }, seq } */
   people = new Map();
@@ -17,13 +19,14 @@ export class Server {
   answer(body) {
     const asked = JSON.parse(body);
     this.calls.push(asked);
-    if (body.length > this.largest) return { status: 413, json: { error: "too-large" }, retryAfter: null };
+    if (body.length > this.largest) return { status: 413, json: { error: "too-large" } };
     const receipts = asked.versions.map((text) => this.receive(asked.owner, text));
     const page = [0, this.epoch].includes(asked.epoch)
       ? this.page(asked.owner, asked.cursor)
       : { cursor: asked.cursor, more: false, versions: [], parked: [] };
     const { batch, owner, cursor: from } = asked;
-    return { status: 200, retryAfter: null, json: { batch, owner, epoch: this.epoch, receipts, from, ...page } };
+    const server_time = new Date(Date.now() - this.behind).toISOString();
+    return { status: 200, json: { batch, owner, server_time, epoch: this.epoch, receipts, from, ...page } };
   }
 
   receive(owner, text, writer = "patient") {

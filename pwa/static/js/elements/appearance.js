@@ -1,4 +1,7 @@
 // Runs before anything is painted, so it imports nothing.
+
+/** It stays dim until the next morning; an end further away was set by a clock that was wrong. */
+const LONGEST_REST = 36 * 3_600_000;
 const root = document.documentElement;
 
 wear();
@@ -9,7 +12,8 @@ function wear() {
   const { theme = "system", text = "normal", after_until = null } = JSON.parse(localStorage.getItem("look") ?? "{}");
   set("theme", theme === "system" ? null : theme);
   set("text", text === "normal" ? null : text);
-  set("mode", after_until && Date.now() < Date.parse(after_until) ? "after" : null);
+  const left = Date.parse(after_until) - Date.now();
+  set("mode", left > 0 && left < LONGEST_REST ? "after" : null);
 }
 
 /**

@@ -21,19 +21,6 @@ export function hush() {
   tell();
 }
 
-/**
- * Whether it reached the disk; if not, the dock says so and the words stay where they are. @param {Promise<void>} saving
- */
-export async function onDisk(saving) {
-  try {
-    await saving;
-    return true;
-  } catch {
-    tell(say("not_saved"));
-    return false;
-  }
-}
-
 /** Back to Today. */
 export function leave() {
   location.assign(/** @type {HTMLAnchorElement} */ (one(".top .back")).href);

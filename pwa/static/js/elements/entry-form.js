@@ -1,7 +1,8 @@
 import { named } from "./entry.js";
-import { onDisk, tell } from "./dock.js";
+import { tell } from "./dock.js";
 import { showFaults } from "./faults.js";
 import { offerToTakeBack } from "./take-back.js";
+import { Unsaved } from "./unsaved.js";
 import { say } from "./words.js";
 
 /** A draft follows typing this far behind, in ms; a tap is kept at once. */
@@ -23,16 +24,23 @@ const BEHIND = 250;
  */
 export function attend(entry, asks) {
   const form = /** @type {HTMLFormElement} */ (document.querySelector("#entry"));
+  const unsaved = new Unsaved({
+    phone: entry.phone,
+    tell,
+    save: () => form.requestSubmit(),
+    keep: () => form.dispatchEvent(new Event("answer")),
+    copy: () => entry.copy(asks.read().body),
+  });
   asks.fill(entry.day, entry.body);
-  keepDrafts(form, entry, asks);
+  keepDrafts(form, entry, unsaved, asks);
   offerToStartAgain(entry);
   if (entry.found) {
     showFaults(entry.found.attention);
-    offerToTakeBack(entry);
+    offerToTakeBack(entry, unsaved);
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    save(form, entry, asks);
+    save(form, (day, body) => unsaved.onDisk(() => entry.save(day, body)), asks);
   });
   form.addEventListener("keydown", (event) => {
     const isInput = /** @type {HTMLElement} */ (event.target).matches("input");
@@ -45,22 +53,23 @@ export function attend(entry, asks) {
 /**
  * @param {HTMLFormElement} form
  * @param {import("./entry.js").Entry} entry
+ * @param {Unsaved} unsaved
  * @param {Asks} asks
  */
-function keepDrafts(form, entry, asks) {
+function keepDrafts(form, entry, unsaved, asks) {
   let timer = 0;
   const keep = () => {
     clearTimeout(timer);
     if (form.inert) return;
     const { day, body } = asks.read();
-    entry.keep(day, body);
+    void unsaved.draft(entry.keep(day, body));
   };
   form.addEventListener("answer", () => {
-    tell();
+    unsaved.typed();
     keep();
   });
   form.addEventListener("input", ({ target }) => {
-    tell();
+    unsaved.typed();
     clearTimeout(timer);
     if (/** @type {HTMLElement} */ (target).matches(".field")) timer = setTimeout(keep, BEHIND);
   });
@@ -79,10 +88,10 @@ function offerToStartAgain(entry) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {import("./entry.js").Entry} entry
+ * @param {(day: string, body: Record<string, any>) => Promise<boolean>} onDisk
  * @param {Asks} asks
  */
-async function save(form, entry, asks) {
+async function save(form, onDisk, asks) {
   if (form.inert) return; // a second tap on Save would make a second version
   const wrong = /** @type {HTMLInputElement | null} */ (form.querySelector("input:invalid"));
   if (wrong) return refuse(wrong);
@@ -90,7 +99,7 @@ async function save(form, entry, asks) {
   const blank = asks.blank ? asks.blank(body) : !Object.keys(body).length;
   if (blank) return tell(say("answer_something"));
   form.inert = true;
-  if (await onDisk(entry.save(day, body))) asks.saved();
+  if (await onDisk(day, body)) asks.saved();
   else form.inert = false;
 }
 

@@ -1,6 +1,7 @@
 import { localIso, today } from "../store/days.js";
 import { newId } from "../store/ids.js";
 import { whileWriting, writesOn } from "./in-use.js";
+import { saveFile } from "./save-file.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 /** @typedef {import("../store/types.js").Entry} Found */
@@ -11,7 +12,6 @@ import { whileWriting, writesOn } from "./in-use.js";
  * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day: string }} Opening  `found`: the entry to edit, or null
  */
 export class Entry {
-  #phone;
   #kind;
   #draft;
   #stand;
@@ -21,7 +21,7 @@ export class Entry {
    * @param {Stand | null} kept
    */
   constructor({ phone, kind, key, found, day }, kept) {
-    this.#phone = phone;
+    this.phone = phone;
     this.#kind = kind;
     this.#draft = phone.draft(key);
     this.#stand = kept ?? beginning(found, day);
@@ -62,6 +62,11 @@ export class Entry {
     return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body });
   }
 
+  /** A file of what stands on the screen, and of all that waits. @param {Record<string, any>} body */
+  copy(body) {
+    return saveFile(this.phone, { waiting: true, onScreen: { kind: this.#kind, body } });
+  }
+
   /** Forgets the draft: the next opening shows what was saved. */
   forget() {
     return this.#draft.clear();
@@ -75,8 +80,8 @@ export class Entry {
   async save(day, body) {
     const { record, parents, felt_at } = this.#stand;
     const felt = (day === this.#stand.day && felt_at) || middleOf(day);
-    await whileWriting(this.#phone.save({ kind: this.#kind, record, parents, day, felt_at: felt, body }));
-    await this.forget();
+    await whileWriting(this.phone.save({ kind: this.#kind, record, parents, day, felt_at: felt, body }));
+    await this.forget().catch(() => {}); // it is saved; a draft that stays is no more than offered again
   }
 }
 
@@ -100,11 +105,17 @@ function beginning(found, day) {
   return {
     record: found.record,
     parents: found.parents,
-    day: shown.day,
-    felt_at: shown.felt_at,
+    ...(isDayWrong(found) ? { day } : { day: shown.day, felt_at: shown.felt_at }),
     body: shown.body ?? {},
   };
 }
+
+/**
+ * Whether the clinic could not take it in for its day, as from a phone whose clock was years off: then it is about the
+ * day that this phone says now.
+ * @param {Found} found
+ */
+const isDayWrong = ({ attention }) => !!attention?.some(({ field }) => field === "day");
 
 /** The record that the address names after its #, if it names one. */
 export const named = () => /^#([0-9a-f-]{36})$/.exec(location.hash)?.[1] ?? null;

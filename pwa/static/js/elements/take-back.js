@@ -1,7 +1,11 @@
-import { leaveSaved, onDisk } from "./dock.js";
+import { leaveSaved } from "./dock.js";
 
-/** Takes back the entry that is edited, once it was confirmed in place. @param {import("./entry.js").Entry} entry */
-export function offerToTakeBack(entry) {
+/**
+ * Takes back the entry that is edited, once it was confirmed in place.
+ * @param {import("./entry.js").Entry} entry
+ * @param {import("./unsaved.js").Unsaved} unsaved
+ */
+export function offerToTakeBack(entry, unsaved) {
   const [box, ask, sure, yes, no] = ["", "[data-ask]", "[data-sure]", "[data-yes]", "[data-no]"].map(part);
   const turn = (/** @type {boolean} */ asking) => {
     [ask.hidden, sure.hidden] = [asking, !asking];
@@ -11,7 +15,7 @@ export function offerToTakeBack(entry) {
   ask.addEventListener("click", () => turn(true));
   no.addEventListener("click", () => turn(false));
   yes.addEventListener("click", async () => {
-    if (await onDisk(entry.save(entry.day, null))) leaveSaved();
+    if (await unsaved.onDisk(() => entry.save(entry.day, null))) leaveSaved();
   });
 }
 

@@ -26,6 +26,10 @@ export function shortDay(day) {
   return written({ weekday: "short", day: "numeric", month: "short", ...year }, at(day)).replace(",", "");
 }
 
+/** Thursday 5 November 2026. @param {string} day */
+export const fullDay = (day) =>
+  written({ weekday: "long", day: "numeric", month: "long", year: "numeric" }, at(day)).replace(",", "");
+
 /** Thu. @param {string} day */
 export const shortWeekday = (day) => written({ weekday: "short" }, at(day));
 

@@ -30,7 +30,7 @@ async function open(phone) {
 
 /** @param {Entry} entry @param {any} last the last treatment that has begun */
 function attend(entry, last) {
-  const writing = new Writing(entry, last);
+  const writing = new Writing(entry, last, tell);
   one("#write").addEventListener("submit", (event) => {
     event.preventDefault();
     void done(writing, entry);
@@ -45,7 +45,6 @@ function attend(entry, last) {
 async function done(writing, entry) {
   if (!writing.text.trim()) return entry.found ? tell(say("nothing")) : leave(await writing.forget());
   if (await writing.save()) leave();
-  else tell(say("not_saved"));
 }
 
 /** @param {Writing} writing */
@@ -61,7 +60,6 @@ function offerToTakeBack(writing) {
   one("#keep").addEventListener("click", () => turn(false));
   one("#take-back-now").addEventListener("click", async () => {
     if (await writing.takeBack()) location.assign(`${here("journal")}#taken-back`);
-    else tell(say("not_saved"));
   });
 }
 
@@ -76,8 +74,8 @@ function nothingHere() {
   for (const id of ["#write", "#dock"]) one(id).hidden = true;
 }
 
-/** @param {string} words */
-function tell(words) {
+/** @param {string} [words] */
+function tell(words = "") {
   one("#told").textContent = words;
 }
 

@@ -1,6 +1,6 @@
 import "../elements/status.js";
 import { door } from "../store/door.js";
-import { offerInstall } from "./more/install.js";
+import { offerInstall, wireCode } from "./more/install.js";
 import { wireKept } from "./more/kept.js";
 import { wireLeaving } from "./more/leaving.js";
 import { all, comeIn, one } from "./parts/come-in.js";
@@ -18,6 +18,7 @@ for (const link of all("[data-language]")) link.addEventListener("click", (event
 const phone = await comeIn({ unread: true });
 if (phone) {
   wireKept(phone, kept.remember);
+  wireCode(phone);
   wireLeaving(phone);
 }
 

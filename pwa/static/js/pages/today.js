@@ -1,5 +1,6 @@
 import "../elements/status.js";
 import { posts, water } from "../elements/course.js";
+import { isIphoneTab } from "../elements/tab.js";
 import { showWeek } from "../elements/week.js";
 import { capital, clock, dayOf, daysUpTo, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
@@ -29,6 +30,7 @@ async function draw(phone) {
   showNow(oneThing({ now, treatments, effects, checkins, resting: !!until }));
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
+  one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
   one("#slowly").hidden = !until;
 }
 

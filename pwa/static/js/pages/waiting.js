@@ -14,9 +14,9 @@ if (phone) {
 
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
-  const [rows, { state, waiting, attention }] = await Promise.all([phone.waiting(), phone.status()]);
-  const what =
-    state === "sent" || state === "sending" ? (attention ? "attention" : waiting ? "waiting" : "sent") : state;
+  const [rows, status] = await Promise.all([phone.waiting(), phone.status()]);
+  const { waiting, unreadable } = status;
+  const what = whatOf(status);
   for (const heading of all("#heading > div")) heading.hidden = heading.dataset.state !== what;
   one("#sign-in").hidden = what !== "sign-in" || !waiting;
   one("#safe-h").textContent = say("safe", { n: waiting });
@@ -24,6 +24,15 @@ async function draw(phone) {
   one("#waits-h").textContent = what === "sign-in" || !waiting ? say("list") : say("waits", { n: waiting });
   one("#waits .waitlist").replaceChildren(...(await Promise.all(rows.toReversed().map((row) => item(phone, row)))));
   one("#not-yet").hidden = !waiting;
+  one("#unreadable").hidden = !unreadable;
+  one("#unreadable-h").textContent = say("unreadable", { n: unreadable });
+}
+
+/** @param {import("../store/status.js").Status} status */
+function whatOf({ state, waiting, attention, unreadable, clockIsOff }) {
+  if (!["sent", "sending", "waiting"].includes(state)) return state;
+  const first = { attention, waiting, unreadable, clock: clockIsOff };
+  return Object.entries(first).find(([, is]) => is)?.[0] ?? "sent";
 }
 
 /** @param {import("../store/phone.js").Phone} phone @param {Waiting} waiting */
@@ -49,7 +58,9 @@ function strange(written_at) {
 }
 
 /** @param {string} iso */
-const moment = (iso) => `${capital(nearDay(dayOf(iso)))}, ${clock(iso)}`;
+function moment(iso) {
+  return `${capital(nearDay(dayOf(iso)))}, ${clock(iso)}`;
+}
 
 /** @param {string} words */
 function reason(words) {
@@ -59,7 +70,7 @@ function reason(words) {
 /** @param {import("../store/phone.js").Phone} phone */
 async function send(phone) {
   one("#told").textContent = say("trying");
-  await phone.sync();
+  await phone.sendNow();
   const { waiting } = await phone.status();
   one("#told").textContent = say(waiting ? "still" : "gone");
 }

@@ -1,18 +1,29 @@
 // What an answer means, decided from the answer alone. Nothing here touches a store.
 
 /** @typedef {{ batch: string, owner: string, ids: string[] }} Asked */
-/** @typedef {{ status: number, json: any, retryAfter: string | null } | null} Answer  null: none came */
+/**
+ * null: none came, or not all of it. `isPage`: a page or a way to one, which our server never answers with; `wait`:
+ * milliseconds that it asks for.
+ * @typedef {{ status: number, json: any, isPage?: boolean, wait?: number } | null} Answer
+ */
 /** @typedef {{ id: string, outcome: string, errors?: import("./types.js").Fault[] }} Receipt */
 /** @typedef {{ id: string, text: string, errors: import("./types.js").Fault[] }} Parked */
 /** @typedef {{ from: number, cursor: number, epoch: number, more: boolean, versions: string[], parked: Parked[] }} Page */
-/** @typedef {{ do: "take", receipts: Receipt[], page: Page }} Accepted */
+/** @typedef {{ do: "take", receipts: Receipt[], page: Page, at: number }} Accepted  `at`: the moment by the server's clock */
 /**
  * @typedef {Accepted
  *   | { do: "halve" } | { do: "hold", id: string }
- *   | { do: "stop", because: "offline" | "sign-in" | "other-person" | "later", wait?: number }} Step
+ *   | { do: "stop", because: Because, wait?: number }} Step
+ */
+/**
+ * `page`: something else answered, such as a Wi-Fi that wants a sign-in; `busy`: the server cannot take it now;
+ * `unknown`: an answer that this phone does not know.
+ * @typedef {"offline" | "sign-in" | "other-person" | "page" | "busy" | "unknown"} Because
  */
 
 const OUTCOMES = ["stored", "known", "parked", "clash"];
+/** What a network says that wants a sign-in, and no server does. */
+const SIGN_IN_TO_NETWORK = 511;
 const FIRST_WAIT = 2000;
 const LEAST_WAIT = 1000;
 export const LONGEST_WAIT = 15 * 60_000;
@@ -32,7 +43,9 @@ export function judge(asked, answer) {
   if (answer.status === 413 && asked.ids.length) {
     return asked.ids.length > 1 ? { do: "halve" } : { do: "hold", id: asked.ids[0] };
   }
-  return { do: "stop", because: "later", wait: Number(answer.retryAfter) * 1000 || 0 };
+  if (answer.status === 429 || (answer.status >= 500 && answer.status !== SIGN_IN_TO_NETWORK))
+    return { do: "stop", because: "busy", wait: answer.wait };
+  return { do: "stop", because: answer.isPage ? "page" : "unknown" };
 }
 
 /**
@@ -73,7 +86,7 @@ function isListOf(list, holds) {
  * @param {any} json
  * @returns {Accepted}
  */
-function accepted({ ids }, { receipts, from, cursor, epoch, more, versions, parked }) {
+function accepted({ ids }, { receipts, server_time, ...page }) {
   const ours = receipts.filter((/** @type {Receipt} */ one) => ids.includes(one.id) && OUTCOMES.includes(one.outcome));
-  return { do: "take", receipts: ours, page: { from, cursor, epoch, more, versions, parked } };
+  return { do: "take", receipts: ours, page, at: Date.parse(server_time) };
 }

@@ -29,10 +29,18 @@ export class Copies {
     return this.vault.openAll(rows.filter((row) => !row.held));
   }
 
-  /** What is in the outbox, in the order of writing. @returns {Promise<Standing[]>} */
+  /** What is in the outbox, in the order of writing. */
   async waiting() {
-    const opened = await this.vault.openAll(await outbox.all(this.owner));
-    return opened.map(({ text, row }) => ({ ...JSON.parse(text), waiting: true, faults: row.held ?? null }));
+    return (await this.unsent()).waiting;
+  }
+
+  /** The same, and how many lie there that cannot be opened, since their key is gone. */
+  async unsent() {
+    const rows = await outbox.all(this.owner);
+    const opened = await this.vault.openAll(rows);
+    /** @type {Standing[]} */
+    const waiting = opened.map(({ text, row }) => ({ ...JSON.parse(text), waiting: true, faults: row.held ?? null }));
+    return { waiting, unreadable: rows.length - opened.length };
   }
 
   /**

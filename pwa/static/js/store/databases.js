@@ -6,6 +6,8 @@ import { connect } from "./layouts.js";
 
 /** Milliseconds after which a database that does not answer counts as hanging. */
 const PATIENCE = 5000;
+/** The same when one comes back to a page: whoever saves then should not be the first to find out. */
+const SOON = 1500;
 const TRIES = 3;
 /** How a handle that died in the background shows itself. */
 const DEAD = ["InvalidStateError", "UnknownError", "AbortError", "TransactionInactiveError"];
@@ -23,24 +25,37 @@ export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
  * @param {string} name
  * @param {IDBTransactionMode} mode
  * @param {(tx: Transaction) => Promise<T>} work
+ * @param {number} [patience] milliseconds
  * @returns {Promise<T>}
  */
-export async function within(name, mode, work) {
+export async function within(name, mode, work, patience = PATIENCE) {
   for (let tries = 1; ; tries++) {
     try {
-      return await beforeLong(attempt(name, mode, work));
+      return await beforeLong(attempt(name, mode, work), patience);
     } catch (error) {
-      if (nameOfError(error) === "TimeoutError" || DEAD.includes(nameOfError(error))) drop(name);
+      if (isSilent(error)) drop(name);
       if (tries === TRIES || !DEAD.includes(nameOfError(error))) throw error;
     }
   }
 }
 
+/** Looks whether what is open still answers. What does not is let go, and opened anew when it is next needed. */
+export function probe() {
+  const look = (/** @type {Transaction} */ tx) => tx.objectStore(tx.objectStoreNames[0]).get("");
+  return Promise.allSettled([...open.keys()].map((name) => within(name, "readonly", look, SOON)));
+}
+
 /** @param {string} name */
 export async function erase(name) {
   drop(name);
-  await deleteDB(name);
+  await beforeLong(deleteDB(name), PATIENCE);
 }
+
+/** Whether a database hangs, or died and could not be opened again. What was saved is still there. @param {unknown} error */
+export const isSilent = (error) => ["TimeoutError", ...DEAD].includes(nameOfError(error));
+
+/** @param {unknown} error */
+export const isFull = (error) => nameOfError(error) === "QuotaExceededError";
 
 /** @param {unknown} error */
 export const nameOfError = (error) => (error instanceof Error || error instanceof DOMException ? error.name : "");
@@ -86,11 +101,12 @@ function drop(name) {
 /**
  * @template T
  * @param {Promise<T>} work
+ * @param {number} patience
  * @returns {Promise<T>}
  */
-function beforeLong(work) {
+function beforeLong(work, patience) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DOMException("The database does not answer", "TimeoutError")), PATIENCE);
+    const timer = setTimeout(() => reject(new DOMException("The database does not answer", "TimeoutError")), patience);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -5,6 +5,8 @@ const DAY_STARTS = 3;
 /** After-mode ends at the next morning. */
 const MORNING = 6;
 const DAY = 86_400_000;
+/** From any moment to the next morning, and some hours for zones. */
+const LONGEST_REST = 1.5 * DAY;
 
 /**
  * The civil day that a form opened now offers: at 01:00 it is the one of the night before.
@@ -63,6 +65,13 @@ export function morningAfter(end) {
   const [year, month, date] = addDays(today(end), 1).split("-").map(Number);
   return new Date(year, month - 1, date, MORNING);
 }
+
+/**
+ * Whether after-mode can end then: an end that is further away was set while this phone's clock was wrong.
+ * @param {string | null} end
+ * @param {Date} now
+ */
+export const canEnd = (end, now) => Date.parse(end ?? "") - now.getTime() < LONGEST_REST;
 
 /**
  * @param {Date} moment

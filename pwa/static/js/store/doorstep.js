@@ -3,7 +3,8 @@ import { within } from "./databases.js";
 /**
  * What the phone must know before anyone opens it: plain, small, and nobody's words. `owner` and `device`: whose stores
  * open here; `leaving`: whose are being wiped; `after_off`: until when after-mode stays off although a treatment ended;
- * `lost`: how many entries were here, unsent, when the browser threw its stores away.
+ * `unsent`: how many entries were last known to be only here; `lost`: how many of them went when the browser threw its
+ * stores away; `left`: the device that was signed out by hand, whose leaving is no loss.
  * `welcomed`: to whom it was told who reads what. With `remember` false nothing of the clinic is kept.
  */
 export const CLOSED = {
@@ -19,7 +20,9 @@ export const CLOSED = {
   device: /** @type {string | null} */ (null),
   leaving: /** @type {string | null} */ (null),
   welcomed: /** @type {string | null} */ (null),
+  left: /** @type {string | null} */ (null),
   lost: 0,
+  unsent: 0,
   remember: true,
 };
 export const NAME = "tidelog-door";

@@ -1,4 +1,4 @@
-import { localIso, morningAfter } from "./days.js";
+import { canEnd, localIso, morningAfter } from "./days.js";
 import { door } from "./door.js";
 
 /**
@@ -6,12 +6,14 @@ import { door } from "./door.js";
  * @param {import("./phone.js").Phone} phone
  */
 export async function learn(phone) {
-  const { card, treatments } = await phone.clinic();
+  const [{ card, treatments }, { waiting: unsent }] = await Promise.all([phone.clinic(), phone.status()]);
   const known = await door.get();
   const now = new Date();
   const until = afterUntil(treatments, now);
-  const isNews = until && Date.parse(until) > Date.parse(known.after_off ?? known.after_until ?? now.toISOString());
+  const before = [known.after_off, known.after_until].find((end) => canEnd(end, now)) ?? now.toISOString();
+  const isNews = until && Date.parse(until) > Date.parse(before);
   const change = {
+    unsent,
     ...(card &&
       known.remember && { region: known.region ?? card.region, clinic_phone: card.phone, clinic_name: card.name }),
     ...(isNews && { after_until: until }),

@@ -13,6 +13,7 @@ const NOBODY = {
   after_until: null,
   after_off: null,
   lost: 0,
+  unsent: 0,
 };
 
 /**
@@ -26,7 +27,8 @@ const NOBODY = {
  */
 export async function signOut(phone, { keep = false, discard: drop = false } = {}) {
   await phone.sync();
-  const { waiting } = await phone.status();
+  const { waiting: readable, unreadable } = await phone.status();
+  const waiting = readable + unreadable;
   if ((await outbox.count(phone.owner)) && !keep && !drop) return { state: "waiting", waiting };
   await door.set({ leaving: phone.owner });
   if (!(await goodbye())) {
@@ -41,12 +43,12 @@ export async function signOut(phone, { keep = false, discard: drop = false } = {
 
 /** Wipes the stores of whoever was leaving: the keys first. What still waits for its receipt stays, shut and encrypted. */
 export async function finish() {
-  const { leaving } = await door.get();
+  const { leaving, device } = await door.get();
   if (!leaving) return;
   const empty = await outbox.close(leaving);
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);
-  await door.set({ ...NOBODY });
+  await door.set({ ...NOBODY, left: device });
 }
 
 /** Throws away what waits. Only after the patient typed that they mean it, and was offered a copy. @param {Phone} phone */
@@ -59,14 +61,7 @@ export async function discard(phone) {
   phone.tell("change");
 }
 
-/** What waits, as a text to keep. @param {Phone} phone */
-export async function copyOf(phone) {
-  const waiting = await phone.copies.waiting();
-  const said = waiting.map(({ kind, day, written_at, body }) => ({ kind, day, written_at, ...body }));
-  return new Blob([JSON.stringify(said, null, 2)], { type: "text/plain" });
-}
-
-/** Ends the sign-in at the clinic. A sign-in that is over already is fine. */
+/** Ends the sign-in at the clinic. Whoever is signed out already is answered the same; a network's 401 is no answer of ours. */
 async function goodbye() {
   try {
     const headers = { "Content-Type": "application/json", "X-Tidelog": "1" };
@@ -77,7 +72,7 @@ async function goodbye() {
       redirect: "error",
       cache: "no-store",
     });
-    return answer.status === 204 || answer.status === 401;
+    return answer.status === 204;
   } catch {
     return false;
   }

@@ -58,6 +58,14 @@ export function hold(owner, id, faults) {
   });
 }
 
+/** Lets all that was held be sent once more. @param {string} owner */
+export function release(owner) {
+  return within(nameOf("outbox", owner), "readwrite", async (tx) => {
+    const versions = tx.objectStore("versions");
+    for (const { held, ...row } of await versions.getAll()) if (held) await versions.put(row);
+  });
+}
+
 /**
  * Takes the keys away if nothing waits, in one transaction: no save can slip in between. Says whether it did.
  * @param {string} owner

@@ -8,19 +8,33 @@ import { hasKey } from "./keys.js";
  * @returns {Promise<{ owner: string, device: string } | null>}
  */
 export async function whoseStores() {
-  const { owner, device, language } = await door.get();
-  if (owner && device && (signedIn() ?? owner) === owner) return { owner, device };
+  const { owner, device, language, lost, ...known } = await door.get();
+  const here = owner && device && (signedIn() ?? owner) === owner ? { owner, device } : null;
+  if (here && (await hasKey(here.owner))) return here;
   const me = await askWho();
-  if (!me) return null;
-  const lost = (await hasKey(me.owner)) ? 0 : me.waiting;
-  const who = (lost && (await askWho({ "X-Tidelog-Store": "empty" }))) || me;
-  await door.set({ owner: me.owner, device: who.device, language: language ?? me.language, lost });
-  return { owner: me.owner, device: who.device };
+  if (!me) return here && missing(here, lost + known.unsent);
+  const unsent = me.owner === owner ? known.unsent : 0;
+  const gone = (await hasKey(me.owner)) || me.device === known.left ? 0 : Math.max(me.waiting, unsent);
+  const who = (gone && (await askWho({ "X-Tidelog-Store": "empty" }))) || me;
+  const now = { owner: me.owner, device: who.device };
+  await door.set({ ...now, language: language ?? me.language, lost: (here ? lost : 0) + gone, unsent: 0, left: null });
+  return now;
+}
+
+/** Their store is gone, and nobody else can say what was in it. @param {{ owner: string, device: string }} whose @param {number} lost */
+async function missing(whose, lost) {
+  await door.set({ lost, unsent: 0 });
+  return whose;
 }
 
 /** Who signed in last on this browser, known without asking, offline too; undefined after a sign-out. */
 export function signedIn() {
   return /(?:^|; )owner=([^;]+)/.exec(globalThis.document?.cookie ?? "")?.[1];
+}
+
+/** Whether it is an answer of our server; a network between may answer anything. @param {any} me */
+function isOurs(me) {
+  return [me?.owner, me?.device, me?.role, me?.language].every((one) => typeof one === "string") && me.waiting >= 0;
 }
 
 /**
@@ -31,7 +45,7 @@ async function askWho(headers = {}) {
   try {
     const answer = await fetch("/me", { headers, redirect: "error", cache: "no-store" });
     const me = answer.ok ? await answer.json() : null;
-    return me?.role === "patient" ? me : null;
+    return isOurs(me) && me.role === "patient" ? me : null;
   } catch {
     return null;
   }

@@ -1,13 +1,16 @@
-import { nameOfError } from "./databases.js";
+import { probe } from "./databases.js";
 import { Copies } from "./copies.js";
 import { here, localIso } from "./days.js";
 import { countDrafts, draft } from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
 import { newId } from "./ids.js";
+import { askToKeep } from "./keep.js";
 import { openKey } from "./keys.js";
 import * as leave from "./leave.js";
+import * as outbox from "./outbox.js";
 import { whoseStores } from "./owner.js";
+import { Room } from "./room.js";
 import { Sender } from "./sender.js";
 import { statusOf, unfinished } from "./status.js";
 import { Vault } from "./vault.js";
@@ -26,9 +29,12 @@ import { watch } from "./when.js";
 /** @type {Promise<Phone | null> | undefined} */
 let opened;
 
-/** The stores of whoever uses this phone; null if nobody ever signed in here. */
+/** The stores of whoever uses this phone; null if nobody ever signed in here. If that fails, the next call tries again. */
 export function openPhone() {
-  opened ??= open();
+  opened ??= open().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
   return opened;
 }
 
@@ -41,9 +47,11 @@ async function open() {
   return phone;
 }
 
+export { isFull, isSilent } from "./databases.js";
+
 /** The one door for pages: what the patient said and says here. Tells of changes by the event "change". */
 export class Phone extends EventTarget {
-  #full = false;
+  room = new Room();
   /** @type {Map<string, string[]>} by record, versions of which nobody knows whether they were kept */
   #unsure = new Map();
 
@@ -59,6 +67,7 @@ export class Phone extends EventTarget {
     this.device = device;
     this.copies = new Copies(vault, () => void this.sync());
     this.sender = new Sender(this.copies, device, () => this.tell("change"), post);
+    this.room.addEventListener("change", () => this.tell("change"));
     this.channel = new BroadcastChannel(`tidelog-${this.owner}`);
     this.channel.onmessage = ({ data }) => this.dispatchEvent(new Event(data));
   }
@@ -74,17 +83,14 @@ export class Phone extends EventTarget {
     const when = { day, felt_at: felt_at ?? written_at, written_at, zone: here() };
     const version = { id, record, kind, schema, parents: [...parents, ...unsure], ...when, body };
     try {
-      await this.copies.write(version);
-      this.#full = false;
+      await this.room.noting(this.copies.write(version));
     } catch (error) {
       this.#unsure.set(record, [...unsure, id]);
-      this.#full = nameOfError(error) === "QuotaExceededError";
       throw error;
     } finally {
       this.tell("change");
     }
-    void navigator.storage?.persist?.();
-    void this.sync();
+    void this.sync().then(() => askToKeep(this.owner));
     return version;
   }
 
@@ -102,16 +108,40 @@ export class Phone extends EventTarget {
     return clinicOf(await this.copies.versions({ by: "kind", of: CLINIC_KINDS }));
   }
 
+  /**
+   * All that the patient said and did not take back, or of that what is not sent yet; and how much was taken back.
+   * @param {{ waiting?: boolean }} [which]
+   */
+  async said({ waiting = false } = {}) {
+    const all = (await this.copies.versions()).filter(({ kind }) => !CLINIC_KINDS.includes(kind));
+    const wanted = new Set(all.filter((version) => !waiting || version.waiting).map(({ record }) => record));
+    const entries = entriesOf(all.filter(({ record }) => wanted.has(record)));
+    return { entries, withdrawn: wanted.size - entries.length };
+  }
+
   /** Something being typed, by a key such as the page's name, or that and the record. @param {string} key */
-  draft = (key) => draft(this.vault, key);
+  draft(key) {
+    const one = draft(this.vault, key);
+    return { ...one, set: (/** @type {Record<string, any>} */ typed) => this.room.noting(one.set(typed)) };
+  }
   drafts = () => countDrafts(this.owner);
-  status = () => statusOf(this.copies, this.sender, this.#full);
+  status = () => statusOf(this.copies, this.sender, this.room.full);
   waiting = () => unfinished(this.copies);
   /** Tries to send and fetch now. */
   sync = () => this.sender.sync();
+  /** The same, asked for by the person: also what was held as too large, since perhaps only the way was too narrow. */
+  async sendNow() {
+    await outbox.release(this.owner);
+    await this.sync();
+  }
   /** @param {{ keep?: boolean, discard?: boolean }} [how] */
   signOut = (how) => leave.signOut(this, how);
-  copy = () => leave.copyOf(this);
+
+  /** When the person comes back: databases that died meanwhile are opened anew, and a full phone is asked for room. */
+  async heal() {
+    await probe();
+    await this.room.look(draft(this.vault, "room"));
+  }
 
   /** Here and in every other tab of the same person. @param {"change"} news */
   tell(news) {

@@ -16,14 +16,35 @@ export async function postSync(body) {
       method: "POST",
       body,
       headers: { "Content-Type": "application/json", "X-Tidelog": "1" },
-      redirect: "error",
+      redirect: "manual", // where it leads is not asked for, only that it leads elsewhere
       cache: "no-store",
       keepalive: body.length < OUTLIVES,
       signal: AbortSignal.timeout(ANSWER_TIME),
     });
-    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-    const retryAfter = answer.headers.get("Retry-After");
-    return { status: answer.status, retryAfter, json: isJson ? await answer.json() : null };
+    const { status, headers } = answer;
+    const isPage = answer.type === "opaqueredirect" || /^text\/html/.test(headers.get("Content-Type") ?? "");
+    return { status, isPage, wait: waitAsked(headers), json: isPage ? null : read(await answer.text()) };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Milliseconds that the server asks to wait, said in seconds or as a moment by its own clock; 0 if it asks for none.
+ * @param {Headers} headers
+ */
+function waitAsked(headers) {
+  const [asked, now] = [headers.get("Retry-After") ?? "", headers.get("Date")];
+  const milliseconds = /^\d+$/.test(asked)
+    ? Number(asked) * 1000
+    : Date.parse(asked) - (now ? Date.parse(now) : Date.now());
+  return Math.max(0, milliseconds) || 0;
+}
+
+/** What the text says as JSON, or null. @param {string} text */
+function read(text) {
+  try {
+    return JSON.parse(text);
   } catch {
     return null;
   }

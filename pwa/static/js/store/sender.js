@@ -1,12 +1,13 @@
 import { backOff, judge } from "./answer.js";
 import { batchOf, MOST } from "./batch.js";
+import { isFull } from "./databases.js";
 import { settle, turn } from "./exchange.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { inTurn, postSync } from "./post.js";
 
 /** @typedef {import("./vault.js").Opened} Opened */
-/** @typedef {"offline" | "sign-in" | "other-person" | "later"} Trouble */
+/** @typedef {import("./answer.js").Because | "full" | "store"} Trouble  the last two: this phone itself is in the way */
 
 /** What a phone names as its epoch before its first answer. */
 const NONE = 0;
@@ -15,6 +16,8 @@ const NONE = 0;
 export class Sender {
   /** @type {Trouble | null} why the last run stopped early */
   trouble = null;
+  /** milliseconds by which this phone's clock was ahead of the server's at the last answer */
+  ahead = 0;
   /** no run begins by itself before this moment, in milliseconds */
   notBefore = 0;
   /** @type {Promise<void> | null} */
@@ -42,7 +45,7 @@ export class Sender {
     this.running ??= this.#runs()
       .catch((error) => {
         console.error(error); // a store that fails is tried again like an answer that did not come
-        this.#stop("later");
+        this.#stop(isFull(error) ? "full" : "store");
       })
       .finally(() => {
         this.running = null;
@@ -73,7 +76,7 @@ export class Sender {
         if (!(await this.#isMore(step, moved))) return this.#done();
         restarts += moved === "restarted" ? 1 : 0;
         const stuck = (!step.receipts.length && !moved) || restarts > 1;
-        if (stuck) return this.#stop("later");
+        if (stuck) return this.#stop("unknown");
       }
     }
   }
@@ -102,7 +105,8 @@ export class Sender {
    * @param {Opened[]} batch
    * @param {number | null} epoch
    */
-  async #take({ receipts, page }, batch, epoch) {
+  async #take({ receipts, page, at }, batch, epoch) {
+    this.ahead = Date.now() - at || 0;
     await settle(this.copies.vault, receipts, batch, epoch ?? page.epoch);
     const moved = await turn(this.copies.vault, page, epoch);
     this.changed();

@@ -3,11 +3,15 @@ import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
 
 /** @typedef {import("./copies.js").Copies} Copies */
-/** @typedef {"sent" | "sending" | "offline" | "waiting" | "sign-in" | "other-person" | "full"} State */
+/** @typedef {import("./sender.js").Trouble | "sent" | "sending" | "waiting" | "unsaved"} State  `unsaved`: this phone is full, and the last words are on the screen alone */
 /**
- * `waiting`: how many entries are not sent yet; `oldest`: when the first of them was written.
- * @typedef {{ waiting: number, oldest: string | null, attention: number, state: State, online: boolean }} Status
+ * `waiting`: how many entries are not sent yet; `oldest`: when the first of them was written; `unreadable`: how many
+ * texts lie here under a key that is gone; `clockIsOff`: by more than a day, against the server's.
+ * @typedef {{ waiting: number, oldest: string | null, attention: number, unreadable: number, clockIsOff: boolean,
+ *   state: State, online: boolean }} Status
  */
+
+const DAY = 86_400_000;
 
 /**
  * Where one's words are, as far as this phone knows.
@@ -17,12 +21,13 @@ import * as outbox from "./outbox.js";
  * @returns {Promise<Status>}
  */
 export async function statusOf(copies, sender, isFull) {
-  const versions = await copies.waiting();
+  const { waiting: versions, unreadable } = await copies.unsent();
   const waiting = new Set(versions.map(({ record }) => record)).size;
   const online = navigator.onLine !== false && sender.trouble !== "offline";
-  const state = isFull ? "full" : stateOf(sender, waiting, online);
+  const state = isFull ? "unsaved" : stateOf(sender, waiting, online);
   const attention = (await inNeed(copies)).length;
-  return { waiting, oldest: versions[0]?.written_at ?? null, attention, state, online };
+  const clockIsOff = Math.abs(sender.ahead) > DAY;
+  return { waiting, oldest: versions[0]?.written_at ?? null, attention, unreadable, clockIsOff, state, online };
 }
 
 /**
@@ -58,5 +63,5 @@ function stateOf({ trouble, running }, waiting, online) {
   if (trouble === "other-person" || trouble === "sign-in") return trouble;
   if (running && waiting && online) return "sending";
   if (!online) return "offline";
-  return waiting ? "waiting" : "sent";
+  return waiting ? (trouble ?? "waiting") : "sent";
 }

@@ -1,3 +1,4 @@
+import { LONGEST_WAIT } from "./answer.js";
 import { door } from "./door.js";
 import { learn } from "./learn.js";
 import { signedIn } from "./owner.js";
@@ -15,7 +16,7 @@ export function watch(phone) {
   const first = signedIn();
   const look = () => {
     if ((signedIn() ?? first) !== first) location.reload();
-    else if (!page.hidden) void phone.sync();
+    else if (!page.hidden) void goThrough(phone);
   };
   for (const name of ["online", "pageshow"]) addEventListener(name, look);
   page.addEventListener("visibilitychange", look);
@@ -27,13 +28,26 @@ export function watch(phone) {
 }
 
 /**
+ * Milliseconds until then; a clock that was set back meanwhile makes nobody wait for years.
+ * @param {number} moment
+ * @param {number} [now]
+ */
+export const restOf = (moment, now = Date.now()) => Math.min(LONGEST_WAIT, Math.max(1000, moment - now));
+
+/**
  * @param {import("./phone.js").Phone} phone
  * @param {Document} page
  */
 async function goOn(phone, page) {
-  if (!page.hidden) await phone.sync();
+  if (!page.hidden) await goThrough(phone);
   const { trouble, notBefore } = phone.sender;
-  setTimeout(() => void goOn(phone, page), trouble ? Math.max(1000, notBefore - Date.now()) : MINUTE);
+  setTimeout(() => void goOn(phone, page), trouble ? restOf(notBefore) : MINUTE);
+}
+
+/** A store that does not answer is no reason not to try the rest. @param {import("./phone.js").Phone} phone */
+async function goThrough(phone) {
+  await phone.heal().catch(() => {});
+  await phone.sync();
 }
 
 /** @param {import("./sender.js").Trouble | null} trouble */

@@ -1,3 +1,4 @@
+import { Unsaved } from "../../elements/unsaved.js";
 import { all, one } from "../parts/come-in.js";
 import { aboutOf } from "./about.js";
 
@@ -9,11 +10,19 @@ export class Writing {
   #entry;
   #last;
   #timer = 0;
+  #unsaved;
 
-  /** @param {import("../../elements/entry.js").Entry} entry @param {{ record: string, number?: number } | undefined} last */
-  constructor(entry, last) {
+  /** @param {import("../../elements/entry.js").Entry} entry @param {{ record: string, number?: number } | undefined} last @param {(words?: string) => void} tell */
+  constructor(entry, last, tell) {
     this.#entry = entry;
     this.#last = last;
+    this.#unsaved = new Unsaved({
+      phone: entry.phone,
+      tell,
+      save: () => /** @type {HTMLFormElement} */ (one("#write")).requestSubmit(),
+      keep: () => this.#keep(),
+      copy: () => entry.copy(this.#body()),
+    });
     this.#fill();
     one("#text").addEventListener("input", () => this.#typed());
     one("#dock").addEventListener("change", () => this.#keep());
@@ -27,15 +36,15 @@ export class Writing {
   }
 
   save() {
-    return this.#leave(this.#entry.save(this.#entry.day, this.#body()));
+    return this.#leave(() => this.#entry.save(this.#entry.day, this.#body()));
   }
 
   takeBack() {
-    return this.#leave(this.#entry.save(this.#entry.day, null));
+    return this.#leave(() => this.#entry.save(this.#entry.day, null));
   }
 
   forget() {
-    return this.#leave(this.#entry.forget());
+    return this.#leave(() => this.#entry.forget());
   }
 
   #fill() {
@@ -70,6 +79,7 @@ export class Writing {
   }
 
   #typed() {
+    this.#unsaved.typed();
     this.#grow();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#keep(), BEHIND);
@@ -79,18 +89,16 @@ export class Writing {
     clearTimeout(this.#timer);
     this.#timer = 0;
     const isBlank = !this.text.trim() && !this.#entry.found;
-    void (isBlank ? this.#entry.forget() : this.#entry.keep(this.#entry.day, { ...this.#body(), text: this.text }));
+    const body = { ...this.#body(), text: this.text };
+    void this.#unsaved.draft(isBlank ? this.#entry.forget() : this.#entry.keep(this.#entry.day, body));
   }
 
-  /** @param {Promise<unknown>} work @returns {Promise<boolean>} whether it is on disk */
+  /** @param {() => Promise<void>} work @returns {Promise<boolean>} whether it is on disk */
   async #leave(work) {
     clearTimeout(this.#timer);
     this.#timer = 0;
     one("#write").inert = true;
-    const isDone = await work.then(
-      () => true,
-      () => false,
-    );
+    const isDone = await this.#unsaved.onDisk(work);
     one("#write").inert = isDone;
     return isDone;
   }

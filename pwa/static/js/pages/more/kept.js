@@ -1,4 +1,5 @@
 import { capital, clock, dayOf, nearDay } from "../../elements/when.js";
+import { saveFile } from "../../elements/save-file.js";
 import { say } from "../../elements/words.js";
 import { door } from "../../store/door.js";
 import { keepDrawn, one } from "../parts/come-in.js";
@@ -13,7 +14,7 @@ export function wireKept(phone, remembers) {
   remember.checked = remembers;
   remember.addEventListener("change", () => door.set({ remember: remember.checked }));
   one("#send").addEventListener("click", () => send(phone));
-  one("#copy").addEventListener("click", () => saveCopy(phone));
+  one("#save-all").addEventListener("click", () => saveFile(phone));
   void keepDrawn(phone, () => draw(phone));
 }
 
@@ -30,24 +31,14 @@ async function draw(phone) {
   for (const [id, n] of Object.entries(counts)) one(`#${id}`).textContent = String(n);
   one("#last").textContent = newest ? near(newest) : say("never");
   one("#attention-row").hidden = !attention;
-  one("#copy").hidden = !waiting;
 }
 
 /** @param {Phone} phone */
 async function send(phone) {
   one("#told").textContent = say("trying");
-  await phone.sync();
+  await phone.sendNow();
   const { waiting } = await phone.status();
   one("#told").textContent = say(waiting ? "still" : "gone");
-}
-
-/** A file that any phone can open. @param {Phone} phone */
-export async function saveCopy(phone) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await phone.copy());
-  link.download = `${say("file")}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** @param {string} iso */

@@ -1,6 +1,6 @@
+import { saveFile } from "../../elements/save-file.js";
 import { say } from "../../elements/words.js";
 import { one } from "../parts/come-in.js";
-import { saveCopy } from "./kept.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
 
@@ -12,7 +12,7 @@ export function wireLeaving(phone) {
   one("#sign-out").addEventListener("click", () => leave(phone));
   on("again", () => leave(phone));
   on("keep", () => leave(phone, { keep: true }));
-  on("copy", () => saveCopy(phone));
+  on("copy", () => saveFile(phone, { waiting: true }));
   on("stay", () => (asked.hidden = true));
   on("discard", () => leave(phone, { discard: true }));
   typed.addEventListener("input", () => {

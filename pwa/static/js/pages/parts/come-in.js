@@ -1,5 +1,7 @@
 import { door } from "../../store/door.js";
-import { openPhone } from "../../store/phone.js";
+import { isFull, isSilent, openPhone } from "../../store/phone.js";
+
+addEventListener("error", ({ error }) => tellOfStore(error)); // a page that could not read what it shows
 
 /**
  * Opens the stores of whoever uses this phone and shows what belongs to someone signed in, or the way to sign in. Before
@@ -23,11 +25,25 @@ export function keepDrawn(phone, draw) {
     again = drawing;
     if (drawing) return;
     drawing = true;
-    await draw().finally(() => (drawing = false));
+    await draw()
+      .then(() => tellOfStore(null), tellAndThrow)
+      .finally(() => (drawing = false));
     if (again) await run();
   };
   phone.addEventListener("change", run);
   return run();
+}
+
+/** Says what is wrong with this phone's store, rather than showing an empty page. @param {unknown} error */
+function tellOfStore(error) {
+  const what = error && (!globalThis.indexedDB ? "none" : isFull(error) ? "full" : isSilent(error) ? "silent" : null);
+  for (const part of all("[data-store]")) part.hidden = part.dataset.store !== what;
+}
+
+/** @param {unknown} error @returns {never} */
+function tellAndThrow(error) {
+  tellOfStore(error);
+  throw error;
 }
 
 /** @param {string} selector */

@@ -1,11 +1,13 @@
-import { localIso, morningAfter } from "../../store/days.js";
+import { canEnd, localIso, morningAfter } from "../../store/days.js";
 import { door } from "../../store/door.js";
 import { one } from "../parts/come-in.js";
 
 /** Until when a person takes it slowly, whatever look they chose. @param {Date} now */
 export async function restUntil(now) {
   const { after_until, after_off } = await door.get();
-  return [after_until, after_off].find((until) => until && Date.parse(until) > now.getTime()) ?? null;
+  return (
+    [after_until, after_off].find((until) => canEnd(until, now) && Date.parse(until ?? "") > now.getTime()) ?? null
+  );
 }
 
 /** The dim look by hand: from a session to the next morning, and back. */
