@@ -262,9 +262,10 @@ def test_an_edit_names_what_stood_on_the_screen_and_can_be_taken_back(page: Page
     page.goto("about:blank")
     page.goto(f"/en/check-in#{first['record']}")
     page.get_by_role("button", name="Take this entry back").click()
-    page.get_by_role("button", name="Take it back").click()
+    page.get_by_role("button", name="Take it back").dblclick()
     until(page, "location.pathname !== '/en/check-in'")
     assert (sent()[-1]["body"], sent()[-1]["parents"]) == (None, [second["id"]])
+    assert len(sent()) == 3
 
 
 def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Browser, page: Page, sent: Sent) -> None:

@@ -31,6 +31,20 @@ def test_an_entry_is_only_ones_own_unless_one_says_otherwise(phone, live, course
     expect(page.get_by_text("Not read as it arrives. Taking it back closes it").first).to_be_visible()
 
 
+def test_a_second_tap_makes_no_second_version(phone, live):
+    page = begin(phone)
+    go(page, "/en/journal/entry")
+    page.locator("#text").fill("It was quiet there.")
+    page.get_by_role("button", name="Done").dblclick()
+    page.wait_for_url("**/en/journal")
+    item(page, "It was quiet there.").click()
+    page.get_by_role("button", name="Take this entry back").click()
+    page.get_by_role("button", name="Take it back").dblclick()
+    page.wait_for_url("**/en/journal#taken-back")
+    phone.says("All sent")
+    assert [one["body"] and one["body"]["text"] for one in kept(live)] == ["It was quiet there.", None]
+
+
 def test_an_entry_is_written_changed_and_taken_back_with_keys_alone(phone, live, course):
     page = begin(phone)
     go(page, "/en/journal")

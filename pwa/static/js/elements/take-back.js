@@ -15,7 +15,9 @@ export function offerToTakeBack(entry, unsaved) {
   ask.addEventListener("click", () => turn(true));
   no.addEventListener("click", () => turn(false));
   yes.addEventListener("click", async () => {
+    box.inert = true; // a second tap would make a second version
     if (await unsaved.onDisk(() => entry.save(entry.day, null))) leaveSaved();
+    else box.inert = false;
   });
 }
 

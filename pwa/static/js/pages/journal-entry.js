@@ -43,6 +43,7 @@ function attend(entry, last) {
 
 /** @param {Writing} writing @param {Entry} entry */
 async function done(writing, entry) {
+  if (one("#write").inert) return; // a second tap on Done would make a second version
   if (!writing.text.trim()) return entry.found ? tell(say("nothing")) : leave(await writing.forget());
   if (await writing.save()) leave();
 }
