@@ -2,11 +2,12 @@
 SHELL := /bin/bash
 PORT ?= 8000
 DATA ?= demo-data
+MINUTES ?= 10
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test check bench breakages build screenshots format clean
+.PHONY: help demo test check bench soak breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +31,9 @@ check: .make/built .make/dev ## linters, formatters and type checks
 
 bench: .make/built .make/dev ## how fast, as ratios (docs/performance.md)
 	python -m tests.bench
+
+soak: .make/built .make/dev .make/browser ## phones under every fault for MINUTES=10, SEED=… to repeat one
+	python -m tests.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 breakages: .make/built .make/dev .make/browser ## break each rule in turn and see that its test fails
 	python -m tools.breakages

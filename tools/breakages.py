@@ -1,6 +1,7 @@
 """Breaks each rule on purpose, one after another, and sees that its test fails: `make breakages`.
 
-The tables are in tools/broken: what the server decides, what the phone decides, and what happens between two versions.
+The tables are in tools/broken: what the server decides, what the phone decides, what happens between two versions, and
+what a soak must see.
 
 A copy of the tree is broken, never the tree itself. Words on the command line choose the breakings whose rule, file or
 test holds one of them. Ends with 1 if a breaking went unnoticed, with 2 if a test fails before anything is broken.
@@ -9,6 +10,7 @@ test holds one of them. Ends with 1 if a breaking went unnoticed, with 2 if a te
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -31,7 +33,7 @@ class Breakage:
     #: stands in the file exactly once
     text: str
     broken: str
-    #: a pytest node, or a file for `node --test`
+    #: a pytest node, a file for `node --test`, or "soak" and what `python -m tests.soak` is told
     test: str
 
 
@@ -50,7 +52,9 @@ def main(words: list[str]) -> int:
 
 def fail_unbroken(copy: Path, tests: set[str]) -> Iterator[str]:
     """The tests that fail in a tree in which nothing is broken; asked all at once, since mostly none does."""
-    for some in ({test for test in tests if is_script(test)}, {test for test in tests if not is_script(test)}):
+    soaks = {test for test in tests if is_soak(test)}
+    scripts = {test for test in tests if is_script(test)}
+    for some in (scripts, tests - scripts - soaks, *({soak} for soak in soaks)):
         if some and not pass_(copy, *sorted(some)):
             yield from (test for test in sorted(some) if not pass_(copy, test))
 
@@ -89,6 +93,8 @@ def pass_(copy: Path, *tests: str) -> bool:
     command = [sys.executable, "-m", "pytest", "-x", "-q", f"--basetemp={copy.parent}/pytest", *tests]
     if is_script(tests[0]):
         command = ["node", "--test", *tests]
+    if is_soak(tests[0]):
+        command = [sys.executable, "-m", "tests.soak", *shlex.split(tests[0])[1:]]
     longest = LONGEST * (1 + len(tests) // 10)
     ran = subprocess.run(
         command, cwd=copy, capture_output=True, text=True, timeout=longest, check=False, env=environment()
@@ -100,6 +106,10 @@ def pass_(copy: Path, *tests: str) -> bool:
 
 def is_script(test: str) -> bool:
     return test.endswith(".mjs")
+
+
+def is_soak(test: str) -> bool:
+    return test.startswith("soak ")
 
 
 def environment() -> dict[str, str]:

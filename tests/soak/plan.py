@@ -1,0 +1,37 @@
+"""What hands do next, and how a tap on Save ends: how often of all. Chance draws from these by the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.soak import living, saving, writing
+
+STEPS: dict[Any, int] = {
+    writing.check_in: 22,
+    writing.report: 14,
+    writing.write: 22,
+    writing.change: 16,
+    writing.begin: 4,
+    living.network: 6,
+    living.come_back: 4,
+    living.two_tabs: 4,
+    living.look: 3,
+    living.hand_over: 3,
+    living.update: 2,
+    living.in_turn: 1,
+    living.die: 1,
+}
+ENDINGS: dict[Any, int] = {
+    saving.calm: 81,
+    saving.twice: 7,
+    saving.leaving: 6,
+    saving.killed_in_mid_save: 2,
+    saving.killed_when_said: 2,
+    saving.killed_before_it_is_on_disk: 2,
+}
+
+
+def chosen(of: dict[Any, int], only: Sequence[str]) -> dict[Any, int]:
+    """Those named, each as often as the others; all, if none of them is named."""
+    return {one: 1 for one in of if one.__name__ in only} or of
