@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { erase, isFull, isSilent, nameOf, probe, within } from "../../pwa/static/js/store/databases.js";
 import { newId } from "../../pwa/static/js/store/ids.js";
+import { openPhone } from "../../pwa/static/js/store/phone.js";
 import { Server } from "./server.mjs";
 import { aPhone, checkIn, moods, save } from "./phones.mjs";
 
@@ -54,6 +55,18 @@ test("an open that hangs is given up after five seconds, and opened anew at the 
   await failed;
   restore();
   assert.equal(await within(name, "readonly", (tx) => tx.objectStore("drafts").count()), 0);
+});
+
+test("a page that could not open the stores is not told so for ever: the next try begins anew", ENDS, async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.fetch = async () => Response.json({ error: "sign-in" }, { status: 401 });
+  const restore = instead(t, IDBFactory.prototype, "open", () => new IDBOpenDBRequest());
+  const failed = assert.rejects(openPhone(), (error) => isSilent(error));
+  await some();
+  t.mock.timers.tick(5000);
+  await failed;
+  restore();
+  assert.equal(await openPhone(), null);
 });
 
 test("an upgrade that another tab blocks is given up after five seconds, and nothing is half made", ENDS, async (t) => {

@@ -82,6 +82,7 @@ for (const one of LIES) {
 }
 
 test("invariant 8: a line that hangs is given up, and leaves the outbox as it is", { timeout: 20_000 }, async (t) => {
+  t.after(() => line.closeAllConnections());
   const known = await waiting(t);
   const timeout = AbortSignal.timeout;
   const asked = [];

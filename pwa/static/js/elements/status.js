@@ -56,5 +56,5 @@ function told({ state, waiting: n, attention, unreadable, clockIsOff }) {
 
 /** When not even that can be read. @param {unknown} error @returns {Told} */
 function untold(error) {
-  return ["phone", say(isFull(error) ? "status_unsaved" : isSilent(error) ? "status_silent" : "status_no_store")];
+  return ["phone", say(isFull(error) ? "status_full" : isSilent(error) ? "status_silent" : "status_no_store")];
 }
