@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.told import at, begin, bring, go, keeps_a_draft, kept, version
+from tests.browser.told import NOW, at, begin, bring, go, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
 
@@ -132,3 +134,14 @@ def test_two_phones_texts_are_both_shown_until_one_is_chosen_and_the_narrower_re
     newest = kept(live)[-1]
     assert sorted(newest["parents"]) == sorted([one["id"], other["id"]])
     assert newest["felt_at"] == other["felt_at"]
+
+
+def test_an_entry_stands_under_the_session_that_its_editor_named_though_nobody_noted_it_yet(phone, live, course):
+    bring(live, "clinician", treatment(NOW - timedelta(hours=1), 4, "planned"))
+    page = begin(phone)
+    go(page, "/en/journal/entry")
+    expect(page.locator("#when")).to_contain_text("after session 4")
+    page.locator("#text").fill("Home again.")
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url("**/en/journal")
+    expect(page.locator("#list h2").first).to_have_text("After session 4")

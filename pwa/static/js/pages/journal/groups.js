@@ -1,8 +1,9 @@
 import { dayOf, shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
+import { begun } from "../today/now.js";
 
 /** @typedef {import("../../store/types.js").Entry} Entry */
-/** @typedef {{ at: string, status: string, number?: number }} Treatment */
+/** @typedef {import("../today/now.js").Treatment} Treatment */
 
 /**
  * Entries under the sessions between which they were felt, in the order in which they come.
@@ -11,7 +12,7 @@ import { say } from "../../elements/words.js";
  * @returns {{ title: string, entries: Entry[] }[]}
  */
 export function grouped(entries, treatments) {
-  const given = treatments.filter(({ status }) => status === "given");
+  const given = begun(treatments, new Date());
   /** @type {Map<number, Entry[]>} */
   const groups = new Map();
   for (const entry of entries) {
