@@ -34,6 +34,12 @@ def test_a_form_sends_nothing_by_itself(app, address):
 
 
 @pytest.mark.parametrize("address", ASKS)
+def test_a_form_offers_no_other_answers_before_there_are_any(app, address):
+    page = re.sub(r"<template.*?</template>", "", app.test_client().get(address).text, flags=re.DOTALL)
+    assert re.search(r'<div [^>]*id="other-heads"[^>]*></div>', page)
+
+
+@pytest.mark.parametrize("address", ASKS)
 def test_every_field_of_the_form_is_on_the_page(app, address):
     asked = set(CheckInForm()._fields)
     if "check-in" not in address:

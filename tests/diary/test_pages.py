@@ -36,6 +36,14 @@ def test_a_page_carries_no_token_and_nothing_inline(app, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
+def test_no_browser_is_let_to_note_what_is_typed(app, address):
+    """Firefox writes what stands in a text area into its session file, readable, whatever the form around it says."""
+    page = app.test_client().get(address).text
+    assert [area for area in re.findall(r"<textarea[^>]*>", page) if 'autocomplete="off"' not in area] == []
+    assert [form for form in re.findall(r"<form[^>]*>", page) if 'autocomplete="off"' not in form] == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_every_address_in_a_page_is_there(app, address):
     browser = app.test_client()
     page = browser.get(address).text

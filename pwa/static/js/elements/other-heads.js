@@ -8,10 +8,9 @@ import { say } from "./words.js";
  */
 export function offerOtherHeads(found, describe, use) {
   const list = /** @type {HTMLElement} */ (document.querySelector("#other-heads"));
-  const model = /** @type {HTMLElement} */ (list.firstElementChild);
-  list.replaceChildren();
+  const model = /** @type {HTMLTemplateElement} */ (document.querySelector("#other-head"));
   for (const { body } of found?.heads.slice(1) ?? []) {
-    const item = /** @type {HTMLElement} */ (model.cloneNode(true));
+    const item = /** @type {HTMLElement} */ (document.importNode(model.content, true).firstElementChild);
     /** @type {HTMLElement} */ (item.querySelector("p")).textContent = say("also_wrote", {
       what: describe(body ?? {}),
     });
