@@ -15,7 +15,7 @@ help: ## this list
 demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PORT=…)
 	@tools/demo "$(DATA)" "$(PORT)"
 
-test: .make/built .make/dev .make/browser check ## every test, browsers included
+test: .make/built .make/dev .make/browser check ## every test, in three browsers too
 	node --test 'tests/store/*.test.mjs'
 	python -m pytest --numprocesses=2 --dist=loadfile
 

@@ -1,0 +1,106 @@
+"""What browsers and networks do to a patient's words, in three engines, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.browser.scene import Live
+from tests.browser.test_owners import all_sign_ins_run_out
+from tests.conftest import CAST
+from tests.engines import faults
+from tests.engines.engine import Engine, button
+from tests.engines.test_journey import write
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def words() -> str:
+    """Found by nobody but the test that wrote them: the phone is the same for all tests of this file."""
+    return f"The harbour was empty, {uuid4()}."
+
+
+def test_a_handle_that_died_in_the_background_is_opened_again(phone: Engine, served: Live, words: str) -> None:
+    begin(phone, words)
+    phone.js(faults.HANDLES_DIE)
+    save(phone)
+    arrives(phone, served, words)
+
+
+def test_on_a_full_disk_the_words_stay_on_the_screen(phone: Engine, served: Live, words: str) -> None:
+    begin(phone, words)
+    phone.js(faults.DISK_IS_FULL)
+    phone.tap(button("Done"))
+    phone.sees("This could not be saved on this phone. Your words are still here")
+    phone.says("This phone is full. Your last words are not saved")
+    assert typed(phone) == words
+    phone.js(faults.ROOM_AGAIN)
+    save(phone)
+    arrives(phone, served, words)
+
+
+def test_a_save_that_never_ends_is_not_called_saved(phone: Engine, served: Live, words: str) -> None:
+    begin(phone, words)
+    phone.js(faults.OUTBOX_HANGS % CAST["ana"][1])
+    phone.tap(button("Done"))
+    phone.sees("This could not be saved on this phone. Your words are still here")
+    assert typed(phone) == words
+    phone.js(faults.LET_GO)
+    save(phone)
+    arrives(phone, served, words)
+
+
+def test_a_sign_in_that_ran_out_keeps_the_words_until_the_next_one(phone: Engine, served: Live, words: str) -> None:
+    all_sign_ins_run_out(served)
+    write(phone, words, "Only me")
+    phone.says("1 saved on this phone. Sign in to send it")
+    phone.begin_again()
+    phone.go("/en/journal")
+    phone.sees(words)
+    phone.sign_in("ana")
+    arrives(phone, served, words)
+
+
+def test_the_page_of_a_captive_portal_changes_nothing(phone: Engine, served: Live, words: str) -> None:
+    served.kill()
+    served.start("tests.engines.portal:app")
+    write(phone, words, "Only me")
+    phone.says("1 saved on this phone, will send when online")
+    phone.go("/en/")
+    phone.misses("Free Wi-Fi")
+    served.kill()
+    served.start()
+    arrives(phone, served, words)
+
+
+def test_two_tabs_say_the_same(phone: Engine, served: Live, words: str) -> None:
+    phone.go("/en/journal")
+    with phone.other_tab():
+        write(phone, words, "Only me")
+    phone.sees(words)
+    arrives(phone, served, words)
+
+
+def begin(phone: Engine, words: str) -> None:
+    phone.go("/en/journal/entry")
+    phone.write("#text", words)
+
+
+def save(phone: Engine) -> None:
+    phone.tap(button("Done"))
+    phone.at("/en/journal")
+
+
+def typed(phone: Engine) -> str:
+    return phone.js("document.querySelector('#text').value")
+
+
+def arrives(phone: Engine, served: Live, words: str) -> None:
+    """Is in the journal, goes to the server, and stands there once."""
+    phone.go("/en/journal")
+    phone.sees(words)
+    phone.says("All sent")
+    assert phone.words("#list").count(words) == 1
+    assert served.count(f"SELECT count(*) FROM journal_entry WHERE text = '{words}'") == 1
