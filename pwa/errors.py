@@ -23,6 +23,7 @@ CATALOGUE = {
     "form-expired": Kind(400, N_("This page was open for a long time. Go back, reload it and try again.")),
     "sign-in": Kind(401, N_("Please sign in again.")),
     "not-yours": Kind(403, N_("This part is not open to you.")),
+    "closed": Kind(403, N_("Your clinic closed this account. What is on this phone stays here. Call your clinic.")),
     "cross-site": Kind(403, N_("This came from another site, so it was not taken.")),
     "not-found": Kind(404, N_("There is nothing here, or it is not open to you.")),
     "method": Kind(405, N_("That cannot be done here.")),

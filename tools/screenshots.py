@@ -90,6 +90,14 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     context.set_offline(True)
     for what in OFFLINE:
         take(page, name, f"{what}-offline", f"/{language}/{PATIENT[what]}")
+    context.set_offline(False)
+    switch_lock_on(page, language)
+    take(page, name, "more-lock", f"/{language}/more", "#lock summary")
+    shut_lock(page)
+    take(page, name, "lock", f"/{language}/lock")
+    take(page, name, "lock-adding", f"/{language}/lock", ".adds summary")
+    take(page, name, "lock-forgot", f"/{language}/lock", "#forgot-pin")
+    take(page, name, "check-in-locked", f"/{language}/check-in?locked")
 
 
 def of_a_desk(context: BrowserContext, name: str, language: str, password: str) -> None:
@@ -119,6 +127,19 @@ def settle_in(page: Page, language: str) -> None:
     page.locator("#read").click()
     page.wait_for_url(f"**/{language}/")
     page.locator("tide-status use[href='#i-sent']").wait_for(state="attached")
+
+
+def switch_lock_on(page: Page, language: str) -> None:
+    page.goto(f"/{language}/more")
+    for field in ("#pin-new", "#pin-again"):
+        page.fill(field, "204816")
+    page.click("#lock-on")
+    page.locator("#lock-now").wait_for()
+
+
+def shut_lock(page: Page) -> None:
+    page.click("#lock-now")
+    page.locator("#pad").wait_for()
 
 
 def sign_in(page: Page, email: str, password: str) -> None:

@@ -18,7 +18,7 @@ from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.errors import Problem
 from pwa.forms.accounts import CodeForm, LanguageForm, SignInForm, TokenForm
-from pwa.records import Person, db
+from pwa.records import Clinic, Person, db
 from pwa.records.base import end_reading
 
 blueprint = Blueprint("accounts", __name__)
@@ -105,6 +105,9 @@ def _try(form: SignInForm | CodeForm, tries: Tries, find: Callable[[], Person | 
         form.say_wrong()
         return _page(form, 422)
     tries.forgive()
+    if person.closed_at:
+        form.say_closed(db.session.get_one(Clinic, person.clinic_id).name)
+        return _page(form, 403)
     return _come_in(person)
 
 

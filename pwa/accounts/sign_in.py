@@ -68,8 +68,10 @@ def open_sign_in(person: Person, device_id: str | None) -> SignIn:
 
 
 def this_sign_in() -> SignIn:
-    """The sign-in by which this request came; 401 if there is none."""
+    """The sign-in by which this request came; 401 if there is none, 403 if the account was closed since."""
     if not current_user.is_authenticated:
+        if g.get("closed"):
+            raise Problem("closed")
         raise Problem("sign-in")
     sign_in: SignIn = g.sign_in
     return sign_in
@@ -99,6 +101,9 @@ def _person_of(secret: str) -> Person | None:
     if found is None or not is_open(found.SignIn, now()):
         return None
     person: Person = found.Person
+    g.closed = person.closed_at is not None
+    if g.closed:
+        return None
     person.secret, g.sign_in = secret, found.SignIn
     return person
 

@@ -44,12 +44,33 @@ def people() -> str:
 @blueprint.post("/people/<uuid:person>/sign-out")
 @staff("manager")
 def sign_out_everywhere(person: UUID) -> Response:
-    found = db.session.scalar(people_of(current_user).where(Person.id == str(person)))
+    found = _person(person)
+    close_sign_ins(found)
+    return _noted("sign-ins", found)
+
+
+@blueprint.post("/people/<uuid:person>/<any(close, open):what>")
+@staff("manager")
+def close_account(person: UUID, what: str) -> Response:
+    """The sign-ins stay, so that a patient's phone hears that the account is closed, and not that it must sign in."""
+    if str(person) == current_user.id:
+        raise Problem("not-yours")
+    found = _person(person)
+    found.closed_at = now() if what == "close" else None
+    return _noted("accounts", found)
+
+
+def _person(person: UUID) -> Person:
+    """Of this clinic, for writing."""
+    found: Person | None = db.session.scalar(people_of(current_user).where(Person.id == str(person)))
     if found is None:
         raise Problem("not-found")
     end_reading()
-    close_sign_ins(found)
+    return found
+
+
+def _noted(what: str, found: Person) -> Response:
     patients = [found.id] if found.role == "patient" else []
-    audit.wrote(current_user, "sign-ins", patients, [found.id], why="administration")
+    audit.wrote(current_user, what, patients, [found.id], why="administration")
     db.session.commit()
     return redirect(url_for("clinic.people"))

@@ -26,6 +26,7 @@ PAGES = {
     "more": "more",
     "welcome": "welcome",
     "waiting": "waiting",
+    "lock": "lock",
 }
 
 

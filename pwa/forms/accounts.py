@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
@@ -24,6 +25,15 @@ class ComingIn(FlaskForm):
 
     def ask_to_wait(self) -> None:
         self.form_errors.append(str(self.wait))
+
+    def say_closed(self, clinic: str) -> None:
+        self.form_errors.append(
+            gettext(
+                "This account was closed by %(clinic)s. What is on this phone stays on it. "
+                "If you think this is a mistake, call the clinic.",
+                clinic=clinic,
+            )
+        )
 
 
 class SignInForm(ComingIn):

@@ -42,6 +42,8 @@ class Person(UserMixin, Base):
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(2), default="en")
     created_at: Mapped[datetime] = mapped_column(Instant)
+    #: by the clinic; null: open. Nothing of the person's goes with it
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         CheckConstraint(f"role IN {ROLES}", name="role"),

@@ -38,6 +38,7 @@ USER_FREE = (
     "more",
     "welcome",
     "waiting",
+    "lock",
 )
 #: (method, rule) → the address that is tried, and what each gets
 TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
@@ -86,6 +87,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
         f"/clinic/people/{ANA}/sign-out",
+        staff_page(403, strangers=403, manager=302),
+    ),
+    ("POST", "/clinic/people/<uuid:person>/<any(close, open):what>"): (
+        f"/clinic/people/{ANA}/open",
         staff_page(403, strangers=403, manager=302),
     ),
     # last, since it ends what the others need

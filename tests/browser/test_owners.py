@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from pwa.records import SignIn, db
 from pwa.records.base import begin_writing
+from tests.browser.profile import lying_about
 from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import begin, keeps_a_draft, kept
@@ -127,13 +127,6 @@ def test_no_word_lies_readable_on_the_disk_while_one_is_signed_in(phone: Phone, 
     page.goto("/en/journal")
     phone.close()
     assert lying_about(phone.profile, WORDS) == []
-
-
-def lying_about(profile: Path, words: str) -> list[Path]:
-    """The files of the browser's profile in which the words stand as they are."""
-    forms = [words[10:40].encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
-    files = [path for path in profile.rglob("*") if path.is_file()]
-    return [path for path in files if any(form in path.read_bytes() for form in forms)]
 
 
 def test_two_tabs_of_one_phone_say_the_same(phone: Phone, live: Live) -> None:

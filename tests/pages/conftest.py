@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tools.screenshots import settle_in, sign_in, speak
+from tools.screenshots import settle_in, shut_lock, sign_in, speak, switch_lock_on
 from tools.serving import demo_clinic
 
 PATIENT_PAGES = (
@@ -24,6 +24,8 @@ PATIENT_PAGES = (
     "waiting",
     "welcome",
 )
+#: what opens without unlocking
+LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
 
 
@@ -58,6 +60,19 @@ def phone(chromium: Browser, demo: tuple[str, str]) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
+def locked(chromium: Browser, demo: tuple[str, str]) -> Iterator[Page]:
+    """The same on another phone, whose app lock is shut."""
+    context = opened(chromium, demo[0])
+    page = context.new_page()
+    sign_in(page, "patient@demo.test", demo[1])
+    settle_in(page, "en")
+    switch_lock_on(page, "en")
+    shut_lock(page)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
 def desks(chromium: Browser, demo: tuple[str, str]) -> Iterator[dict[str, Page]]:
     """A page for each member of staff, signed in."""
     contexts = {who: opened(chromium, demo[0], 1440, 900) for who in STAFF}
@@ -82,4 +97,4 @@ def desk_addresses(page: Page) -> list[str]:
     return found
 
 
-__all__ = ["PATIENT_PAGES", "STAFF", "desk_addresses", "opened", "speak"]
+__all__ = ["LOCKED_PAGES", "PATIENT_PAGES", "STAFF", "desk_addresses", "opened", "speak"]

@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.pages.conftest import PATIENT_PAGES, STAFF, desk_addresses, speak
+from tests.pages.conftest import LOCKED_PAGES, PATIENT_PAGES, STAFF, desk_addresses, opened, speak
+from tools.screenshots import settle_in, sign_in, switch_lock_on
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 BOTH_THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
@@ -42,6 +43,34 @@ def test_axe_finds_nothing_after_a_session(phone, path, language):
     settled(phone, f"/{language}/{path}")
     phone.evaluate("document.documentElement.dataset.mode = 'after'")
     nothing_found(phone)
+
+
+@BOTH_THEMES
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("path", LOCKED_PAGES)
+def test_axe_finds_nothing_on_a_page_that_opens_while_locked(locked, path, language, theme):
+    locked.emulate_media(color_scheme=theme)
+    settled(locked, f"/{language}/{path}")
+    nothing_found(locked)
+
+
+@BOTH_LANGUAGES
+def test_axe_finds_nothing_where_a_pin_is_forgotten(locked, language):
+    settled(locked, f"/{language}/lock")
+    locked.locator("#forgot-pin").click()
+    nothing_found(locked)
+
+
+@BOTH_LANGUAGES
+def test_axe_finds_nothing_where_the_lock_is_changed(chromium, demo, language):
+    context = opened(chromium, demo[0])
+    page = context.new_page()
+    sign_in(page, "patient@demo.test", demo[1])
+    settle_in(page, language)
+    switch_lock_on(page, language)
+    page.locator("#lock summary").click()
+    nothing_found(page)
+    context.close()
 
 
 @BOTH_THEMES
@@ -91,6 +120,17 @@ def test_a_patients_page_never_scrolls_sideways(phone, path, language, text):
 
 @pytest.mark.parametrize("text", ["100%", "200%"])
 @BOTH_LANGUAGES
+@pytest.mark.parametrize("path", LOCKED_PAGES)
+def test_a_page_that_opens_while_locked_never_scrolls_sideways(locked, path, language, text):
+    locked.set_viewport_size({"width": 320, "height": 640})
+    settled(locked, f"/{language}/{path}")
+    locked.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+    assert wider_than_the_screen(locked) == []
+    locked.set_viewport_size({"width": 390, "height": 844})
+
+
+@pytest.mark.parametrize("text", ["100%", "200%"])
+@BOTH_LANGUAGES
 @pytest.mark.parametrize("who", STAFF)
 def test_a_page_of_the_clinic_never_scrolls_sideways(desks, who, language, text):
     page = desks[who]
@@ -125,6 +165,12 @@ NOT_REACHED = """() => {
 def test_everything_on_a_patients_page_is_reached_by_keyboard(phone, path):
     settled(phone, f"/en/{path}")
     walk(phone)
+
+
+@pytest.mark.parametrize("path", LOCKED_PAGES)
+def test_everything_on_a_page_that_opens_while_locked_is_reached_by_keyboard(locked, path):
+    settled(locked, f"/en/{path}")
+    walk(locked)
 
 
 @pytest.mark.parametrize("who", STAFF)

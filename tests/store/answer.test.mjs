@@ -59,6 +59,8 @@ test("what stands in the way is told apart", () => {
   assert.equal(step({ status: 409, json: { error: "owner" } }).because, "other-person");
   assert.equal(step({ status: 200 }).because, "unknown");
   assert.deepEqual(step({ status: 503, wait: 7000 }), { do: "stop", because: "busy", wait: 7000 });
+  assert.equal(step({ status: 403, json: { error: "closed" } }).because, "closed");
+  assert.equal(step({ status: 403 }).because, "unknown", "a portal's 403 is not ours");
 });
 
 test("too large: halve, and alone hold; a call that brought nothing waits", () => {

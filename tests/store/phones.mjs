@@ -4,6 +4,9 @@ import { newId } from "../../pwa/static/js/store/ids.js";
 import { openKey } from "../../pwa/static/js/store/keys.js";
 import { Phone } from "../../pwa/static/js/store/phone.js";
 import { Vault } from "../../pwa/static/js/store/vault.js";
+import { keepServerKey, unlock } from "../../pwa/static/js/store/lock.js";
+import { lockOn } from "../../pwa/static/js/store/locking.js";
+import { Slot } from "../../pwa/static/js/store/slot.js";
 import * as outbox from "../../pwa/static/js/store/outbox.js";
 
 export const DAY = "2026-11-20";
@@ -16,12 +19,17 @@ export const checkIn = (mood, more = {}) => ({ kind: "check-in", day: DAY, body:
 export async function aPhone(t, server, { owner = newId(), called = "", post } = {}) {
   const name = owner + called;
   const send = post ?? ((body) => server.answer(body));
-  const vault = new Vault(name, await openKey(name));
-  const phone = new Phone(vault, "a-device", async (body) => {
+  const data = await openKey(name);
+  const vault = data ? new Vault(name, data) : await Slot.open(name);
+  return phoneOf(t, vault, async (body) => {
     const answer = await send(body.replace(`"owner":"${name}"`, `"owner":"${owner}"`));
     if (answer?.json?.owner === owner) answer.json.owner = name;
     return answer && structuredClone(answer);
   });
+}
+
+function phoneOf(t, vault, post) {
+  const phone = new Phone(vault, "a-device", post);
   t.after(async () => {
     await phone.sender.running;
     phone.channel.close();
@@ -44,3 +52,17 @@ export async function save(phone, said) {
 
 export const moods = async (phone) =>
   (await phone.entries("check-in")).map(({ heads }) => heads.map(({ body }) => body.mood));
+
+export const PIN = "204816";
+
+/** Switches the app lock on; the phone that is given back is the one that opens next: locked. */
+export async function lockedPhone(t, server, phone, more = {}) {
+  await keepServerKey(phone.owner, server.key);
+  await lockOn(phone.vault, PIN, 5);
+  return aPhone(t, server, { owner: phone.owner, ...more });
+}
+
+/** The phone after the right PIN. */
+export async function unlocked(t, { owner }, post) {
+  return phoneOf(t, new Vault(owner, await unlock(owner, PIN)), post);
+}

@@ -33,6 +33,7 @@ def page(user: Person, code: str, number: int, moment: datetime) -> Sequence[Any
             Person.role,
             Person.name,
             Person.email,
+            Person.closed_at,
             Patient.code,
             open_ones.c.open,
             open_ones.c.last,

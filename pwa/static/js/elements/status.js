@@ -43,10 +43,13 @@ customElements.define("tide-status", TideStatus);
 function told({ state, waiting: n, attention, unreadable, clockIsOff }) {
   const here = n ? WAITING : undefined;
   if (state === "unsaved") return ["phone", say("status_unsaved"), WAITING];
+  if (state === "locked") return ["lock", say("status_locked")];
+  if (state === "closed") return ["phone", say("status_closed"), WAITING];
   if (state === "other-person") return ["phone", say("status_other_person"), `/${LANGUAGE}/`];
   if (attention) return ["phone", say("status_attention"), WAITING];
   if (unreadable) return ["phone", say("status_unreadable", { n: unreadable }), WAITING];
-  if (state === "sign-in") return ["phone", say(n ? "status_sign_in_waiting" : "status_sign_in", { n }), SIGN_IN];
+  if (state === "sign-in")
+    return ["phone", say(n ? "status_sign_in_waiting" : "status_sign_in", { n }), n ? WAITING : SIGN_IN];
   if (state === "offline") return ["offline", say(n ? "status_offline_waiting" : "status_offline", { n }), here];
   if (state === "sending") return ["phone", say("status_sending"), here];
   if (state !== "sent") return ["phone", say(WAITS[state] ?? "status_not_yet", { n }), here];

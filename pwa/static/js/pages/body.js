@@ -6,7 +6,7 @@ import { today } from "../store/days.js";
 import { comeIn, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 
-const phone = await comeIn();
+const phone = await comeIn({ adds: true });
 if (phone) await open(phone);
 
 /** Something in the body, at any time; the fragment may name a report to edit. @param {import("../store/phone.js").Phone} phone */

@@ -23,7 +23,7 @@ const day = /** @type {ChosenDay} */ (form.querySelector("tide-day"));
 const thoughts = /** @type {Thoughts} */ (form.querySelector("tide-thoughts"));
 const answers = answersIn(form).filter((answer) => answer !== day);
 
-const phone = await comeIn();
+const phone = await comeIn({ adds: true });
 if (phone) await open(phone);
 
 /** @param {Phone} phone */

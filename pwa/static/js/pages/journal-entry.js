@@ -13,11 +13,12 @@ import { begun } from "./today/now.js";
 const record = location.hash.slice(1);
 addEventListener("hashchange", () => location.reload());
 
-const phone = await comeIn();
+const phone = await comeIn({ adds: true });
 if (phone) await open(phone);
 
 /** @param {Phone} phone */
 async function open(phone) {
+  one("#dock .who").hidden = phone.locked; // added without unlocking it is for oneself alone
   const [found, { treatments }] = await Promise.all([record ? phone.entry(record) : null, phone.clinic()]);
   if (record && !found) return nothingHere();
   const opening = { phone, kind: "journal", key: ["journal", record].filter(Boolean).join("/"), found, day: today() };

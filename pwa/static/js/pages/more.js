@@ -3,6 +3,7 @@ import { door } from "../store/door.js";
 import { offerInstall, wireCode } from "./more/install.js";
 import { wireKept } from "./more/kept.js";
 import { wireLeaving } from "./more/leaving.js";
+import { wireLock } from "./more/lock.js";
 import { all, comeIn, one } from "./parts/come-in.js";
 
 offerInstall();
@@ -20,6 +21,7 @@ if (phone) {
   wireKept(phone, kept.remember);
   wireCode(phone);
   wireLeaving(phone);
+  await wireLock(phone);
 }
 
 /** Remembered first, so that the next visit speaks it too. @param {Event} event @param {HTMLElement} link */

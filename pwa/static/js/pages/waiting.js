@@ -3,12 +3,14 @@ import { capital, clock, dayOf, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { all, comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
 import { opens } from "./parts/opens.js";
+import { wireClosed } from "./waiting/closed.js";
 
 /** @typedef {Awaited<ReturnType<import("../store/phone.js").Phone["waiting"]>>[number]} Waiting */
 
 const phone = await comeIn({ unread: true });
 if (phone) {
   one("#send").addEventListener("click", () => send(phone));
+  wireClosed(phone);
   await keepDrawn(phone, () => draw(phone));
 }
 
@@ -19,6 +21,7 @@ async function draw(phone) {
   const what = whatOf(status);
   for (const heading of all("#heading > div")) heading.hidden = heading.dataset.state !== what;
   one("#sign-in").hidden = what !== "sign-in" || !waiting;
+  one("#closed").hidden = what !== "closed";
   one("#safe-h").textContent = say("safe", { n: waiting });
   one("#waits").hidden = !rows.length;
   one("#waits-h").textContent = what === "sign-in" || !waiting ? say("list") : say("waits", { n: waiting });

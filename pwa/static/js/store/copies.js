@@ -1,4 +1,5 @@
 import { nameOfError } from "./databases.js";
+import { settle, turn } from "./exchange.js";
 import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
 
@@ -20,7 +21,7 @@ export class Copies {
 
   /** Puts a version into the outbox. @param {Version} version */
   async write(version) {
-    await outbox.keep(this.owner, [await this.vault.seal(version.id, JSON.stringify(version))]);
+    await outbox.keep(this.owner, [await this.vault.outgoing(version.id, JSON.stringify(version))]);
   }
 
   /** What the outbox can send as it is, in the order of writing. @returns {Promise<Opened[]>} */
@@ -65,6 +66,17 @@ export class Copies {
       await mirror.discard(this.owner);
       return mirror.state(this.owner);
     }
+  }
+
+  /**
+   * What a true answer does to both. Says whether the mirror moved.
+   * @param {import("./answer.js").Accepted} step
+   * @param {Opened[]} batch what was sent
+   * @param {number | null} epoch
+   */
+  async take({ receipts, page }, batch, epoch) {
+    await settle(this.vault, receipts, batch, epoch ?? page.epoch);
+    return turn(this.vault, page, epoch);
   }
 
   /** @param {import("./types.js").MirrorRow[]} rows @returns {Promise<Standing[]>} */

@@ -42,7 +42,7 @@ export async function settle(vault, receipts, batch, epoch) {
  */
 export async function turn(vault, page, epoch) {
   if (epoch !== null && page.epoch !== epoch) {
-    await sendAgain(vault.owner);
+    await sendAgain(vault);
     await mirror.restart(vault.owner, page.epoch);
     return "restarted";
   }
@@ -54,13 +54,13 @@ export async function turn(vault, page, epoch) {
   return done && page.cursor > page.from ? "on" : null;
 }
 
-/** @param {string} owner */
-async function sendAgain(owner) {
-  const own = (await mirror.all(owner)).filter(({ id, kind }) => !CLINIC_KINDS.includes(kind) && !id.endsWith(CLASH));
-  await outbox.keep(
-    owner,
-    own.map(({ id, key, iv, sealed }) => ({ id, key, iv, sealed })),
+/** @param {Vault} vault */
+async function sendAgain(vault) {
+  const own = (await mirror.all(vault.owner)).filter(
+    ({ id, kind }) => !CLINIC_KINDS.includes(kind) && !id.endsWith(CLASH),
   );
+  const again = (await vault.openAll(own)).map(({ id, text }) => vault.outgoing(id, text));
+  await outbox.keep(vault.owner, await Promise.all(again));
 }
 
 /**

@@ -1,32 +1,64 @@
 import { nameOf, within } from "./databases.js";
 
 /** @typedef {{ name: string, key: CryptoKey }} DataKey */
+/** @typedef {{ iv: Uint8Array<ArrayBuffer>, wrapped: ArrayBuffer }} Wrapped */
 
-const AES = { name: "AES-GCM", length: 256 };
+export const AES = { name: "AES-GCM", length: 256 };
 
 /**
  * The owner's data key on this phone, made at the first call. It lies wrapped by a key that no script can read, and is
  * unwrapped so that no script can read it either.
  * @param {string} owner
- * @returns {Promise<DataKey>}
+ * @returns {Promise<DataKey | null>} null: the app lock is on, and only the PIN or the passkey opens it (lock.js)
  */
 export async function openKey(owner) {
   const { device, data } = (await kept(owner)) ?? (await keep(owner, await make()));
-  const usable = await crypto.subtle.unwrapKey(
-    "raw",
-    data.wrapped,
-    device.key,
-    { name: "AES-GCM", iv: data.iv },
-    AES,
-    false,
-    ["encrypt", "decrypt"],
-  );
-  return { name: data.name, key: usable };
+  return data.wrapped ? { name: data.name, key: await unwrap(data, device.key) } : null;
+}
+
+/**
+ * New keys in the place of all that were here, the server's apart, and no lock. What waits under the old ones stays.
+ * @param {string} owner
+ * @returns {Promise<boolean>} false: something waits that could still be sent sealed, so nothing was changed
+ */
+export async function renewKeys(owner) {
+  const { device, data } = await make();
+  return within(nameOf("outbox", owner), "readwrite", async (tx) => {
+    const [versions, keys] = [tx.objectStore("versions"), tx.objectStore("keys")];
+    if ((await versions.getAll()).some(({ toServer, held }) => toServer && !held)) return false;
+    const server = await keys.get("server");
+    await Promise.all([keys.clear(), ...[device, data, server].map((row) => keys.put(row))]);
+    return true;
+  });
 }
 
 /** Whether this owner ever had a store here. @param {string} owner */
 export async function hasKey(owner) {
   return (await kept(owner)) !== null;
+}
+
+/**
+ * @param {CryptoKey} key a data key that may be read
+ * @param {CryptoKey} by
+ * @returns {Promise<Wrapped>}
+ */
+export async function wrap(key, by) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  return { iv, wrapped: await crypto.subtle.wrapKey("raw", key, by, { name: "AES-GCM", iv }) };
+}
+
+/**
+ * OperationError if it was wrapped by another key.
+ * @param {Wrapped} row
+ * @param {CryptoKey} by
+ */
+export function unwrap(row, by) {
+  return unwrapped(row, by, false);
+}
+
+/** The same, to be wrapped anew at once, and then forgotten. @param {Wrapped} row @param {CryptoKey} by */
+export function unwrapToWrap(row, by) {
+  return unwrapped(row, by, true);
 }
 
 /**
@@ -57,12 +89,20 @@ export async function unseal({ key }, belongs, { iv, sealed }) {
  */
 const lock = (iv, belongs) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(belongs) });
 
+/** @param {Wrapped} row @param {CryptoKey} by @param {boolean} isReadable */
+function unwrapped({ iv, wrapped }, by, isReadable) {
+  const uses = /** @type {KeyUsage[]} */ (["encrypt", "decrypt", "wrapKey", "unwrapKey"]);
+  return crypto.subtle.unwrapKey("raw", wrapped, by, { name: "AES-GCM", iv }, AES, isReadable, uses);
+}
+
 async function make() {
-  const device = await crypto.subtle.generateKey(AES, false, ["wrapKey", "unwrapKey"]);
+  const device = await newDeviceKey();
   const data = await crypto.subtle.generateKey(AES, true, ["encrypt", "decrypt"]);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const wrapped = await crypto.subtle.wrapKey("raw", data, device, { name: "AES-GCM", iv });
-  return { device: { id: "device", key: device }, data: { id: "data", name: crypto.randomUUID(), iv, wrapped } };
+  return { device, data: { id: "data", name: crypto.randomUUID(), ...(await wrap(data, device.key)) } };
+}
+
+export async function newDeviceKey() {
+  return { id: "device", key: await crypto.subtle.generateKey(AES, false, ["wrapKey", "unwrapKey"]) };
 }
 
 /** @param {string} owner */

@@ -6,6 +6,7 @@ import { door } from "./door.js";
  * @param {import("./phone.js").Phone} phone
  */
 export async function learn(phone) {
+  if (phone.locked) return; // it knows nothing
   const [{ card, treatments }, { waiting: unsent }] = await Promise.all([phone.clinic(), phone.status()]);
   const known = await door.get();
   const now = new Date();

@@ -1,7 +1,11 @@
 import { erase, nameOf } from "./databases.js";
 import { door } from "./door.js";
+import { forgetKey } from "./handover.js";
 import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
+import { Sender } from "./sender.js";
+import { Shut } from "./shut.js";
+import { Slot } from "./slot.js";
 
 /** @typedef {import("./phone.js").Phone} Phone */
 /** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left `waiting`: entries not sent */
@@ -26,9 +30,9 @@ const NOBODY = {
  * @returns {Promise<Left>}
  */
 export async function signOut(phone, { keep = false, discard: drop = false } = {}) {
-  await phone.sync();
+  await flush(phone);
   const { waiting: readable, unreadable } = await phone.status();
-  const waiting = readable + unreadable;
+  const waiting = phone.locked ? await outbox.count(phone.owner) : readable + unreadable;
   if ((await outbox.count(phone.owner)) && !keep && !drop) return { state: "waiting", waiting };
   await door.set({ leaving: phone.owner });
   if (!(await goodbye())) {
@@ -37,14 +41,22 @@ export async function signOut(phone, { keep = false, discard: drop = false } = {
   }
   if (drop) await discard(phone); // only now: a sign-out that fails must change nothing
   await finish();
-  phone.tellOthers("left"); // this page has its own way to go
+  phone.dispatchEvent(new Event("gone")); // this page has its own way to go
+  phone.tellOthers("left");
   return { state: "done", waiting };
+}
+
+/** Sends what waits; while the lock is shut, sealed. @param {Phone} phone */
+async function flush({ vault, device, sender, sync }) {
+  if (vault instanceof Slot) await new Sender(new Shut(vault, true), device, undefined, sender.post).sync();
+  else await sync();
 }
 
 /** Wipes the stores of whoever was leaving: the keys first. What still waits for its receipt stays, shut and encrypted. */
 export async function finish() {
   const { leaving, device } = await door.get();
   if (!leaving) return;
+  await forgetKey();
   const empty = await outbox.close(leaving);
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);
@@ -62,7 +74,7 @@ export async function discard(phone) {
 }
 
 /** Ends the sign-in at the clinic. Whoever is signed out already is answered the same; a network's 401 is no answer of ours. */
-async function goodbye() {
+export async function goodbye() {
   try {
     const headers = { "Content-Type": "application/json", "X-Tidelog": "1" };
     const answer = await fetch("/sign-out", {

@@ -67,6 +67,19 @@ export function release(owner) {
 }
 
 /**
+ * Notes that these reached the clinic while nobody could move them to the mirror. They stay.
+ * @param {string} owner
+ * @param {string[]} ids
+ */
+export function note(owner, ids) {
+  return within(nameOf("outbox", owner), "readwrite", async (tx) => {
+    const versions = tx.objectStore("versions");
+    const rows = (await versions.getAll()).filter(({ id }) => ids.includes(id));
+    await Promise.all(rows.map((row) => versions.put({ ...row, sent: true })));
+  });
+}
+
+/**
  * Takes the keys away if nothing waits, in one transaction: no save can slip in between. Says whether it did.
  * @param {string} owner
  * @returns {Promise<boolean>}

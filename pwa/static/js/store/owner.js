@@ -1,5 +1,6 @@
 import { door } from "./door.js";
 import { hasKey } from "./keys.js";
+import { keepServerKey } from "./lock.js";
 
 /** @typedef {import("./types.js").Me} Me */
 
@@ -18,6 +19,7 @@ export async function whoseStores() {
   const who = (gone && (await askWho({ "X-Tidelog-Store": "empty" }))) || me;
   const now = { owner: me.owner, device: who.device };
   await door.set({ ...now, language: language ?? me.language, lost: (here ? lost : 0) + gone, unsent: 0, left: null });
+  if (me.key) await keepServerKey(me.owner, me.key);
   return now;
 }
 
@@ -25,6 +27,12 @@ export async function whoseStores() {
 async function missing(whose, lost) {
   await door.set({ lost, unsent: 0 });
   return whose;
+}
+
+/** Keeps the server's newest key, if it says one just now. @param {string} owner */
+export async function learnServerKey(owner) {
+  const me = await askWho();
+  if (me?.owner === owner && me.key) await keepServerKey(owner, me.key);
 }
 
 /** Who signed in last on this browser, known without asking, offline too; undefined after a sign-out. */

@@ -4,15 +4,20 @@ import { here, localIso } from "./days.js";
 import { countDrafts, draft } from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
+import { Guard } from "./guard.js";
+import { takeOver } from "./handover.js";
 import { newId } from "./ids.js";
 import { askToKeep } from "./keep.js";
 import { openKey } from "./keys.js";
 import * as leave from "./leave.js";
+import { lockOf, rowsOf } from "./lock.js";
 import * as outbox from "./outbox.js";
 import { whoseStores } from "./owner.js";
 import { Room } from "./room.js";
 import { Sender } from "./sender.js";
-import { statusOf, unfinished } from "./status.js";
+import { Shut } from "./shut.js";
+import { Slot } from "./slot.js";
+import { statusOf, statusWhileLocked, unfinished } from "./status.js";
 import { Vault } from "./vault.js";
 import { watch } from "./when.js";
 
@@ -42,21 +47,35 @@ async function open() {
   await leave.finish();
   const who = await whoseStores();
   if (!who) return null;
-  const phone = new Phone(new Vault(who.owner, await openKey(who.owner)), who.device);
+  const vault = await vaultOf(who.owner);
+  const phone = new Phone(vault, who.device);
+  const lock = await lockOf(who.owner);
+  if (lock && vault instanceof Vault) void new Guard(phone, vault, lock.after).watch(document);
   watch(phone);
   return phone;
 }
 
 export { isFull, isSilent } from "./databases.js";
 
-/** The one door for pages: what the patient said and says here. Tells of changes by the event "change". */
+/** While the lock is shut, a slot. @param {string} owner */
+async function vaultOf(owner) {
+  const data = (await openKey(owner)) ?? (await takeOver(owner, (await rowsOf(owner, "data"))[0].name));
+  return data ? new Vault(owner, data) : Slot.open(owner);
+}
+
+/**
+ * The one door for pages: what the patient said and says here. Tells of changes by the event "change". While it is
+ * `locked` one may say something, and is shown nothing.
+ */
 export class Phone extends EventTarget {
   room = new Room();
   /** @type {Map<string, string[]>} by record, versions of which nobody knows whether they were kept */
   #unsure = new Map();
+  /** @type {Set<Promise<unknown>>} on their way to the disk */
+  #writing = new Set();
 
   /**
-   * @param {Vault} vault
+   * @param {Vault | Slot} vault
    * @param {string} device
    * @param {import("./post.js").Post} [post]
    */
@@ -65,7 +84,8 @@ export class Phone extends EventTarget {
     this.vault = vault;
     this.owner = vault.owner;
     this.device = device;
-    this.copies = new Copies(vault, () => void this.sync());
+    this.locked = vault instanceof Slot;
+    this.copies = vault instanceof Slot ? new Shut(vault) : new Copies(vault, () => void this.sync());
     this.sender = new Sender(this.copies, device, () => this.tell("change"), post);
     this.room.addEventListener("change", () => this.tell("change"));
     this.channel = new BroadcastChannel(`tidelog-${this.owner}`);
@@ -83,7 +103,7 @@ export class Phone extends EventTarget {
     const when = { day, felt_at: felt_at ?? written_at, written_at, zone: here() };
     const version = { id, record, kind, schema, parents: [...parents, ...unsure], ...when, body };
     try {
-      await this.room.noting(this.copies.write(version));
+      await this.room.noting(this.#written(this.copies.write(version)));
     } catch (error) {
       this.#unsure.set(record, [...unsure, id]);
       throw error;
@@ -122,10 +142,11 @@ export class Phone extends EventTarget {
   /** Something being typed, by a key such as the page's name, or that and the record. @param {string} key */
   draft(key) {
     const one = draft(this.vault, key);
-    return { ...one, set: (/** @type {Record<string, any>} */ typed) => this.room.noting(one.set(typed)) };
+    const set = (/** @type {Record<string, any>} */ typed) => this.room.noting(this.#written(one.set(typed)));
+    return { ...one, set };
   }
   drafts = () => countDrafts(this.owner);
-  status = () => statusOf(this.copies, this.sender, this.room.full);
+  status = () => (this.locked ? statusWhileLocked : statusOf)(this.copies, this.sender, this.room.full);
   waiting = () => unfinished(this.copies);
   /** Tries to send and fetch now. */
   sync = () => this.sender.sync();
@@ -143,13 +164,24 @@ export class Phone extends EventTarget {
     await this.room.look(draft(this.vault, "room"));
   }
 
-  /** Here and in every other tab of the same person. @param {"change"} news */
+  /** Comes back when nothing is on its way to the disk. */
+  async settled() {
+    await Promise.allSettled(this.#writing);
+  }
+
+  /** @template T @param {Promise<T>} writing */
+  #written(writing) {
+    this.#writing.add(writing);
+    return writing.finally(() => this.#writing.delete(writing));
+  }
+
+  /** Here and in every other tab of the same person. @param {"change" | "locked"} news */
   tell(news) {
     this.dispatchEvent(new Event(news));
     this.tellOthers(news);
   }
 
-  /** @param {"change" | "left"} news */
+  /** @param {"change" | "locked" | "left" | "used"} news */
   tellOthers(news) {
     this.channel.postMessage(news);
   }

@@ -1,7 +1,6 @@
 import { backOff, judge } from "./answer.js";
 import { batchOf, MOST } from "./batch.js";
 import { isFull } from "./databases.js";
-import { settle, turn } from "./exchange.js";
 import { newId } from "./ids.js";
 import * as outbox from "./outbox.js";
 import { inTurn, postSync } from "./post.js";
@@ -26,7 +25,7 @@ export class Sender {
   #again = false;
 
   /**
-   * @param {import("./copies.js").Copies} copies
+   * @param {import("./copies.js").Copies | import("./shut.js").Shut} copies
    * @param {string} device
    * @param {() => void} changed called when a store or what is known of the sending changed
    * @param {import("./post.js").Post} post
@@ -72,7 +71,9 @@ export class Sender {
       if (step.do === "halve") size = Math.floor(batch.length / 2);
       else if (step.do === "hold") await outbox.hold(this.owner, step.id, [{ field: "", code: "too-large" }]);
       else {
-        const moved = await this.#take(step, batch, state.epoch);
+        this.ahead = Date.now() - step.at || 0;
+        const moved = await this.copies.take(step, batch, state.epoch);
+        this.changed();
         if (!(await this.#isMore(step, moved))) return this.#done();
         restarts += moved === "restarted" ? 1 : 0;
         const stuck = (!step.receipts.length && !moved) || restarts > 1;
@@ -84,10 +85,11 @@ export class Sender {
   /**
    * @param {string} batch
    * @param {Opened[]} opened
-   * @param {import("./mirror.js").State} state
+   * @param {{ cursor: number, epoch: number | null }} state
    */
   async #question(batch, opened, { cursor, epoch }) {
-    const waiting = (await outbox.count(this.owner)) - opened.length; // what is still only here when this has come
+    const batched = new Set(opened.map(({ id }) => id));
+    const beside = (await outbox.all(this.owner)).filter(({ id, sent }) => !sent && !batched.has(id));
     const versions = opened.map(({ text }) => text);
     return JSON.stringify({
       batch,
@@ -95,22 +97,9 @@ export class Sender {
       device: this.device,
       epoch: epoch ?? NONE,
       cursor,
-      waiting,
+      waiting: beside.length, // what is still only here when this has come
       versions,
     });
-  }
-
-  /**
-   * @param {import("./answer.js").Accepted} step
-   * @param {Opened[]} batch
-   * @param {number | null} epoch
-   */
-  async #take({ receipts, page, at }, batch, epoch) {
-    this.ahead = Date.now() - at || 0;
-    await settle(this.copies.vault, receipts, batch, epoch ?? page.epoch);
-    const moved = await turn(this.copies.vault, page, epoch);
-    this.changed();
-    return moved;
   }
 
   /**

@@ -2,8 +2,8 @@ import { entriesOf } from "./entries.js";
 import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
 
-/** @typedef {import("./copies.js").Copies} Copies */
-/** @typedef {import("./sender.js").Trouble | "sent" | "sending" | "waiting" | "unsaved"} State  `unsaved`: this phone is full, and the last words are on the screen alone */
+/** @typedef {import("./copies.js").Copies | import("./shut.js").Shut} Copies */
+/** @typedef {import("./sender.js").Trouble | "sent" | "sending" | "waiting" | "unsaved" | "locked"} State  `unsaved`: this phone is full, and the last words are on the screen alone */
 /**
  * `waiting`: how many entries are not sent yet; `oldest`: when the first of them was written; `unreadable`: how many
  * texts lie here under a key that is gone; `clockIsOff`: by more than a day, against the server's.
@@ -23,11 +23,24 @@ const DAY = 86_400_000;
 export async function statusOf(copies, sender, isFull) {
   const { waiting: versions, unreadable } = await copies.unsent();
   const waiting = new Set(versions.map(({ record }) => record)).size;
-  const online = navigator.onLine !== false && sender.trouble !== "offline";
+  const online = isOnline(sender);
   const state = isFull ? "unsaved" : stateOf(sender, waiting, online);
   const attention = (await inNeed(copies)).length;
   const clockIsOff = Math.abs(sender.ahead) > DAY;
   return { waiting, oldest: versions[0]?.written_at ?? null, attention, unreadable, clockIsOff, state, online };
+}
+
+/**
+ * Nothing of what is here, not even how much waits.
+ * @param {Copies} _copies
+ * @param {import("./sender.js").Sender} sender
+ * @param {boolean} isFull
+ * @returns {Promise<Status>}
+ */
+export async function statusWhileLocked(_copies, sender, isFull) {
+  const state = isFull ? "unsaved" : "locked";
+  const nothing = { waiting: 0, oldest: null, attention: 0, unreadable: 0, clockIsOff: false };
+  return { ...nothing, state, online: isOnline(sender) };
 }
 
 /**
@@ -53,6 +66,11 @@ async function inNeed(copies) {
   return some ? entriesOf(await copies.versions()).filter((entry) => entry.attention) : [];
 }
 
+/** @param {import("./sender.js").Sender} sender */
+function isOnline({ trouble }) {
+  return navigator.onLine !== false && trouble !== "offline";
+}
+
 /**
  * @param {import("./sender.js").Sender} sender
  * @param {number} waiting
@@ -60,7 +78,7 @@ async function inNeed(copies) {
  * @returns {State}
  */
 function stateOf({ trouble, running }, waiting, online) {
-  if (trouble === "other-person" || trouble === "sign-in") return trouble;
+  if (trouble === "other-person" || trouble === "sign-in" || trouble === "closed") return trouble;
   if (running && waiting && online) return "sending";
   if (!online) return "offline";
   return waiting ? (trouble ?? "waiting") : "sent";

@@ -29,8 +29,9 @@
  */
 
 /**
- * A row of the outbox. The layout is frozen: every release reads what any earlier one wrote.
- * @typedef {Sealed & { id: string, held?: Fault[] }} OutboxRow
+ * A row of the outbox. The layout is frozen: every release reads what any earlier one wrote. `point`: sealed to the phone's
+ * own key pair, while the lock was shut; `toServer`: the sealed form that travels while it is; `sent`: it did.
+ * @typedef {Sealed & { id: string, point?: Uint8Array<ArrayBuffer>, held?: Fault[], toServer?: string, sent?: true }} OutboxRow
  */
 
 /**
@@ -53,7 +54,8 @@
 
 /**
  * What the server says of the person signed in. `waiting`: how many entries this browser last said were only here.
- * @typedef {{ owner: string, role: string, device: string, language: "en" | "fr", waiting: number }} Me
+ * @typedef {{ owner: string, role: string, device: string, language: "en" | "fr", waiting: number,
+ *   key?: import("./sealing.js").ServerKey }} Me
  */
 
 export {};

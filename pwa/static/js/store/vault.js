@@ -1,12 +1,17 @@
 import { seal, unseal } from "./keys.js";
+import { sealedForm } from "./lock.js";
+import { openPair } from "./pair.js";
+import { openSealed } from "./sealing.js";
 
 /** @typedef {{ id: string, text: string }} Opened */
-/** @typedef {import("./types.js").Sealed & { id: string }} Row */
+/** @typedef {import("./types.js").Sealed & { id: string, point?: Uint8Array<ArrayBuffer> }} Row */
 
 /** One owner's texts, sealed and opened with their key. Each is bound to its owner and its id. */
 export class Vault {
   /** @type {Map<string, string>} */
   #opened = new Map();
+  /** @type {Promise<CryptoKey> | undefined} what was sealed while the lock was shut opens by it */
+  #pair;
 
   /**
    * @param {string} owner
@@ -22,9 +27,16 @@ export class Vault {
     return { id, ...(await seal(this.data, this.#belongs(id), text)) };
   }
 
+  /** A row of the outbox. @param {string} id @param {string} text */
+  async outgoing(id, text) {
+    return { ...(await this.seal(id, text)), ...(await sealedForm(this.owner, id, text)) };
+  }
+
   /** OperationError if it is not what was sealed. @param {Row} row */
-  read(row) {
-    return unseal(this.data, this.#belongs(row.id), row);
+  async read({ id, point, ...row }) {
+    if (!point) return unseal(this.data, this.#belongs(id), row);
+    this.#pair ??= openPair(this.owner, this.data);
+    return openSealed(await this.#pair, this.#belongs(id), { point, ...row });
   }
 
   /** The same, done once for every sealing. @param {Row} row @returns {Promise<Opened>} */

@@ -2,6 +2,7 @@
 // answers for /sync, /me, sign-in or the clinic, and leaves the stores alone. In three parts: events, verbs, list.
 import { readDoor } from "../store/doorstep.js";
 import { sendWhatWaits } from "./background.js";
+import { hear } from "./holding.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -10,6 +11,7 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 worker.addEventListener("install", (event) => event.waitUntil(fillCache()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 worker.addEventListener("message", ({ data }) => void (data === "take over" && worker.skipWaiting()));
+worker.addEventListener("message", ({ data, ports }) => hear(data, ports[0]));
 worker.addEventListener("fetch", (event) => {
   const answer = answerTo(event.request);
   if (answer) event.respondWith(answer);

@@ -3,19 +3,30 @@ import { isFull, isSilent, openPhone } from "../../store/phone.js";
 
 addEventListener("error", ({ error }) => tellOfStore(error)); // a page that could not read what it shows
 
+/** What the lock's page puts behind the address of a form that may be filled without unlocking. */
+const WHILE_LOCKED = "?locked";
+
 /**
  * Opens the stores of whoever uses this phone and shows what belongs to someone signed in, or the way to sign in. Before
- * the first entry everyone reads once who reads what; `unread` pages open all the same.
- * @param {{ unread?: boolean }} [how]
+ * the first entry everyone reads once who reads what; `unread` pages open all the same. While it is locked the lock's
+ * page comes instead, unless this one only `adds`.
+ * @param {{ unread?: boolean, adds?: boolean }} [how]
  * @returns {Promise<import("../../store/phone.js").Phone | null>}
  */
-export async function comeIn({ unread = false } = {}) {
+export async function comeIn({ unread = false, adds = false } = {}) {
   const phone = await openPhone();
+  if (phone?.locked && !(adds && location.search === WHILE_LOCKED)) return toTheLock();
+  if (phone?.locked) one(".top .back").setAttribute("href", here("lock"));
   if (phone && !unread && (await door.get()).welcomed !== phone.owner) location.replace(here("welcome"));
   const when = phone ? "signed-in" : "signed-out";
   // a form shows itself once it is filled: words typed before that would be written over
   for (const part of all(`[data-when="${when}"]`)) part.hidden = part.matches("form");
   return phone;
+}
+
+function toTheLock() {
+  location.replace(`${here("lock")}#${location.pathname}${location.hash}`);
+  return null;
 }
 
 /** Draws now, and again after every change of the store. @param {EventTarget} phone @param {() => Promise<void>} draw */

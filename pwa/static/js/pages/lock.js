@@ -1,0 +1,76 @@
+import "../elements/status.js";
+import { say } from "../elements/words.js";
+import { handOver } from "../store/handover.js";
+import { lockOf, unlock } from "../store/lock.js";
+import { waitOf } from "../store/pin.js";
+import { openPhone } from "../store/phone.js";
+import { wireForgot } from "./lock/forgot.js";
+import { Pad } from "./lock/pad.js";
+import { wirePasskey } from "./lock/passkey.js";
+import { wireWithoutWorker } from "./lock/without-worker.js";
+import { all, here, one } from "./parts/come-in.js";
+
+/** @typedef {import("../store/phone.js").Phone} Phone */
+/** @typedef {import("../store/keys.js").DataKey} DataKey */
+
+const MINUTE = 60_000;
+
+const phone = await openPhone();
+if (!phone) for (const part of all("[data-when=signed-out]")) part.hidden = false;
+else if (!phone.locked) goOn();
+else await ask(phone.owner);
+
+/** @param {string} owner */
+async function ask(owner) {
+  const pad = new Pad(async (pin) => {
+    pad.open(false);
+    tell(say("opening"));
+    const data = await unlock(owner, pin);
+    if (data) return enter(owner, data, pin);
+    pad.clear();
+    await wait(owner, pad, say("wrong"));
+  });
+  for (const part of all("#ask, #sea")) part.hidden = false;
+  await wait(owner, pad);
+  await wirePasskey(owner, (data) => enter(owner, data));
+  await wireForgot(/** @type {Phone} */ (phone));
+}
+
+/**
+ * Until the next try may be made; after too many wrong ones that takes longer and longer, and the page says how long.
+ * @param {string} owner
+ * @param {Pad} pad
+ * @param {string} [said]
+ */
+async function wait(owner, pad, said = say("enter")) {
+  const lock = await lockOf(owner);
+  const left = lock ? waitOf(lock) : 0;
+  pad.open(!left);
+  tell(left ? say("wait", { time: howLong(left) }) : said);
+  if (left) setTimeout(() => void wait(owner, pad), left);
+}
+
+/** @param {number} left in ms */
+function howLong(left) {
+  return left < MINUTE
+    ? say("seconds", { n: Math.ceil(left / 1000) })
+    : say("minutes", { n: Math.ceil(left / MINUTE) });
+}
+
+/** @param {string} owner @param {DataKey} data @param {string} [pin] */
+async function enter(owner, data, pin) {
+  const lock = await lockOf(owner);
+  if (await handOver(owner, data, (lock?.after ?? 0) * MINUTE)) return goOn();
+  wireWithoutWorker(owner, pin, goOn);
+}
+
+/** To the page that was asked for, which stands behind the #. */
+function goOn() {
+  const wanted = location.hash.slice(1);
+  location.replace(wanted.startsWith(here("")) && !wanted.startsWith(here("lock")) ? wanted : here(""));
+}
+
+/** @param {string} words */
+function tell(words) {
+  one("#says").textContent = words;
+}
