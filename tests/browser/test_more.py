@@ -91,7 +91,7 @@ def test_what_a_newer_app_wrote_on_another_phone_is_listed_beside_what_can_be_me
     bring(live, "ana", version("dream", at(1), {"text": "Of the sea."}), odd, outcome="parked")
     page = begin(phone, "Needs your attention")
     go(page, "/en/waiting")
-    expect(page.locator(".waitlist li")).to_have_count(2)
+    expect(page.locator(".waitlist > li")).to_have_count(2)
     expect(page.locator(".waitlist").get_by_text("A newer app wrote it, on another phone.")).to_be_visible()
 
 

@@ -21,17 +21,16 @@ class SoakedPhone(Phone):
         page = super().open()
         self.context.add_init_script(path=SCRIPTS / "tell.js")
         self.context.set_default_timeout(15_000)
-        self.process = browser_of(self.profile)
         return page
 
     def kill(self) -> None:
         """SIGKILL, to the browser and all its children at once."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process, signal.SIGKILL)
+        while process := browser_of(self.profile):
+            with suppress(ProcessLookupError):
+                os.killpg(process, signal.SIGKILL)
+            time.sleep(0.01)
         with suppress(Error):
             self.context.close()
-        while browser_of(self.profile):
-            time.sleep(0.01)
 
 
 def script(name: str) -> str:

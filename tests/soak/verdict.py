@@ -56,7 +56,7 @@ def judge(verdict: Verdict, saves: list[Save], versions: list[Version], clashes:
 def judge_words(verdict: Verdict, save: Save, found: list[Version]) -> None:
     if save.said and not found:
         verdict.lost.append(f"{save}")
-    if len(found) > 1:
+    if len(standing(found)) > 1:
         verdict.duplicated.append(f"{save}: {[(one.id, one.record, one.parents) for one in found]}")
     for version in found:
         if body_of(version) != save.body:
@@ -72,11 +72,18 @@ def judge_taken_back(verdict: Verdict, saves: list[Save], held: Held) -> None:
         tapped[save.by.id, save.record] += 1
         said[save.by.id, save.record] += save.said
     for which in tapped | Counter(held.taken_back.keys()):
-        n = len(held.taken_back.get(which, []))
-        if n < said[which]:
-            verdict.lost.append(f"{which} was taken back {said[which]} times and {n} times at the server")
-        if n > tapped[which]:
-            verdict.duplicated.append(f"{which} was taken back {tapped[which]} times and {n} times at the server")
+        found = held.taken_back.get(which, [])
+        told = f"{which} was taken back {said[which]} of {tapped[which]} times, and at the server {len(found)} times"
+        if len(found) < said[which]:
+            verdict.lost.append(told)
+        if len(standing(found)) > tapped[which]:
+            verdict.duplicated.append(told)
+
+
+def standing(versions: list[Version]) -> list[Version]:
+    """A page tries a save that hung once more, over whatever became of the first: of these the last counts."""
+    parents = {parent for one in versions for parent in one.parents}
+    return [one for one in versions if one.id not in parents]
 
 
 def judge_owner(verdict: Verdict, version: Version) -> None:

@@ -30,9 +30,8 @@ async (owner) => {
   const { device, data } = Object.fromEntries(
     rows.filter(([name]) => name === `tidelog-outbox-${owner}`).map(([, row]) => [row.id, row]),
   );
-  const key = await crypto.subtle.unwrapKey("raw", data.wrapped, device.key, { ...AES, iv: data.iv }, AES, false, [
-    "decrypt",
-  ]);
+  const unwrapped = ["raw", data?.wrapped, device?.key, { ...AES, iv: data?.iv }, AES, false, ["decrypt"]];
+  const key = data ? await crypto.subtle.unwrapKey(...unwrapped) : null;
 
   let [own, opened] = [0, 0];
   for (const [name, row] of rows) {
@@ -41,7 +40,7 @@ async (owner) => {
     own += ownerOf(name) === owner;
     for (const whose of owners) {
       const lock = { ...AES, iv: row.iv, additionalData: new TextEncoder().encode(`${whose}/${row.id}`) };
-      const text = await crypto.subtle.decrypt(lock, key, row.sealed).then(utf8, () => null);
+      const text = key && (await crypto.subtle.decrypt(lock, key, row.sealed).then(utf8, () => null));
       if (text === null) continue;
       seen.push(text);
       opened += ownerOf(name) === owner && whose === owner;
