@@ -26,7 +26,17 @@ def test_a_day_without_an_entry_is_a_gap_and_the_table_has_every_number(phone, l
     figures = [row.locator("td").all_inner_texts() for row in rows.all() if row.locator(".blank").count() == 0]
     assert [f[0] for f in figures] == ["5", "6", "5", "5", "4", "4", "4", "3", "3"]
     assert figures[1][:3] == ["6", "4", "6.5"]
+    assert page.locator("#days thead th").all_inner_texts()[-1] == "Session"
     expect(page.locator("#how")).to_contain_text("the chart shows the last")
+
+
+def test_energy_is_a_column_where_somebody_said_it(phone, live, course):
+    bring(live, "ana", version("check-in", at(1, 9), {"mood": 6, "energy": 3}))
+    page = begin(phone)
+    go(page, "/en/progress")
+    page.get_by_role("radio", name="Table").check(force=True)
+    assert page.locator("#days thead th").all_inner_texts()[-1] == "Energy"
+    assert "3" in [row.locator("td").last.inner_text() for row in page.locator("#days tbody tr").all()]
 
 
 def test_progress_looks_back_three_months_and_lays_cycles_over_each_other(phone, live, course):

@@ -5,6 +5,8 @@ import { today } from "../../store/days.js";
 /** @import { Day, Treatment } from "./days.js" */
 
 const DRAWN = /** @type {const} */ (["mood", "anxiety", "sleep"]);
+/** Not drawn, and a column only where somebody said it: a phone is narrow. */
+const ALSO = /** @type {const} */ (["energy"]);
 
 /**
  * @param {string} tag
@@ -28,25 +30,31 @@ export function head(scope, words, data) {
 /** @param {Day[]} days the newest first */
 export function dayTable(days) {
   const drawn = DRAWN.map((name) => head("col", say(name), { series: name }));
-  const others = [head("col", say("session"), { series: "treatment" }), head("col", say("energy"))];
+  const also = ALSO.filter((name) => days.some(({ logged }) => logged.some((one) => one[name] !== undefined)));
+  const others = [head("col", say("session"), { series: "treatment" }), ...also.map((name) => head("col", say(name)))];
   return [
     element("caption", {}, say("caption")),
     element("thead", {}, element("tr", {}, head("col", say("day")), ...drawn, ...others)),
-    element("tbody", {}, ...days.flatMap(rowsOf)),
+    element("tbody", {}, ...days.flatMap((day) => rowsOf(day, also))),
   ];
 }
 
-/** A session stands in the first row of its day. @param {Day} day */
-function rowsOf({ day, logged, treatment }) {
+/** A session stands in the first row of its day. @param {Day} day @param {typeof ALSO[number][]} also */
+function rowsOf({ day, logged, treatment }, also) {
   const session = treatment ? sessionCell(treatment) : element("td");
-  if (!logged.length) return [element("tr", { day }, head("row", shortDay(day)), blank(day), session, element("td"))];
+  const nothing = also.map(() => element("td"));
+  if (!logged.length) return [element("tr", { day }, head("row", whole(day)), blank(day), session, ...nothing)];
   return logged.map((one, at) => {
-    const after = dayOf(one.time) === day ? "" : `${shortDay(dayOf(one.time))} `; // after midnight, the night before
-    const name = logged.length > 1 ? `${shortDay(day)}, ${after}${clock(one.time)}` : shortDay(day);
+    const after = dayOf(one.time) === day ? "" : `${whole(dayOf(one.time))} `; // after midnight, the night before
+    const name = logged.length > 1 ? `${whole(day)}, ${after}${clock(one.time)}` : whole(day);
     const figures = DRAWN.map((column) => cell(one[column]));
-    return element("tr", { day }, head("row", name), ...figures, at ? element("td") : session, cell(one.energy));
+    const others = also.map((column) => cell(one[column]));
+    return element("tr", { day }, head("row", name), ...figures, at ? element("td") : session, ...others);
   });
 }
+
+/** In a narrow column a time may stand below its day; the day itself is not broken. @param {string} day */
+const whole = (day) => shortDay(day).replaceAll(" ", "\u00a0");
 
 /** A day with no entry is one cell over all that is drawn; the chart sees it as a gap. @param {string} day */
 function blank(day) {
