@@ -17,7 +17,7 @@ DISK_IS_FULL = """(() => {
   window.makeRoom = () => { IDBObjectStore.prototype.put = put; };
   IDBObjectStore.prototype.put = () => { throw new DOMException("No room", "QuotaExceededError"); };
 })()"""
-ROOM_AGAIN = "window.makeRoom()"
+ROOM_AGAIN = "window.makeRoom(), document.dispatchEvent(new Event('visibilitychange'))"
 
 #: another connection holds the outbox, as a suspended app does, until it lets go
 OUTBOX_HANGS = """new Promise((held) => {

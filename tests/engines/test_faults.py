@@ -33,22 +33,22 @@ def test_on_a_full_disk_the_words_stay_on_the_screen(phone: Engine, served: Live
     begin(phone, words)
     phone.js(faults.DISK_IS_FULL)
     phone.tap(button("Done"))
-    phone.sees("This could not be saved on this phone. Your words are still here")
+    phone.sees("This phone is full, so your words are only on this screen")
     phone.says("This phone is full. Your last words are not saved")
     assert typed(phone) == words
     phone.js(faults.ROOM_AGAIN)
-    save(phone)
+    phone.at("/en/journal")
     arrives(phone, served, words)
 
 
-def test_a_save_that_never_ends_is_not_called_saved(phone: Engine, served: Live, words: str) -> None:
+def test_a_save_that_hangs_is_not_called_saved_until_it_is(phone: Engine, served: Live, words: str) -> None:
     begin(phone, words)
     phone.js(faults.OUTBOX_HANGS % CAST["ana"][1])
     phone.tap(button("Done"))
-    phone.sees("This could not be saved on this phone. Your words are still here")
+    phone.sees("This phone is slow to save. Your words are still here.")
     assert typed(phone) == words
     phone.js(faults.LET_GO)
-    save(phone)
+    phone.at("/en/journal")
     arrives(phone, served, words)
 
 
@@ -67,7 +67,7 @@ def test_the_page_of_a_captive_portal_changes_nothing(phone: Engine, served: Liv
     served.kill()
     served.start("tests.engines.portal:app")
     write(phone, words, "Only me")
-    phone.says("1 saved on this phone, will send when online")
+    phone.says("1 saved on this phone. The Wi-Fi may want you to sign in")
     phone.go("/en/")
     phone.misses("Free Wi-Fi")
     served.kill()
