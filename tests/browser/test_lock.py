@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.locks import PIN, begin_locked, covered, enter, is_locked, keys, lock, switch_on, unlock
-from tests.browser.scene import Live, Phone, until
+from tests.browser.scene import Live, Phone
 from tests.browser.test_main_job import write
 from tests.browser.told import begin, kept
 
@@ -178,7 +178,6 @@ def test_what_is_added_without_unlocking_reaches_the_clinic_and_its_writer(phone
     page.get_by_role("button", name="Done").click()
     is_locked(page)
     assert WORDS not in page.content()
-    until(page, "true")
     for _ in range(100):
         if len(texts(live)) == 2:
             break

@@ -109,6 +109,8 @@ def test_another_person_finds_the_lock_of_the_first_and_none_of_their_own(phone:
     come_in(page, "ana")
     is_locked(page)
     unlock(page)
+    page.get_by_role("button", name="I have read this").click()
+    page.wait_for_url("**/en/")
     phone.says("All sent")
     page.goto("/en/journal")
     expect(page.get_by_text(WORDS)).to_be_visible()
@@ -159,7 +161,7 @@ def test_a_sign_in_that_ran_out_is_said_clearly_and_can_wait(phone: Phone, live:
     write(page, "And one more.", "Only me")
     phone.says("2 saved on this phone. Sign in to send them")
     page.goto("/en/waiting")
-    page.get_by_role("link", name="Sign in to send").click()
+    page.get_by_role("link", name="Sign in to send", exact=True).click()
     sign_in_here(page)
     phone.says("All sent")
     assert [text for text, _ in texts(live)] == [WORDS, "And one more."]

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { erase, isFull, isSilent, nameOf, probe, within } from "../../pwa/static/js/store/databases.js";
 import { newId } from "../../pwa/static/js/store/ids.js";
-import { openPhone } from "../../pwa/static/js/store/phone.js";
+import { openPhone } from "../../pwa/static/js/store/open.js";
 import { Server } from "./server.mjs";
 import { aPhone, checkIn, moods, save } from "./phones.mjs";
 

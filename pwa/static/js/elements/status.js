@@ -1,4 +1,5 @@
-import { isFull, isSilent, openPhone } from "../store/phone.js";
+import { openPhone } from "../store/open.js";
+import { isFull, isSilent } from "../store/phone.js";
 import "./update.js";
 import { say } from "./words.js";
 

@@ -1,4 +1,4 @@
-import { openPhone } from "../store/phone.js";
+import { openPhone } from "../store/open.js";
 import { door } from "../store/door.js";
 import { all, one } from "./parts/come-in.js";
 

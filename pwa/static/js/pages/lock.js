@@ -3,7 +3,7 @@ import { say } from "../elements/words.js";
 import { handOver } from "../store/handover.js";
 import { lockOf, unlock } from "../store/lock.js";
 import { waitOf } from "../store/pin.js";
-import { openPhone } from "../store/phone.js";
+import { openPhone } from "../store/open.js";
 import { wireForgot } from "./lock/forgot.js";
 import { Pad } from "./lock/pad.js";
 import { wirePasskey } from "./lock/passkey.js";

@@ -1,9 +1,7 @@
 import { nameOf, within } from "./databases.js";
+import { AES, unwrap, wrap } from "./wrapping.js";
 
 /** @typedef {{ name: string, key: CryptoKey }} DataKey */
-/** @typedef {{ iv: Uint8Array<ArrayBuffer>, wrapped: ArrayBuffer }} Wrapped */
-
-export const AES = { name: "AES-GCM", length: 256 };
 
 /**
  * The owner's data key on this phone, made at the first call. It lies wrapped by a key that no script can read, and is
@@ -38,30 +36,6 @@ export async function hasKey(owner) {
 }
 
 /**
- * @param {CryptoKey} key a data key that may be read
- * @param {CryptoKey} by
- * @returns {Promise<Wrapped>}
- */
-export async function wrap(key, by) {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  return { iv, wrapped: await crypto.subtle.wrapKey("raw", key, by, { name: "AES-GCM", iv }) };
-}
-
-/**
- * OperationError if it was wrapped by another key.
- * @param {Wrapped} row
- * @param {CryptoKey} by
- */
-export function unwrap(row, by) {
-  return unwrapped(row, by, false);
-}
-
-/** The same, to be wrapped anew at once, and then forgotten. @param {Wrapped} row @param {CryptoKey} by */
-export function unwrapToWrap(row, by) {
-  return unwrapped(row, by, true);
-}
-
-/**
  * @param {DataKey} data
  * @param {string} belongs  what the text belongs to, such as owner and id
  * @param {string} text
@@ -88,12 +62,6 @@ export async function unseal({ key }, belongs, { iv, sealed }) {
  * @param {string} belongs
  */
 const lock = (iv, belongs) => ({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(belongs) });
-
-/** @param {Wrapped} row @param {CryptoKey} by @param {boolean} isReadable */
-function unwrapped({ iv, wrapped }, by, isReadable) {
-  const uses = /** @type {KeyUsage[]} */ (["encrypt", "decrypt", "wrapKey", "unwrapKey"]);
-  return crypto.subtle.unwrapKey("raw", wrapped, by, { name: "AES-GCM", iv }, AES, isReadable, uses);
-}
 
 async function make() {
   const device = await newDeviceKey();

@@ -1,8 +1,8 @@
 // The app lock on disk: with it the data key lies wrapped under the PIN's key, and the passkey's, alone.
 import { nameOf, nameOfError, within } from "./databases.js";
-import { unwrap } from "./keys.js";
 import { countTry, forgive, pinKey } from "./pin.js";
 import { toServer } from "./sealing.js";
+import { unwrap } from "./wrapping.js";
 
 /** @typedef {import("./keys.js").DataKey} DataKey */
 /** @typedef {import("./pin.js").LockRow} LockRow */

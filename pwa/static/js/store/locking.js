@@ -1,11 +1,12 @@
 // Switching the app lock on and off. The data key is wrapped anew; no entry is encrypted again.
 import { nameOf, within } from "./databases.js";
-import { newDeviceKey, unwrapToWrap, wrap } from "./keys.js";
+import { newDeviceKey } from "./keys.js";
 import { change, openedBy, rowsOf } from "./lock.js";
 import * as outbox from "./outbox.js";
 import { makePair } from "./pair.js";
 import { pinKey, ROUNDS } from "./pin.js";
 import { toServer } from "./sealing.js";
+import { unwrapToWrap, wrap } from "./wrapping.js";
 
 /** @typedef {import("./vault.js").Vault} Vault */
 

@@ -1,7 +1,7 @@
 // A second way to open the lock: the secret that a passkey draws from a salt (WebAuthn's PRF extension), offline too.
-import { AES, unwrap, unwrapToWrap, wrap } from "./keys.js";
 import { change, openedBy, rowsOf } from "./lock.js";
 import { forgive } from "./pin.js";
+import { AES, unwrap, unwrapToWrap, wrap } from "./wrapping.js";
 
 /** @typedef {{ credential: ArrayBuffer, salt: Uint8Array<ArrayBuffer> }} Passkey */
 

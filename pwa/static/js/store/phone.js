@@ -4,22 +4,15 @@ import { here, localIso } from "./days.js";
 import { countDrafts, draft } from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
-import { Guard } from "./guard.js";
-import { takeOver } from "./handover.js";
 import { newId } from "./ids.js";
 import { askToKeep } from "./keep.js";
-import { openKey } from "./keys.js";
 import * as leave from "./leave.js";
-import { lockOf, rowsOf } from "./lock.js";
 import * as outbox from "./outbox.js";
-import { whoseStores } from "./owner.js";
 import { Room } from "./room.js";
 import { Sender } from "./sender.js";
 import { Shut } from "./shut.js";
 import { Slot } from "./slot.js";
 import { statusOf, statusWhileLocked, unfinished } from "./status.js";
-import { Vault } from "./vault.js";
-import { watch } from "./when.js";
 
 /** @typedef {import("./types.js").Version} Version */
 /** @typedef {import("./types.js").Entry} Entry */
@@ -31,37 +24,7 @@ import { watch } from "./when.js";
  *   body: Record<string, any> | null }} Said
  */
 
-/** @type {Promise<Phone | null> | undefined} */
-let opened;
-
-/** The stores of whoever uses this phone; null if nobody ever signed in here. If that fails, the next call tries again. */
-export function openPhone() {
-  opened ??= open().catch((error) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
-
-async function open() {
-  await leave.finish();
-  const who = await whoseStores();
-  if (!who) return null;
-  const vault = await vaultOf(who.owner);
-  const phone = new Phone(vault, who.device);
-  const lock = await lockOf(who.owner);
-  if (lock && vault instanceof Vault) void new Guard(phone, vault, lock.after).watch(document);
-  watch(phone);
-  return phone;
-}
-
 export { isFull, isSilent } from "./databases.js";
-
-/** While the lock is shut, a slot. @param {string} owner */
-async function vaultOf(owner) {
-  const data = (await openKey(owner)) ?? (await takeOver(owner, (await rowsOf(owner, "data"))[0].name));
-  return data ? new Vault(owner, data) : Slot.open(owner);
-}
 
 /**
  * The one door for pages: what the patient said and says here. Tells of changes by the event "change". While it is
@@ -75,7 +38,7 @@ export class Phone extends EventTarget {
   #writing = new Set();
 
   /**
-   * @param {Vault | Slot} vault
+   * @param {import("./vault.js").Vault | Slot} vault
    * @param {string} device
    * @param {import("./post.js").Post} [post]
    */

@@ -1,5 +1,5 @@
 import { nameOf, within } from "./databases.js";
-import { AES } from "./keys.js";
+import { AES } from "./wrapping.js";
 
 /** @typedef {{ salt: Uint8Array<ArrayBuffer>, rounds: number }} Derived */
 /** @typedef {{ id: "lock", after: number, wrong: number, until: number, forgotten?: number }} LockRow

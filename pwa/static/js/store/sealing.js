@@ -1,5 +1,6 @@
 // To a public key: whoever holds only that can write, and not read again. The bytes: docs/sync.md, "Sealed versions".
-import { AES, seal, unseal } from "./keys.js";
+import { seal, unseal } from "./keys.js";
+import { AES } from "./wrapping.js";
 
 /** @typedef {{ id: string, public: string }} ServerKey  the server's, as GET /me names it */
 /** @typedef {import("./types.js").Sealed & { point: Uint8Array<ArrayBuffer> }} SealedTo  `point`: made for this text alone */

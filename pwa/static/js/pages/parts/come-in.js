@@ -1,5 +1,6 @@
 import { door } from "../../store/door.js";
-import { isFull, isSilent, openPhone } from "../../store/phone.js";
+import { openPhone } from "../../store/open.js";
+import { isFull, isSilent } from "../../store/phone.js";
 
 addEventListener("error", ({ error }) => tellOfStore(error)); // a page that could not read what it shows
 
@@ -17,7 +18,8 @@ export async function comeIn({ unread = false, adds = false } = {}) {
   const phone = await openPhone();
   if (phone?.locked && !(adds && location.search === WHILE_LOCKED)) return toTheLock();
   if (phone?.locked) one(".top .back").setAttribute("href", here("lock"));
-  if (phone && !unread && (await door.get()).welcomed !== phone.owner) location.replace(here("welcome"));
+  if (phone && !phone.locked && !unread && (await door.get()).welcomed !== phone.owner)
+    location.replace(here("welcome"));
   const when = phone ? "signed-in" : "signed-out";
   // a form shows itself once it is filled: words typed before that would be written over
   for (const part of all(`[data-when="${when}"]`)) part.hidden = part.matches("form");
