@@ -15,6 +15,15 @@ const DEAD = ["InvalidStateError", "UnknownError", "AbortError", "TransactionIna
 /** @type {Map<string, Promise<Database>>} */
 const open = new Map();
 
+/** @type {Set<Transaction>} in the middle of their work */
+const busy = new Set();
+
+// WebKit keeps a page that one left just as it was, with its transactions open: nobody could write any more. What is
+// stopped here is tried again when one comes back to the page.
+globalThis.addEventListener?.("pagehide", (/** @type {Event & { persisted?: boolean }} */ { persisted }) => {
+  if (persisted) for (const tx of busy) tryTo(() => tx.abort());
+});
+
 /** @param {string} kind @param {string} owner */
 export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
 
@@ -70,8 +79,9 @@ async function attempt(name, mode, work) {
   const db = await opened(name);
   const tx = /** @type {Transaction} */ (db.transaction([...db.objectStoreNames], mode, { durability: "strict" }));
   tx.done.catch(() => {});
+  busy.add(tx);
   try {
-    const result = await work(tx);
+    const result = await work(tx).finally(() => busy.delete(tx));
     await tx.done;
     return result;
   } catch (error) {
