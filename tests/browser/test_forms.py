@@ -101,7 +101,8 @@ def saved(page: Page, sent: Sent, count: int = 1) -> dict[str, Any]:
 
 
 def pull(page: Page) -> None:
-    """Until this phone has all that the server holds."""
+    """Until this phone has all that the server holds. It may be on its way to Today, from a save."""
+    page.wait_for_url("**/en/")
     page.goto("/en/more")
     page.get_by_role("button", name="Try to send now").click()
     expect(page.locator("#told")).to_have_text("All sent.")

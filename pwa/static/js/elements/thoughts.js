@@ -63,9 +63,13 @@ export class Thoughts extends HTMLElement {
    */
   keepTelling(phone, { record, found }) {
     const known = found && !found.waiting && !found.attention && this.#meansYes(found.heads[0].body?.thoughts);
-    const tell = async () => this.tell(await told(phone, record, !!known));
+    let isChanged = false; // what was being looked up then is no longer true
+    const tell = async () => {
+      const words = await told(phone, record, !!known);
+      if (!isChanged) this.tell(words);
+    };
     phone.addEventListener("change", tell);
-    this.closest("form")?.addEventListener("answer", () => phone.removeEventListener("change", tell), { once: true });
+    this.closest("form")?.addEventListener("answer", () => (isChanged = true), { once: true });
     return tell();
   }
 
