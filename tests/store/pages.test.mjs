@@ -17,7 +17,7 @@ const given = (at, more = {}) => ({ record: at, status: "given", at, minutes: 12
 const YESTERDAY = given("2026-11-19T14:00:00-05:00", { number: 3, of: 6 });
 const entry = (day, body, felt_at = `${day}T08:00:00-05:00`) => ({ day, heads: [{ body, felt_at }] });
 const report = (treatment, window, day, effects = []) => entry(day, { treatment: treatment.record, window, effects });
-const known = (more) => ({ now: NOW, treatments: [], effects: [], checkins: [], resting: false, ...more });
+const known = (more) => ({ now: NOW, treatments: [], effects: [], checkins: [], rest: null, ...more });
 
 test("without anything else the one thing is today's check-in, and after it there is nothing", () => {
   assert.equal(oneThing(known({})), "check-in");
@@ -44,11 +44,13 @@ test("during a session nothing is asked", () => {
 
 test("from a session to the next morning it asks what one notices, once", () => {
   const evening = new Date("2026-11-20T18:00:00-05:00");
-  const resting = { now: evening, treatments: [given("2026-11-20T14:00:00-05:00")], resting: true };
+  const resting = { now: evening, treatments: [given("2026-11-20T14:00:00-05:00")], rest: "2026-11-21T06:00:00-05:00" };
   const told = entry("2026-11-20", { window: "acute", effects: [] }, "2026-11-20T17:00:00-05:00");
   assert.equal(oneThing(known(resting)), "acute");
   assert.equal(oneThing(known({ ...resting, treatments: [] })), "acute", "by hand, without a treatment");
   assert.equal(oneThing(known({ ...resting, effects: [told] })), null);
+  const before = entry("2026-11-19", { window: "acute", effects: [] }, "2026-11-19T20:00:00-05:00");
+  assert.equal(oneThing(known({ ...resting, effects: [before] })), "acute", "after the session of the evening before");
 });
 
 test("a planned session counts as begun for 36 hours, a cancelled one never", () => {

@@ -27,7 +27,7 @@ async function draw(phone) {
   const [{ course, treatments }, checkins, effects, status, until] = await Promise.all(/** @type {any} */ (kept));
   greetAfter(until && begun(treatments, now).at(-1), course, treatments, until);
   showCourse(course, treatments, now);
-  showNow(oneThing({ now, treatments, effects, checkins, resting: !!until }));
+  showNow(oneThing({ now, treatments, effects, checkins, rest: until }));
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
