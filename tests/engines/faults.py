@@ -34,6 +34,20 @@ OUTBOX_HANGS = """new Promise((held) => {
 })"""
 LET_GO = "window.letGo()"
 
+#: the page is in the middle of reading what waits, and stays there until one leaves it
+READING_TAKES_LONG = """new Promise((begun) => {
+  const { getAll } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.getAll = function (...asked) {
+    const asking = getAll.apply(this, asked);
+    asking.addEventListener("success", (event) => event.stopImmediatePropagation());
+    const goOn = () => { this.count().onsuccess = goOn; };
+    goOn();
+    begun();
+    return asking;
+  };
+  document.dispatchEvent(new Event("visibilitychange"));
+})"""
+
 #: all that a script of this origin can read, as one text
 READABLE = """(async () => {
   const texts = [document.cookie, JSON.stringify(localStorage), JSON.stringify(sessionStorage)];

@@ -52,6 +52,16 @@ def test_a_save_that_hangs_is_not_called_saved_until_it_is(phone: Engine, served
     arrives(phone, served, words)
 
 
+def test_a_page_that_was_left_in_the_middle_of_its_work_shuts_no_other_out(
+    phone: Engine, served: Live, words: str
+) -> None:
+    phone.go("/en/journal")
+    phone.js(faults.READING_TAKES_LONG)
+    begin(phone, words)
+    save(phone)
+    arrives(phone, served, words)
+
+
 def test_a_sign_in_that_ran_out_keeps_the_words_until_the_next_one(phone: Engine, served: Live, words: str) -> None:
     all_sign_ins_run_out(served)
     write(phone, words, "Only me")

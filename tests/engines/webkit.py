@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver import WebKitGTK, WebKitGTKOptions, WebKitGTKService
+from selenium.webdriver import ActionChains, WebKitGTK, WebKitGTKOptions, WebKitGTKService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -56,7 +56,10 @@ class WebKit(Engine):
         self._do(element, WebElement.click)
 
     def press(self, element: str, key: str) -> None:
-        self._do(element, lambda one: one.send_keys(KEYS[key]))
+        """What is drawn over is no element to send keys to, so they go to where the focus is."""
+        focused = f"(document.querySelector({element!r}).focus(), document.activeElement.matches({element!r}))"
+        self.until(lambda: self.js(focused), element)
+        ActionChains(self.driver).send_keys(KEYS[key]).perform()
 
     def write(self, element: str, words: str) -> None:
         self._do(element, lambda one: (one.clear(), one.send_keys(words)))
