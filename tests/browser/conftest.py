@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser import releases
-from tests.browser.scene import ARGUMENTS, Live, Phone
+from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone
 from tests.browser.told import course
 
 __all__ = ["course"]
@@ -54,6 +54,6 @@ def other_phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[
 @pytest.fixture
 def desk(playwright: Playwright, live: Live) -> Iterator[BrowserContext]:
     """A browser at the clinic, in which nobody has signed in."""
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser.new_context(base_url=live.address, viewport={"width": 1440, "height": 900})
     browser.close()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from pwa.config import wall_clock
-from tests.browser.scene import ARGUMENTS, Live, come_in
+from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
 from tests.clinic.conftest import IV, TORONTO, says_to
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def chromium(playwright: Playwright) -> Browser:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser
     browser.close()
 

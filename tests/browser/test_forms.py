@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
 from pwa.domain import effects
-from tests.browser.scene import ARGUMENTS, Live, come_in, until
+from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in, until
 from tests.browser.told import CARD, NOW, ZONE, bring, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def house(live: Live) -> Live:
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser
     browser.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from tests.browser.scene import ARGUMENTS, Live, come_in
+from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import kept
 
@@ -19,7 +19,7 @@ WORDS = "Written in a tab."
 
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser
     browser.close()
 

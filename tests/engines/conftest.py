@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fasteners import InterProcessLock
 
 from tests.browser.conftest import course, live, served
 from tests.browser.scene import Live
@@ -29,6 +30,12 @@ def display() -> Iterator[str]:
         server.terminate()
 
 
+@pytest.fixture(scope="session")
+def one_webkit(tmp_path_factory: pytest.TempPathFactory) -> InterProcessLock:
+    """Two at once on one machine keep each other's storage waiting for ever."""
+    return InterProcessLock(tmp_path_factory.getbasetemp().parent / "webkit.lock")
+
+
 @pytest.fixture(params=ALL)
 def engine(request: pytest.FixtureRequest, live: Live, tmp_path: Path) -> Iterator[Engine]:
     """Opened, and nobody has signed in. Tests of what one of them cannot show name the others."""
@@ -46,9 +53,13 @@ def phone(request: pytest.FixtureRequest, served: Live, tmp_path_factory: pytest
 
 def opened(request: pytest.FixtureRequest, live: Live, profile: Path) -> Iterator[Engine]:
     if request.param == "webkit":
-        one: Engine = WebKit(live, request.getfixturevalue("display"))
+        with request.getfixturevalue("one_webkit"):
+            yield from used(WebKit(live, request.getfixturevalue("display")))
     else:
-        one = Played(live, request.getfixturevalue("playwright"), request.param, profile)
+        yield from used(Played(live, request.getfixturevalue("playwright"), request.param, profile))
+
+
+def used(one: Engine) -> Iterator[Engine]:
     one.open()
     yield one
     one.close()

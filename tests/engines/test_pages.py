@@ -14,7 +14,7 @@ from tests.pages.test_accessibility import LET_GO, RULES
 pytestmark = pytest.mark.browser
 
 #: and what each says when all of it is there
-PAGES = {path: "All sent" for path in ("", "check-in", "after-session", "body", "journal", "journal/entry", "progress")}
+PAGES = dict.fromkeys(("", "check-in", "after-session", "body", "journal", "journal/entry", "progress"), "All sent")
 PAGES["help"] = "Harbour clinic"
 FOUND = """axe.run(document, %s).then(({ violations }) =>
   violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(" ")))"""

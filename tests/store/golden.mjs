@@ -1,5 +1,5 @@
 // What earlier releases left on phones: each golden is one phone's outbox and drafts as data, to be laid into a browser
-// and opened by today's code. `node tests/store/golden.mjs 0.2.0` writes the one of a release, see docs/phone.md.
+// and opened by today's code. `node tests/store/golden.mjs 0.2.0` writes those of a release, see docs/phone.md.
 import "fake-indexeddb/auto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -67,10 +67,16 @@ async function within(value, turn) {
 
 const bytes = (text) => Uint8Array.from(Buffer.from(text, "base64"));
 
-/** A phone that today's code filled: a check-in, its edit, a journal entry, one held, and one half written. */
+/** Two phones that today's code filled, one of them locked: a check-in, its edit, a journal entry, one held, a draft. */
 async function make(release) {
   const generate = crypto.subtle.generateKey.bind(crypto.subtle);
   crypto.subtle.generateKey = (kind, _, usages) => generate(kind, true, usages); // in a file every key must be readable
+  await write(release);
+  await write(`${release}-locked`, "204816");
+  process.exit();
+}
+
+async function write(name, pin) {
   const { nameOf } = await import("../../pwa/static/js/store/databases.js");
   const { newId } = await import("../../pwa/static/js/store/ids.js");
   const { openKey } = await import("../../pwa/static/js/store/keys.js");
@@ -88,13 +94,29 @@ async function make(release) {
   const held = await phone.save({ kind: "journal", day, felt_at, body: { text: "Too long.", audience: "me" } });
   await outbox.hold(owner, held.id, [{ field: "", code: "too-large" }]);
   await phone.draft("check-in").set({ day, body: { mood: 2 } });
-  const texts = (await phone.vault.openAll(await outbox.all(owner))).map(({ text }) => text);
   const draft = { key: "check-in", says: await phone.draft("check-in").get() };
+  if (pin) await lock(phone, pin);
+  const texts = (await phone.vault.openAll(await outbox.all(owner))).map(({ text }) => text);
   const databases = [await lift(nameOf("outbox", owner)), await lift(nameOf("drafts", owner))];
-  const golden = { release, owner, texts, held: [held.id], draft, databases };
-  writeFileSync(new URL(`${release}.json`, FOLDER), JSON.stringify(golden, null, 1) + "\n");
+  const golden = { release: name, owner, texts, held: [held.id], draft, pin, databases };
+  writeFileSync(new URL(`${name}.json`, FOLDER), JSON.stringify(golden, null, 1) + "\n");
+  await phone.sender.running;
   phone.channel.close();
-  process.exit();
+}
+
+/** And one entry more, which was added without unlocking. */
+async function lock({ owner, vault, device }, pin) {
+  const { lockOn } = await import("../../pwa/static/js/store/locking.js");
+  const { keepServerKey } = await import("../../pwa/static/js/store/lock.js");
+  const { Phone } = await import("../../pwa/static/js/store/phone.js");
+  const { Slot } = await import("../../pwa/static/js/store/slot.js");
+  const { OpeningServer } = await import("./opening.mjs");
+  await keepServerKey(owner, (await OpeningServer.make()).key);
+  await lockOn(vault, pin, 5);
+  const phone = new Phone(await Slot.open(owner), device, async () => null);
+  await phone.save({ kind: "journal", day: "2026-11-20", body: { text: "While locked.", audience: "me" } });
+  await phone.sender.running;
+  phone.channel.close();
 }
 
 /** A database as data. */

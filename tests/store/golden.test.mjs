@@ -4,19 +4,21 @@ import { nameOf } from "../../pwa/static/js/store/databases.js";
 import { newId } from "../../pwa/static/js/store/ids.js";
 import { Server } from "./server.mjs";
 import { goldenOf, lay, opened, releases, settled } from "./golden.mjs";
-import { aPhone, checkIn, moods, outboxOf, save } from "./phones.mjs";
+import { aPhone, checkIn, moods, outboxOf, save, unlocked } from "./phones.mjs";
 
 test("there is a golden outbox, and the first is of 0.1.0", () => assert.ok(releases().includes("0.1.0")));
 
 for (const release of releases()) {
   const golden = goldenOf(release);
-  const { owner, texts, held, draft } = golden;
+  const { owner, texts, held, draft, pin } = golden;
   const ids = texts.map((text) => JSON.parse(text).id);
 
   test(`invariant 1: what ${release} left in an outbox is read, sent and receipted to the last byte`, async (t) => {
     await lay(golden);
     const server = new Server();
-    const phone = await aPhone(t, server, { owner });
+    let phone = await aPhone(t, server, { owner });
+    assert.equal(phone.locked, !!pin);
+    if (pin) phone = await unlocked(t, phone, (body) => server.answer(body), pin);
     assert.deepEqual((await phone.copies.waiting()).map(({ id }) => id).sort(), ids);
     assert.deepEqual(await phone.draft(draft.key).get(), draft.says);
     await phone.sync();

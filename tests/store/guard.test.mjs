@@ -16,10 +16,10 @@ async function until(holds) {
 }
 
 /** What a browser gives a page, as far as the guard looks at it: a document, a window, a worker and a clock. */
-async function aPage(t, after) {
+async function aPage(t, after, hidden = false) {
   t.mock.timers.enable({ apis: ["Date", "setInterval"], now: 1_000_000_000 });
   const page = Object.assign(new EventTarget(), {
-    hidden: false,
+    hidden,
     cookie: "",
     documentElement: { dataset: {} },
     body: { blank: false, replaceChildren: () => (page.body.blank = true) },
@@ -94,6 +94,14 @@ test("at once when one leaves: away for a second, or back again, it is locked", 
     await until(() => at.reloaded.times > 0);
     t.mock.timers.reset();
   }
+});
+
+test("at once when one left before the page was open, too", async (t) => {
+  const { turn, isCovered, reloaded } = await aPage(t, 0, true);
+  assert.ok(isCovered());
+  t.mock.timers.tick(500);
+  turn(false);
+  await until(() => reloaded.times === 1);
 });
 
 test("a page that goes hands its key to the next one, covered", async (t) => {

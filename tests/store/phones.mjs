@@ -63,6 +63,6 @@ export async function lockedPhone(t, server, phone, more = {}) {
 }
 
 /** The phone after the right PIN. */
-export async function unlocked(t, { owner }, post) {
-  return phoneOf(t, new Vault(owner, await unlock(owner, PIN)), post);
+export async function unlocked(t, { owner }, post, pin = PIN) {
+  return phoneOf(t, new Vault(owner, await unlock(owner, pin)), post);
 }

@@ -35,6 +35,7 @@ export class Guard {
   /** @param {Document} page */
   async watch(page) {
     const { phone, vault } = this;
+    if (page.hidden) this.#leave(page); // left before all was open
     for (const name of USES) addEventListener(name, () => this.#use(), { passive: true, capture: true });
     phone.addEventListener("used", () => (this.#used = Date.now()));
     for (const news of ["left", "gone"]) phone.addEventListener(news, () => (this.#closed = true));
