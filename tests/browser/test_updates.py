@@ -11,12 +11,16 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.scene import HIDDEN, Live, Phone, hide, until
 from tests.browser.test_main_job import check_in, write
-from tests.browser.told import begin, kept
+from tests.browser.told import begin, keeps_a_draft, kept
 
 pytestmark = pytest.mark.browser
 
 CACHES = "caches.keys().then((names) => names.sort().join())"
 READY = "navigator.serviceWorker.getRegistration().then((worker) => worker.waiting !== null)"
+#: two pages say that they are looked at or written in
+TWO_IN_USE = (
+    "navigator.locks.query().then(({ held }) => held.filter(({ name }) => name === 'tidelog-in-use').length > 1)"
+)
 #: the state in which the newer worker ends up, "none" if there is no newer one
 INSTALLED = """async () => {
   const worker = await navigator.serviceWorker.ready;
@@ -121,22 +125,20 @@ def test_it_does_not_come_in_unasked_while_an_entry_is_begun_in_any_tab(phone: P
 
 def test_it_does_not_come_in_unasked_while_someone_looks_at_another_tab(phone: Phone, live: Live, newer: Path) -> None:
     page = begin(phone)
-    deployed(live, page, newer)
+    cache = deployed(live, page, newer)
     reading = phone.context.new_page()
     reading.goto("/en/journal")
-    phone.page.wait_for_timeout(200)
+    until(reading, TWO_IN_USE)
     hide(page)
     stays_old(page)
     hide(reading)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    is_loaded_anew(page)
+    until(page, f"{CACHES}.then((names) => names === '{cache}')")
 
 
 def test_a_draft_that_was_found_again_counts_as_begun(phone: Phone, live: Live, newer: Path) -> None:
     page = begin(phone)
     page.goto("/en/journal/entry")
-    page.locator("#text").fill("Half a")
-    page.wait_for_timeout(500)
+    keeps_a_draft(page, lambda: page.locator("#text").fill("Half a"))
     deployed(live, page, newer, "/en/journal/entry")
     expect(page.locator("#text")).to_have_value("Half a")
     hide(page)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fasteners import InterProcessLock
 
 from tests.browser.conftest import course, live, served
 from tests.browser.scene import Live
@@ -17,7 +16,9 @@ from tests.engines.webkit import WebKit
 
 __all__ = ["course", "live", "served"]
 KEEPERS = ["chromium", "firefox"]
-ALL = [*KEEPERS, "webkit"]
+#: beside other work WebKitGTK's storage may keep a page waiting for ever
+WEBKIT = pytest.param("webkit", marks=pytest.mark.alone)
+ALL = [*KEEPERS, WEBKIT]
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +29,6 @@ def display() -> Iterator[str]:
         assert server.stdout
         yield f":{server.stdout.readline().strip()}"
         server.terminate()
-
-
-@pytest.fixture(scope="session")
-def one_webkit(tmp_path_factory: pytest.TempPathFactory) -> InterProcessLock:
-    """Two at once on one machine keep each other's storage waiting for ever."""
-    return InterProcessLock(tmp_path_factory.getbasetemp().parent / "webkit.lock")
 
 
 @pytest.fixture(params=ALL)
@@ -53,13 +48,9 @@ def phone(request: pytest.FixtureRequest, served: Live, tmp_path_factory: pytest
 
 def opened(request: pytest.FixtureRequest, live: Live, profile: Path) -> Iterator[Engine]:
     if request.param == "webkit":
-        with request.getfixturevalue("one_webkit"):
-            yield from used(WebKit(live, request.getfixturevalue("display")))
+        one: Engine = WebKit(live, request.getfixturevalue("display"))
     else:
-        yield from used(Played(live, request.getfixturevalue("playwright"), request.param, profile))
-
-
-def used(one: Engine) -> Iterator[Engine]:
+        one = Played(live, request.getfixturevalue("playwright"), request.param, profile)
     one.open()
     yield one
     one.close()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.engines.conftest import WEBKIT
 from tests.engines.engine import Engine
 from tests.pages.test_accessibility import LET_GO, RULES
 
@@ -21,7 +22,7 @@ FOUND = """axe.run(document, %s).then(({ violations }) =>
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("engine", ["firefox", "webkit"], indirect=True)
+@pytest.mark.parametrize("engine", ["firefox", WEBKIT], indirect=True)
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(engine: Engine, course: Any) -> None:
     engine.come_in("ana")
     for theme in ("light", "dim"):
