@@ -46,6 +46,14 @@ def clock() -> Clock:
     return Clock()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A browser on a busy machine may be too late for its test: it gets one more try, and the output says so."""
+    if config.pluginmanager.has_plugin("rerunfailures"):
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, with a fresh database for whoever asks through `on_postgres`."""

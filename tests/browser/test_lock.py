@@ -87,6 +87,7 @@ def test_too_many_wrong_pins_wait_also_after_closing_the_app(phone: Phone, live:
     expect(page.get_by_role("button", name="1", exact=True)).to_be_disabled()
     page.clock.install()
     page.goto("/en/")
+    page.wait_for_url("**/en/lock**")
     page.clock.fast_forward(60_000)
     page.reload()
     is_locked(page)

@@ -105,7 +105,7 @@ def take_back(page: Page, text: str) -> None:
     page.get_by_role("link", name=text).click()
     page.get_by_role("button", name="Take this entry back").click()
     page.get_by_role("button", name="Take it back").click()
-    page.wait_for_url("**/en/journal**")
+    expect(page.get_by_text("The entry was taken back.")).to_be_visible()
 
 
 def see_all(page: Page) -> None:
