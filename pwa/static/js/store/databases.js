@@ -18,10 +18,15 @@ const open = new Map();
 /** @type {Set<Transaction>} in the middle of their work */
 const busy = new Set();
 
+/** Until one comes back to a page that the browser keeps, if one left it. @type {Promise<unknown>} */
+let back = Promise.resolve();
+
 // WebKit keeps a page that one left just as it was, with its transactions open: nobody could write any more. What is
-// stopped here is tried again when one comes back to the page.
+// stopped here is tried again: writing at once, as far as the browser still lets it, and reading when one comes back.
 globalThis.addEventListener?.("pagehide", (/** @type {Event & { persisted?: boolean }} */ { persisted }) => {
-  if (persisted) for (const tx of busy) tryTo(() => tx.abort());
+  if (!persisted) return;
+  back = new Promise((come) => globalThis.addEventListener("pageshow", come, { once: true }));
+  for (const tx of busy) tryTo(() => tx.abort());
 });
 
 /** @param {string} kind @param {string} owner */
@@ -77,6 +82,7 @@ export const nameOfError = (error) => (error instanceof Error || error instanceo
  */
 async function attempt(name, mode, work) {
   const db = await opened(name);
+  if (mode === "readonly") await back;
   const tx = /** @type {Transaction} */ (db.transaction([...db.objectStoreNames], mode, { durability: "strict" }));
   tx.done.catch(() => {});
   busy.add(tx);
