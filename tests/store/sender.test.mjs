@@ -214,4 +214,7 @@ test("a long diary comes in pages and goes in batches, and no run repeats itself
   server.calls = [];
   await phone.sync();
   assert.equal(server.calls.length, 1, "when all is said, one call is enough");
+  const newcomer = await aPhone(t, server, { owner: phone.owner, called: "-new" });
+  await newcomer.sync();
+  assert.equal((await newcomer.entries("check-in")).length, 130, "one run brings every page");
 });
