@@ -45,6 +45,11 @@ def test_the_french_keeps_every_placeholder(strings, french):
             assert wanted - kept <= {"%(n)d", "%(n)s", "%(num)d", "{n}"}, singular
 
 
+def test_no_french_sentence_stands_twice(french):
+    texts = [text for one in french for text in (one.string if isinstance(one.string, tuple) else (one.string,))]
+    assert [text for text in texts if len(text) > 20 and text[: len(text) // 2] == text[-(len(text) // 2) :]] == []
+
+
 def test_the_french_catalogue_holds_nothing_that_is_no_longer_said(strings, french):
     said = {message.id if isinstance(message.id, str) else message.id[0] for message in strings}
     kept = {message.id if isinstance(message.id, str) else message.id[0] for message in french if message.id}

@@ -44,6 +44,7 @@ async function aPage(t, after, hidden = false) {
     tellOthers() {},
     tell: (news) => phone.dispatchEvent(new Event(news)),
     settled: async () => {},
+    room: { unkept: false },
   });
   await new Guard(phone, vault, after).watch(page);
   const tell = (name, more = {}) => around.dispatchEvent(Object.assign(new Event(name), more));
@@ -102,6 +103,22 @@ test("at once when one left before the page was open, too", async (t) => {
   t.mock.timers.tick(500);
   turn(false);
   await until(() => reloaded.times === 1);
+});
+
+test("words that could not be kept stay on the screen, and are locked away once they are kept", async (t) => {
+  const { page, phone, turn, isCovered, reloaded } = await aPage(t, 0);
+  phone.room.unkept = true;
+  t.mock.timers.tick(1000);
+  turn(true);
+  t.mock.timers.tick(5000);
+  turn(false);
+  await until(() => !isCovered());
+  assert.ok(!page.body.blank);
+  assert.equal(reloaded.times, 0);
+  phone.room.unkept = false;
+  turn(true);
+  turn(false);
+  await until(() => reloaded.times > 0);
 });
 
 test("a page that goes hands its key to the next one, covered", async (t) => {

@@ -117,9 +117,15 @@ test("a draft begun while locked takes no other's place, and is there after unlo
   const phone = await aLockedPhone(t, nothing);
   await phone.draft("journal").set({ text: "begun while locked" });
   await phone.draft("check-in").set({ mood: 5 });
+  await phone.draft("journal").set({ text: "begun while locked, again" });
   const back = await unlocked(t, phone, nothing);
-  assert.deepEqual(await back.draft("journal").get(), { text: "begun before" });
+  const found = [];
+  for (let draft; (draft = await back.draft("journal").get()); await back.draft("journal").clear())
+    found.push(draft.text);
+  assert.deepEqual(found, ["begun before", "begun while locked", "begun while locked, again"]);
   assert.deepEqual(await back.draft("check-in").get(), { mood: 5 });
+  await back.draft("check-in").set({ mood: 6 });
+  assert.deepEqual(await back.draft("check-in").get(), { mood: 6 });
   await back.draft("check-in").clear();
   assert.equal(await back.draft("check-in").get(), null);
 });

@@ -25,7 +25,12 @@ async function ask(owner) {
   const pad = new Pad(async (pin) => {
     pad.open(false);
     tell(say("opening"));
-    const data = await unlock(owner, pin);
+    const data = await unlock(owner, pin).catch((error) => {
+      pad.clear();
+      pad.open(true);
+      tell(say("enter"));
+      throw error;
+    });
     if (data) return enter(owner, data, pin);
     pad.clear();
     await wait(owner, pad, say("wrong"));

@@ -68,7 +68,7 @@ export class Guard {
   /** @param {Document} page */
   #comeBack(page) {
     if (this.#isOver(true, 0)) return this.phone.tell("locked");
-    delete page.documentElement.dataset.covered;
+    uncover(page);
     this.#use();
   }
 
@@ -78,17 +78,34 @@ export class Guard {
     return away && this.#used <= this.#left && Date.now() - this.#left >= patience;
   }
 
-  /** Nothing stays on the screen; what is on its way to the disk arrives first. @param {Document} page */
+  /**
+   * Nothing stays on the screen; what is on its way to the disk arrives first. Words that could not be kept stand there
+   * alone, and are worth more than the lock: it waits for them.
+   * @param {Document} page
+   */
   async #lock(page) {
     this.#closed = true;
     cover(page);
-    await Promise.all([forgetKey(), this.phone.settled()]);
+    await this.phone.settled();
+    if (this.phone.room.unkept) return this.#goOn(page);
+    await forgetKey();
     page.body.replaceChildren();
     location.reload();
+  }
+
+  /** @param {Document} page */
+  #goOn(page) {
+    this.#closed = false;
+    if (!page.hidden) uncover(page);
   }
 }
 
 /** @param {Document} page */
 function cover(page) {
   page.documentElement.dataset.covered = "";
+}
+
+/** @param {Document} page */
+function uncover(page) {
+  delete page.documentElement.dataset.covered;
 }

@@ -6,6 +6,8 @@ const WANTED = 30_000;
 /** Whether this phone has room for words, as the last writing told. Tells by "change", and by "room" when there is some again. */
 export class Room extends EventTarget {
   full = false;
+  /** whether the last writing failed, so that words may stand on the screen alone */
+  unkept = false;
 
   /**
    * What comes of a writing, noted on its way.
@@ -15,9 +17,11 @@ export class Room extends EventTarget {
   async noting(writing) {
     try {
       const written = await writing;
+      this.unkept = false;
       this.#turn(false);
       return written;
     } catch (error) {
+      this.unkept = true;
       this.#turn(isFull(error));
       throw error;
     }

@@ -3,6 +3,7 @@ import { openPhone } from "../../store/open.js";
 import { isFull, isSilent } from "../../store/phone.js";
 
 addEventListener("error", ({ error }) => tellOfStore(error)); // a page that could not read what it shows
+addEventListener("unhandledrejection", ({ reason }) => tellOfStore(reason)); // or do what was asked of it
 
 /** What the lock's page puts behind the address of a form that may be filled without unlocking. */
 const WHILE_LOCKED = "?locked";
