@@ -12,6 +12,12 @@ from tests.browser.told import begin, kept
 
 pytestmark = pytest.mark.browser
 
+#: what the page says before it leaves is gone too soon for a poll
+NOTE_WHAT_IS_TOLD = """() => {
+  const told = document.querySelector("#told");
+  new MutationObserver(() => sessionStorage.setItem("told", told.textContent)).observe(told, { childList: true });
+}"""
+
 WORDS = "Under the pier it was green and very quiet."
 
 
@@ -176,8 +182,10 @@ def test_what_is_added_without_unlocking_reaches_the_clinic_and_its_writer(phone
     page.get_by_role("link", name="A thought, for me alone").click()
     expect(page.get_by_text("Who can read this entry?")).to_be_hidden()
     page.get_by_label("Your entry").fill(WORDS)
+    page.evaluate(NOTE_WHAT_IS_TOLD)
     page.get_by_role("button", name="Done").click()
     is_locked(page)
+    assert page.evaluate("sessionStorage.getItem('told')") == "Saved on this phone"
     assert WORDS not in page.content()
     for _ in range(100):
         if len(texts(live)) == 2:

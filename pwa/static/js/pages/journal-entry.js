@@ -10,6 +10,8 @@ import { begun } from "./today/now.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
+/** How long "Saved on this phone" stands before the lock's page comes, in ms. */
+const SHOWN = 700;
 const record = location.hash.slice(1);
 addEventListener("hashchange", () => location.reload());
 
@@ -46,7 +48,10 @@ function attend(entry, last) {
 async function done(writing, entry) {
   if (one("#write").inert) return; // a second tap on Done would make a second version
   if (!writing.text.trim()) return entry.found ? tell(say("nothing")) : leave(await writing.forget());
-  if (await writing.save()) leave();
+  if (!(await writing.save())) return;
+  if (!entry.phone.locked) return leave();
+  tell(say("saved")); // nothing else would tell: the lock's page shows no entry
+  setTimeout(leave, SHOWN);
 }
 
 /** @param {Writing} writing */

@@ -14,6 +14,8 @@ import { all, here, one } from "./parts/come-in.js";
 /** @typedef {import("../store/keys.js").DataKey} DataKey */
 
 const MINUTE = 60_000;
+/** How often a wait is told anew, in ms: a screen reader speaks it each time. */
+const COUNTED = 10_000;
 
 const phone = await openPhone();
 if (!phone) for (const part of all("[data-when=signed-out]")) part.hidden = false;
@@ -52,7 +54,7 @@ async function wait(owner, pad, said = say("enter")) {
   const left = lock ? waitOf(lock) : 0;
   pad.open(!left);
   tell(left ? say("wait", { time: howLong(left) }) : said);
-  if (left) setTimeout(() => void wait(owner, pad), left);
+  if (left) setTimeout(() => void wait(owner, pad), Math.min(left, COUNTED));
 }
 
 /** @param {number} left in ms */

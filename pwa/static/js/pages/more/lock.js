@@ -31,16 +31,18 @@ async function wireOn(phone) {
   one("#remove-passkey").hidden = !has;
   on("lock-now", async () => phone.tell("locked"));
   on("lock-off", async () => {
+    if (!PIN.test(typed("pin-now"))) return tell(say("pin_form")); // what is no PIN counts as no try
     if (!(await lockOff(phone.owner, typed("pin-now")))) return tell(say("pin_wrong"));
     await forgetKey();
     again(phone);
   });
   on("change-pin", async () => {
-    if (!PIN.test(typed("pin-next"))) return tell(say("pin_form"));
+    if (![typed("pin-now"), typed("pin-next")].every((pin) => PIN.test(pin))) return tell(say("pin_form"));
     tell(say((await changePin(phone.owner, typed("pin-now"), typed("pin-next"))) ? "pin_changed" : "pin_wrong"));
   });
   on("remove-passkey", async () => (await removePasskey(phone.owner), again(phone)));
   on("add-passkey", async () => {
+    if (!PIN.test(typed("pin-now"))) return tell(say("pin_form"));
     const came = await addPasskey(phone.owner, typed("pin-now"));
     if (came === "added") again(phone);
     else tell(say(came === "pin" ? "pin_wrong" : "no_passkey"));
@@ -70,8 +72,7 @@ function on(id, act) {
   const button = /** @type {HTMLButtonElement} */ (one(`#${id}`));
   button.addEventListener("click", async () => {
     button.disabled = true;
-    await act();
-    button.disabled = false;
+    await act().finally(() => (button.disabled = false));
   });
 }
 
