@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.locks import PIN, begin_locked, covered, enter, is_locked, keys, lock, switch_on, unlock
 from tests.browser.scene import Live, Phone
 from tests.browser.test_main_job import write
+from tests.browser.test_store import COME_BACK, FULL
 from tests.browser.told import begin, kept
 
 pytestmark = pytest.mark.browser
@@ -117,6 +118,28 @@ def test_locked_at_once_when_one_leaves(phone: Phone, live: Live) -> None:
     turn_away(page)
     turn_away(page, False)
     is_locked(page)
+
+
+def test_words_that_a_full_phone_could_not_keep_are_still_there_when_one_comes_back(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    switch_on(page, "When I leave")
+    page.goto("/en/journal/entry")
+    page.evaluate(FULL)
+    page.locator("#text").fill(WORDS)
+    expect(page.locator("#told")).to_contain_text("This phone is full")
+    turn_away(page)
+    covered(page, True)
+    turn_away(page, False)
+    covered(page, False)
+    expect(page.locator("#text")).to_have_value(WORDS)
+    page.evaluate("window.room = true")
+    page.evaluate(COME_BACK)
+    expect(page.locator("#told")).to_have_text("")
+    turn_away(page)
+    turn_away(page, False)
+    is_locked(page)
+    unlock(page)
+    expect(page.locator("#text")).to_have_value(WORDS)
 
 
 def test_without_use_it_locks_by_itself(phone: Phone, live: Live) -> None:
