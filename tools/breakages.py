@@ -90,17 +90,8 @@ def build_if_needed(copy: Path, breakage: Breakage) -> None:
 
 def pass_(copy: Path, *tests: str) -> bool:
     """Whether the tests ran and passed. That they cannot even be read is no answer, and ends the run."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:rerunfailures",
-        f"--basetemp={copy.parent}/pytest",
-        *tests,
-    ]
+    how = shlex.split("-m pytest -x -q -p no:rerunfailures")
+    command = [sys.executable, *how, f"--basetemp={copy.parent}/pytest", *tests]
     if is_script(tests[0]):
         command = ["node", "--test", *tests]
     if is_soak(tests[0]):

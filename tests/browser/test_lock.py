@@ -142,6 +142,28 @@ def test_words_that_a_full_phone_could_not_keep_are_still_there_when_one_comes_b
     expect(page.locator("#text")).to_have_value(WORDS)
 
 
+def test_a_full_phone_says_so_at_the_lock_and_the_pin_may_be_tried_again(phone: Phone, live: Live) -> None:
+    page = begin_locked(phone)
+    page.evaluate(FULL)
+    enter(page)
+    expect(page.locator("[data-store=full]")).to_be_visible()
+    expect(page.get_by_role("button", name="1", exact=True)).to_be_enabled()
+    page.evaluate("window.room = true")
+    unlock(page)
+
+
+def test_what_is_no_pin_counts_as_no_try(phone: Phone, live: Live) -> None:
+    page = begin(phone)
+    switch_on(page)
+    page.locator("#lock summary").click()
+    for _ in range(6):
+        page.get_by_role("button", name="Switch the lock off").click()
+        expect(page.locator("#lock-told")).to_have_text("A PIN is 6 digits.")
+    page.locator("#pin-now").fill(PIN)
+    page.get_by_role("button", name="Switch the lock off").click()
+    expect(page.get_by_role("button", name="Switch the lock on")).to_be_visible()
+
+
 def test_without_use_it_locks_by_itself(phone: Phone, live: Live) -> None:
     page = begin(phone)
     switch_on(page, "After 1 min")

@@ -95,7 +95,8 @@ class Engine:
         self.says(says)
 
     def _ask_anew(self) -> None:
-        """To a page that was there before, WebKit may not say how the install ended."""
+        """To a page that was there before, WebKit may not say how the install ended, and pages that follow one another
+        at once keep it from ending; there is nothing else to wait for."""
         time.sleep(1)
         self.go("/en/welcome")
 
