@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import accounts, cli, clinic, config, diary, errors, shell, sync
-from pwa.languages import language
+from pwa.languages import language, speak
 from pwa.records import db
 
 
@@ -40,6 +40,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     Migrate(app, db, directory="migrations", compare_type=True)
     Babel(app, locale_selector=language)
     app.jinja_env.globals.update(get_locale=get_locale)
+    speak(app.jinja_env)
     CSRFProtect(app)
     Compress(app)
     for room in (errors, shell, accounts, diary, sync, clinic, cli):

@@ -4,7 +4,11 @@ Before anyone has signed in, the address may ask for one (`?language=fr`); else 
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+
 from flask import g, request
+from flask_babel import get_translations
+from jinja2 import Environment
 
 LANGUAGES = ("en", "fr")
 
@@ -20,3 +24,21 @@ def language() -> str:
     if asked in LANGUAGES:
         return asked
     return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def speak(environment: Environment) -> None:
+    """Once a page looks up its translations; Babel's own gettext does so at every word."""
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translations().gettext(text),
+        lambda one, many, count: _translations().ngettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda about, text: _translations().pgettext(about, text),
+    )
+    environment.globals["_"] = environment.globals["gettext"]
+
+
+def _translations() -> NullTranslations:
+    if "translations" not in g:
+        g.translations = get_translations()
+    found: NullTranslations = g.translations
+    return found

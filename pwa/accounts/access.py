@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask_login import current_user, login_required
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
 from pwa.errors import Problem
 from pwa.records import CareTeam, JournalEntry, Patient, Person
@@ -16,7 +16,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def patients_of(user: Person) -> Select[Patient]:
+class Reader:
+    """Stands for the user in a statement that is composed once: asked without `reader(user)` it fails."""
+
+    clinic_id = bindparam("reader_clinic", type_=String())
+    id = bindparam("reader", type_=String())
+    role = bindparam("reader_role", type_=String())
+
+
+def reader(user: Person) -> dict[str, str]:
+    return {"reader_clinic": user.clinic_id, "reader": user.id, "reader_role": user.role}
+
+
+def patients_of(user: Person | Reader) -> Select[Patient]:
     """The patients on whose care team the user is, as what they are now; nobody's for anyone else."""
     return (
         select(Patient)
@@ -29,11 +41,11 @@ def patients_of(user: Person) -> Select[Patient]:
 INCLUDED_IN = {"clinician": ("care-team",), "therapist": ("therapist", "care-team")}
 
 
-def readable_journal(user: Person) -> Select[JournalEntry]:
+def readable_journal(user: Person | Reader) -> Select[JournalEntry]:
     """The entries that a patient shares with the user, as what they are now; what is not shared is not even counted."""
-    shared = JournalEntry.audience.in_(INCLUDED_IN.get(user.role, ()))
+    shared = ((CareTeam.role == role) & JournalEntry.audience.in_(those) for role, those in INCLUDED_IN.items())
     theirs = (CareTeam.clinic_id == JournalEntry.clinic_id) & (CareTeam.patient_id == JournalEntry.patient_id)
-    return select(JournalEntry).join(CareTeam, theirs).where(shared, *_on_the_team(user))
+    return select(JournalEntry).join(CareTeam, theirs).where(or_(*shared), *_on_the_team(user))
 
 
 def patients_to_expect(user: Person) -> Select[Patient]:
@@ -64,5 +76,5 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guard
 
 
-def _on_the_team(user: Person) -> tuple[ColumnElement[bool], ...]:
+def _on_the_team(user: Person | Reader) -> tuple[ColumnElement[bool], ...]:
     return CareTeam.clinic_id == user.clinic_id, CareTeam.person_id == user.id, CareTeam.role == user.role

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from werkzeug.wrappers import Response
 
 from pwa.config import now
@@ -21,6 +21,11 @@ from pwa.records import Device, Person, SignIn, db
 LASTS = {"patient": timedelta(days=400)}
 STAFF_LASTS = timedelta(hours=12)
 DEVICE_COOKIE = "device"
+SIGN_IN = (
+    select(Person, SignIn)
+    .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
+    .where(SignIn.secret_hash == bindparam("secret_hash"))
+)
 
 
 def register(app: Flask) -> None:
@@ -93,11 +98,7 @@ def is_open(sign_in: SignIn, moment: datetime) -> bool:
 
 
 def _person_of(secret: str) -> Person | None:
-    found = db.session.execute(
-        select(Person, SignIn)
-        .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
-        .where(SignIn.secret_hash == _hash(secret))
-    ).first()
+    found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret)}).first()
     if found is None or not is_open(found.SignIn, now()):
         return None
     person: Person = found.Person

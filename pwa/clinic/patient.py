@@ -38,7 +38,7 @@ EXCERPTS = 3
 def patient(patient: UUID) -> str:
     found = one_of_mine(patient)
     first = _first_day()
-    answers = ask_answers.of_patient(found.clinic_id, found.id, at_wall(first, time(0), clinic().zone))
+    answers = ask_answers.of_patient(found, at_wall(first, time(0), clinic().zone))
     course, entries = _course(found), ask.check_ins(found, first)
     journal = ask.journal(current_user, found, EXCERPTS + 1)
     page = render_template(

@@ -10,10 +10,13 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 
 from pwa.clinic.desk import blueprint, here, locale, today
+from pwa.domain.words import N_
 
 #: written so much later than felt, or come so much later than written, that a reader must know
 LATE_WRITTEN, LATE_ARRIVED = timedelta(hours=3), timedelta(hours=1)
 FAR = timedelta(days=300)
+#: days from today → name
+NEAR = {0: N_("today"), 1: N_("tomorrow"), -1: N_("yesterday")}
 
 
 class Entry(Protocol):
@@ -38,8 +41,8 @@ def day_words(day: date) -> str:
 @blueprint.app_template_filter("near_day")
 def near_day_words(day: date) -> str:
     """Within a sentence; `up` begins one."""
-    names = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    return names.get((day - today()).days) or day_words(day)
+    name = NEAR.get((day - today()).days)
+    return str(_(name)) if name else day_words(day)
 
 
 @blueprint.app_template_filter("full_day")

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import StatementError
 
-from pwa.accounts import patients_of, patients_to_expect, people_of, readable_journal
+from pwa.accounts import Reader, patients_of, patients_to_expect, people_of, readable_journal, reader
 from pwa.records import CareTeam, Person, db
 from tests.conftest import CAST, CLINIC
 
@@ -59,6 +60,16 @@ def test_a_journal_is_read_by_those_it_is_shared_with(app, says, who, audiences)
         says("ana", "journal", {"text": audience, "audience": audience})
     with app.app_context():
         assert {entry.text for entry in db.session.scalars(readable_journal(person(who)))} == audiences
+
+
+@pytest.mark.parametrize("composed", [patients_of(Reader()), readable_journal(Reader())])
+def test_a_statement_composed_once_fails_where_it_is_not_said_who_asks(app, composed):
+    with app.app_context():
+        who_asks = reader(person("clinician"))
+        db.session.execute(composed, who_asks)
+        for name in who_asks:
+            with pytest.raises(StatementError, match="value is required"):
+                db.session.execute(composed, {key: value for key, value in who_asks.items() if key != name})
 
 
 def test_the_front_desk_expects_everyone_of_its_own_clinic(app):

@@ -1,10 +1,12 @@
-"""What the clinic's pages ask of the tables; a page asks a fixed number of times, however many patients there are."""
+"""What the clinic's pages ask of the tables; a page asks a fixed number of times, however many patients there are.
+
+A statement in capitals is composed once, and asked with `reader(user)`, `whose(patient)` or both: it fails without."""
 
 from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam
 
 from pwa.records import Patient, Person
 
@@ -24,3 +26,11 @@ IDENTITY = (
     Person.name,
     Person.language,
 )
+
+
+def of_one(table: Any) -> ColumnElement[bool]:
+    return and_(table.clinic_id == bindparam("clinic"), table.patient_id == bindparam("patient"))
+
+
+def whose(patient: AnyRow) -> dict[str, Any]:
+    return {"clinic": patient.clinic_id, "patient": patient.id}
