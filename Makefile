@@ -4,7 +4,7 @@ PORT ?= 8000
 DATA ?= demo-data
 MINUTES ?= 10
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
-export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
 .PHONY: help demo test check bench soak breakages build screenshots format clean

