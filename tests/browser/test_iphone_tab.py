@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
+from tests.browser.test_locked_flows import sign_in_here
 from tests.browser.test_main_job import write
+from tests.browser.test_owners import all_sign_ins_run_out
 from tests.browser.told import kept
 
 pytestmark = pytest.mark.browser
@@ -109,6 +111,18 @@ def test_without_a_network_there_is_no_code_and_that_is_said(tab: Page) -> None:
     tab.get_by_role("button", name="Get a code").click()
     expect(tab.locator("#code-told")).to_contain_text("There is no code without a connection to your clinic.")
     expect(tab.locator("#code")).to_be_hidden()
+
+
+def test_with_a_sign_in_that_ran_out_there_is_a_code_after_signing_in_again(tab: Page, live: Live) -> None:
+    all_sign_ins_run_out(live)
+    tab.goto("/en/more")
+    tab.get_by_role("button", name="Get a code").click()
+    expect(tab.locator("#code-told")).to_have_text("Please sign in again first. Then you can get a code.")
+    tab.locator("#code-for").get_by_role("link", name="Sign in again").click()
+    sign_in_here(tab)
+    tab.wait_for_url("**/en/more")
+    tab.get_by_role("button", name="Get a code").click()
+    expect(tab.locator("#code")).to_be_visible()
 
 
 def test_no_other_phone_is_told_about_tabs(live: Live, chromium: Browser) -> None:

@@ -30,10 +30,11 @@ export function wireCode(phone) {
 async function getCode(phone) {
   one("#code-told").textContent = say("trying");
   await phone.sendNow();
-  const code = await askForCode();
+  const { code, because } = await askForCode();
   one("#code").hidden = !code;
   one("#code b").textContent = code ? `${code.slice(0, 4)}-${code.slice(4)}` : "";
-  one("#code-told").textContent = code ? "" : say("no_code");
+  one("#code-told").textContent = code ? "" : say(`no_code.${because}`);
+  one("#code-sign-in").hidden = because !== "sign-in";
 }
 
 /** @param {string} way */
