@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.locks import PIN, begin_locked, covered, enter, is_locked, keys, lock, switch_on, unlock
 from tests.browser.scene import Live, Phone
@@ -157,8 +157,10 @@ def test_what_is_no_pin_counts_as_no_try(phone: Phone, live: Live) -> None:
     switch_on(page)
     page.locator("#lock summary").click()
     for _ in range(6):
+        page.locator("#pin-now").fill("2048")
         page.get_by_role("button", name="Switch the lock off").click()
         expect(page.locator("#lock-told")).to_have_text("A PIN is 6 digits.")
+        expect(page.locator("#pin-now")).to_have_value("")
     page.locator("#pin-now").fill(PIN)
     page.get_by_role("button", name="Switch the lock off").click()
     expect(page.get_by_role("button", name="Switch the lock on")).to_be_visible()
@@ -198,10 +200,12 @@ def test_the_lock_is_changed_and_switched_off_by_the_pin_alone(phone: Phone, liv
     page.get_by_label("Your PIN now").fill("000000")
     page.get_by_role("button", name="Switch the lock off").click()
     expect(page.locator("#lock-told")).to_contain_text("That is not your PIN")
-    page.get_by_label("Your PIN now").fill(PIN)
-    page.get_by_label("A new PIN of 6 digits").fill("135790")
-    page.get_by_role("button", name="Change the PIN").click()
+    change_pin(page, "135790", "135709")
+    expect(page.locator("#lock-told")).to_contain_text("The two new PINs are not the same. Nothing changed")
+    change_pin(page, "135790", "135790")
     expect(page.locator("#lock-told")).to_have_text("Your PIN is changed.")
+    for field in page.locator("#lock .pin").all():
+        expect(field).to_have_value("")
     page.get_by_label("Your PIN now").fill("135790")
     page.get_by_role("button", name="Switch the lock off").click()
     expect(page.get_by_role("button", name="Switch the lock on")).to_be_visible()
@@ -209,6 +213,13 @@ def test_the_lock_is_changed_and_switched_off_by_the_pin_alone(phone: Phone, liv
     page = phone.open()
     page.goto("/en/")
     phone.says("All sent")
+
+
+def change_pin(page: Page, new: str, once_more: str) -> None:
+    page.get_by_label("Your PIN now").fill(PIN)
+    page.get_by_label("A new PIN of 6 digits").fill(new)
+    page.get_by_label("The new PIN once more").fill(once_more)
+    page.get_by_role("button", name="Change the PIN").click()
 
 
 def test_without_a_connection_the_lock_goes_on_only_if_the_servers_key_is_known(phone: Phone, live: Live) -> None:

@@ -38,6 +38,7 @@ async function wireOn(phone) {
   });
   on("change-pin", async () => {
     if (![typed("pin-now"), typed("pin-next")].every((pin) => PIN.test(pin))) return tell(say("pin_form"));
+    if (typed("pin-next") !== typed("pin-once-more")) return tell(say("pin_next_differs"));
     tell(say((await changePin(phone.owner, typed("pin-now"), typed("pin-next"))) ? "pin_changed" : "pin_wrong"));
   });
   on("remove-passkey", async () => (await removePasskey(phone.owner), again(phone)));
@@ -67,12 +68,15 @@ function again(phone) {
   location.reload();
 }
 
-/** A button that waits for its turn. @param {string} id @param {() => Promise<unknown>} act */
+/** A button that waits for its turn. No PIN stays in a field, whatever came of it. @param {string} id @param {() => Promise<unknown>} act */
 function on(id, act) {
   const button = /** @type {HTMLButtonElement} */ (one(`#${id}`));
   button.addEventListener("click", async () => {
     button.disabled = true;
-    await act().finally(() => (button.disabled = false));
+    await act().finally(() => {
+      button.disabled = false;
+      for (const field of /** @type {HTMLInputElement[]} */ (all("#lock .pin"))) field.value = "";
+    });
   });
 }
 
