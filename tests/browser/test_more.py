@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_journal import write
-from tests.browser.told import DOOR, at, begin, bring, go, kept, version
+from tests.browser.test_locked_flows import sign_in_here
+from tests.browser.test_owners import all_sign_ins_run_out
+from tests.browser.told import DOOR, at, begin, bring, go, keeps_a_draft, kept, version
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +104,7 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     go(page, "/en/more")
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="1 entry has not been sent yet")).to_be_visible()
+    expect(page.locator("#no-way-out")).to_contain_text("signing out needs it")
     with page.expect_download() as saved:
         page.locator("[data-leave=copy]").click()
     assert "Not sent yet." in saved.value.path().read_text()
@@ -115,3 +118,30 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     assert kept(live)[-1]["body"]["text"] == "Not sent yet."
     page.goto("/en/journal")
     expect(page.get_by_role("main").get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_signing_out_after_the_sign_in_ran_out_offers_to_sign_in_and_then_sends(phone, live, course):
+    page = begin(phone)
+    all_sign_ins_run_out(live)
+    write(page, "Not sent yet.")
+    go(page, "/en/more")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("button", name="Try to send again")).to_be_hidden()
+    expect(page.locator("#no-way-out")).to_be_hidden()
+    page.get_by_role("link", name="Sign in again to send").click()
+    sign_in_here(page)
+    page.wait_for_url("**/en/more")
+    phone.says("All sent")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.wait_for_url("**/sign-in")
+
+
+def test_before_one_signs_out_it_is_said_that_what_was_begun_goes_too(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/more")
+    expect(page.locator("#drafts")).to_have_text("0")
+    expect(page.locator("#drafts-go")).to_be_hidden()
+    go(page, "/en/journal/entry")
+    keeps_a_draft(page, lambda: page.locator("#text").fill("Begun."))
+    go(page, "/en/more")
+    expect(page.locator("#drafts-go")).to_have_text("1 entry that you began and did not save goes too.")

@@ -146,7 +146,7 @@ test("kept at sign-out, a locked phone's words lie there with their lock", async
   await save(phone, thought);
   globalThis.fetch = async () => new Response(null, { status: 204 });
   await door.set({ owner: phone.owner, device: "a-device" });
-  assert.deepEqual(await phone.signOut(), { state: "waiting", waiting: 2 });
+  assert.deepEqual(await phone.signOut(), { state: "waiting", waiting: 2, because: "offline" });
   assert.equal((await phone.signOut({ keep: true })).state, "done");
   assert.equal(await outbox.count(phone.owner), 2);
   const again = await aPhone(t, server, { owner: phone.owner, post: server.post });

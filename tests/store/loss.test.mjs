@@ -90,7 +90,7 @@ test("keys gone, rows there: they count as lost, stay seen, and nobody calls the
   assert.equal(lost, 2);
   await phone.sync();
   assert.deepEqual(await phone.status().then(({ waiting, unreadable }) => [waiting, unreadable]), [0, 2]);
-  assert.deepEqual(await phone.signOut(), { state: "waiting", waiting: 2 }, "nothing is thrown away unasked");
+  assert.deepEqual(await phone.signOut(), { state: "waiting", waiting: 2, because: null }, "nothing is thrown away");
   await save(phone, checkIn(9));
   assert.deepEqual(await pulledAgain(phone), [5, 9], "what is written from now on is sent");
 });

@@ -121,10 +121,21 @@ test("sign-out with words that could not be sent does nothing but say so", async
   const at = clinic(t, patient(phone.owner));
   await door.set({ ...NOBODY, owner: phone.owner, device: "a-device" });
   await save(phone, checkIn(6));
-  assert.deepEqual(await phone.signOut(), { state: "waiting", waiting: 1 });
+  assert.deepEqual(await phone.signOut(), { state: "waiting", waiting: 1, because: "offline" });
   assert.deepEqual(at.asked, []);
   assert.equal((await door.get()).owner, phone.owner);
   assert.deepEqual(await moods(phone), [[6]]);
+});
+
+test("a sign-out that had to ask says what stood in the way: a sign-in that ran out, or a server that is not reached", async (t) => {
+  const because = async (post) => {
+    const phone = await aPhone(t, new Server(), { post });
+    clinic(t, patient(phone.owner));
+    await save(phone, checkIn(6));
+    return (await phone.signOut()).because;
+  };
+  assert.equal(await because(async () => ({ status: 401, json: { error: "sign-in" } })), "sign-in");
+  assert.equal(await because(async () => ({ status: 503, json: null })), "offline");
 });
 
 test("invariant 1: kept at sign-out, words wait encrypted and go at the next sign-in", async (t) => {

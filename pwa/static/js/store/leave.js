@@ -8,7 +8,14 @@ import { Shut } from "./shut.js";
 import { Slot } from "./slot.js";
 
 /** @typedef {import("./phone.js").Phone} Phone */
-/** @typedef {{ state: "done" | "waiting" | "offline", waiting: number }} Left `waiting`: entries not sent */
+/** @typedef {import("./sender.js").Trouble} Trouble */
+/**
+ * `waiting`: entries not sent; `because`: what stood in their way, "offline" for all that is in that of a sign-out too.
+ * @typedef {{ state: "done" | "waiting" | "offline", waiting: number, because?: Trouble | null }} Left
+ */
+
+/** @type {(Trouble | null)[]} the server did not answer as it should */
+const UNREACHED = ["offline", "page", "busy", "unknown"];
 
 const NOBODY = {
   owner: null,
@@ -30,10 +37,10 @@ const NOBODY = {
  * @returns {Promise<Left>}
  */
 export async function signOut(phone, { keep = false, discard: drop = false } = {}) {
-  await flush(phone);
+  const because = await flush(phone);
   const { waiting: readable, unreadable } = await phone.status();
   const waiting = phone.locked ? await outbox.count(phone.owner) : readable + unreadable;
-  if ((await outbox.count(phone.owner)) && !keep && !drop) return { state: "waiting", waiting };
+  if ((await outbox.count(phone.owner)) && !keep && !drop) return { state: "waiting", waiting, because };
   await door.set({ leaving: phone.owner });
   if (!(await goodbye())) {
     await door.set({ leaving: null });
@@ -46,10 +53,11 @@ export async function signOut(phone, { keep = false, discard: drop = false } = {
   return { state: "done", waiting };
 }
 
-/** Sends what waits; while the lock is shut, sealed. @param {Phone} phone */
-async function flush({ vault, device, sender, sync }) {
-  if (vault instanceof Slot) await new Sender(new Shut(vault, true), device, undefined, sender.post).sync();
-  else await sync();
+/** Sends what waits; while the lock is shut, sealed. Says what stood in the way. @param {Phone} phone @returns {Promise<Trouble | null>} */
+async function flush({ vault, device, sender }) {
+  const by = vault instanceof Slot ? new Sender(new Shut(vault, true), device, undefined, sender.post) : sender;
+  await by.sync();
+  return UNREACHED.includes(by.trouble) ? "offline" : by.trouble;
 }
 
 /** Wipes the stores of whoever was leaving: the keys first. What still waits for its receipt stays, shut and encrypted. */

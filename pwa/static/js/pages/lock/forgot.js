@@ -43,7 +43,8 @@ async function begin(phone) {
 /** @param {Phone} phone @param {{ keep?: boolean }} [how] */
 async function leave(phone, how) {
   tell(say("sending"));
-  const { state } = await phone.signOut(how);
+  const { state, because } = await phone.signOut(how);
+  one("#no-way-out").hidden = because !== "offline";
   if (state === "done") location.assign("/sign-in");
   else if (state === "waiting") show("still");
   else tell(say("needs_network"));
