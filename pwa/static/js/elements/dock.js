@@ -1,7 +1,5 @@
+import { onceRead } from "./saved.js";
 import { say } from "./words.js";
-
-/** How long "Saved on this phone" stands before Today comes, in ms. */
-const SHOWN = 700;
 
 const line = one("#dock-says");
 let usual = line.textContent ?? "";
@@ -31,7 +29,7 @@ export function leaveSaved() {
   tell(say("saved"));
   one(".dock [type=submit]").textContent = say("saved");
   document.body.dataset.saved = "";
-  setTimeout(leave, SHOWN);
+  onceRead(leave);
 }
 
 /** @param {string} selector */

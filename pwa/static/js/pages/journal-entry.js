@@ -1,6 +1,7 @@
 import "../elements/status.js";
 import { Entry } from "../elements/entry.js";
 import { showFaults } from "../elements/faults.js";
+import { onceRead } from "../elements/saved.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { choose } from "./journal/both.js";
@@ -10,8 +11,6 @@ import { begun } from "./today/now.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
-/** How long "Saved on this phone" stands before the lock's page comes, in ms. */
-const SHOWN = 700;
 const record = location.hash.slice(1);
 addEventListener("hashchange", () => location.reload());
 
@@ -51,7 +50,7 @@ async function done(writing, entry) {
   if (!(await writing.save())) return;
   if (!entry.phone.locked) return leave();
   tell(say("saved")); // nothing else would tell: the lock's page shows no entry
-  setTimeout(leave, SHOWN);
+  onceRead(leave);
 }
 
 /** @param {Writing} writing */

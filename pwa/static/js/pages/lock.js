@@ -2,11 +2,11 @@ import "../elements/status.js";
 import { say } from "../elements/words.js";
 import { handOver } from "../store/handover.js";
 import { lockOf, unlock } from "../store/lock.js";
-import { waitOf } from "../store/pin.js";
 import { openPhone } from "../store/open.js";
 import { wireForgot } from "./lock/forgot.js";
 import { Pad } from "./lock/pad.js";
 import { wirePasskey } from "./lock/passkey.js";
+import { wait } from "./lock/wait.js";
 import { wireWithoutWorker } from "./lock/without-worker.js";
 import { all, here, one } from "./parts/come-in.js";
 
@@ -14,8 +14,6 @@ import { all, here, one } from "./parts/come-in.js";
 /** @typedef {import("../store/keys.js").DataKey} DataKey */
 
 const MINUTE = 60_000;
-/** How often a wait is told anew, in ms: a screen reader speaks it each time. */
-const COUNTED = 10_000;
 
 const phone = await openPhone();
 if (!phone) for (const part of all("[data-when=signed-out]")) part.hidden = false;
@@ -35,33 +33,12 @@ async function ask(owner) {
     });
     if (data) return enter(owner, data, pin);
     pad.clear();
-    await wait(owner, pad, say("wrong"));
+    await wait(owner, pad, tell, say("wrong"));
   });
   for (const part of all("#ask, #sea")) part.hidden = false;
-  await wait(owner, pad);
+  await wait(owner, pad, tell);
   await wirePasskey(owner, (data) => enter(owner, data));
   await wireForgot(/** @type {Phone} */ (phone));
-}
-
-/**
- * Until the next try may be made; after too many wrong ones that takes longer and longer, and the page says how long.
- * @param {string} owner
- * @param {Pad} pad
- * @param {string} [said]
- */
-async function wait(owner, pad, said = say("enter")) {
-  const lock = await lockOf(owner);
-  const left = lock ? waitOf(lock) : 0;
-  pad.open(!left);
-  tell(left ? say("wait", { time: howLong(left) }) : said);
-  if (left) setTimeout(() => void wait(owner, pad), Math.min(left, COUNTED));
-}
-
-/** @param {number} left in ms */
-function howLong(left) {
-  return left < MINUTE
-    ? say("seconds", { n: Math.ceil(left / 1000) })
-    : say("minutes", { n: Math.ceil(left / MINUTE) });
 }
 
 /** @param {string} owner @param {DataKey} data @param {string} [pin] */

@@ -44,10 +44,11 @@ export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
  */
 export async function within(name, mode, work, patience = PATIENCE) {
   for (let tries = 1; ; tries++) {
+    const db = opened(name);
     try {
-      return await beforeLong(attempt(name, mode, work), patience);
+      return await beforeLong(attempt(db, mode, work), patience);
     } catch (error) {
-      if (isSilent(error)) drop(name);
+      if (isSilent(error)) drop(name, db);
       if (tries === TRIES || !DEAD.includes(nameOfError(error))) throw error;
     }
   }
@@ -61,7 +62,7 @@ export function probe() {
 
 /** @param {string} name */
 export async function erase(name) {
-  drop(name);
+  drop(name, open.get(name));
   await beforeLong(deleteDB(name), PATIENCE);
 }
 
@@ -76,12 +77,12 @@ export const nameOfError = (error) => (error instanceof Error || error instanceo
 
 /**
  * @template T
- * @param {string} name
+ * @param {Promise<Database>} opening
  * @param {IDBTransactionMode} mode
  * @param {(tx: Transaction) => Promise<T>} work
  */
-async function attempt(name, mode, work) {
-  const db = await opened(name);
+async function attempt(opening, mode, work) {
+  const db = await opening;
   if (mode === "readonly") await back;
   const tx = /** @type {Transaction} */ (db.transaction([...db.objectStoreNames], mode, { durability: "strict" }));
   tx.done.catch(() => {});
@@ -100,17 +101,17 @@ async function attempt(name, mode, work) {
 function opened(name) {
   let db = open.get(name);
   if (!db) {
-    db = connect(name, { blocking: () => drop(name), terminated: () => open.delete(name) });
-    open.set(name, db);
-    db.catch(() => open.delete(name));
+    const made = connect(name, { blocking: () => drop(name, made), terminated: () => drop(name, made) });
+    db = made;
+    open.set(name, made);
+    made.catch(() => drop(name, made));
   }
   return db;
 }
 
-/** @param {string} name */
-function drop(name) {
-  const db = open.get(name);
-  open.delete(name);
+/** Only this handle: another may have opened a new one meanwhile. @param {string} name @param {Promise<Database>} [db] */
+function drop(name, db) {
+  if (open.get(name) === db) open.delete(name);
   db?.then((handle) => handle.close()).catch(() => {});
 }
 
