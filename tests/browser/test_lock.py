@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,7 +11,7 @@ from tests.browser.locks import PIN, begin_locked, covered, enter, is_locked, ke
 from tests.browser.scene import Live, Phone
 from tests.browser.test_main_job import write
 from tests.browser.test_store import COME_BACK, FULL
-from tests.browser.told import begin, kept
+from tests.browser.told import DOOR, ZONE, begin, bring, kept, treatment
 
 pytestmark = pytest.mark.browser
 
@@ -283,6 +285,32 @@ def test_a_check_in_without_unlocking_shows_no_draft_and_no_history(phone: Phone
     unlock(page)
     page.goto("/en/check-in")
     expect(page.get_by_label("Anything to add?")).to_have_value(WORDS)
+
+
+def test_the_locked_page_becomes_dim_when_a_planned_session_ends_until_the_next_morning(
+    phone: Phone, live: Live
+) -> None:
+    ends = datetime.now(ZONE) + timedelta(minutes=30)
+    bring(live, "clinician", treatment(ends - timedelta(minutes=120), 1, "planned"))
+    page = begin(phone)
+    phone.context.clock.install()
+    switch_on(page)
+    lock(page)
+    expect(page.locator("html")).not_to_have_attribute("data-mode", "after")
+    page.clock.fast_forward("32:00")
+    expect(page.locator("html")).to_have_attribute("data-mode", "after")
+    assert treatment_words(page.evaluate(DOOR)) == {"after_from", "after_until"}
+    page.get_by_text("Add without unlocking").click()
+    page.get_by_role("link", name="Check in").click()
+    expect(page.locator("#entry")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-mode", "after")
+    page.clock.fast_forward("34:00:00")
+    expect(page.locator("html")).not_to_have_attribute("data-mode", "after")
+
+
+def treatment_words(door: dict[str, object]) -> set[str]:
+    """The names under which the door holds a moment."""
+    return {name for name, value in door.items() if isinstance(value, str) and value.startswith("20")}
 
 
 def test_help_is_there_without_unlocking(phone: Phone, live: Live) -> None:

@@ -86,6 +86,7 @@ test("sign-out sends first, then leaves nothing: no store, no key, no owner at t
     owner: phone.owner,
     device: "a-device",
     language: "fr",
+    after_from: "2026-11-20T16:00:00-05:00",
     after_until: "2026-11-21T06:00:00-05:00",
   });
   await phone.draft("journal").set({ text: "half" });
@@ -96,10 +97,10 @@ test("sign-out sends first, then leaves nothing: no store, no key, no owner at t
     (await names()).filter((name) => name.includes(phone.owner)),
     [],
   );
-  const { owner, device, language, after_until } = await door.get();
+  const { owner, device, language, after_from, after_until } = await door.get();
   assert.deepEqual(
-    { owner, device, language, after_until },
-    { owner: null, device: null, language: "fr", after_until: null },
+    { owner, device, language, after_from, after_until },
+    { owner: null, device: null, language: "fr", after_from: null, after_until: null },
   );
 });
 

@@ -67,11 +67,15 @@ export function morningAfter(end) {
 }
 
 /**
- * Whether after-mode can end then: an end that is further away was set while this phone's clock was wrong.
- * @param {string | null} end
+ * Whether it is after-mode now. One that ends further away was set while this phone's clock was wrong.
+ * @param {string | null} from null: from the beginning
+ * @param {string | null} until null: never
  * @param {Date} now
  */
-export const canEnd = (end, now) => Date.parse(end ?? "") - now.getTime() < LONGEST_REST;
+export function isAfter(from, until, now) {
+  const left = Date.parse(until ?? "") - now.getTime();
+  return !(Date.parse(from ?? "") > now.getTime()) && left > 0 && left < LONGEST_REST;
+}
 
 /**
  * @param {Date} moment

@@ -30,7 +30,7 @@ export const door = {
  * The look alone also lies where a page can read it before it paints.
  * @param {Door} now
  */
-function keepLook({ theme, text, after_until }) {
-  globalThis.localStorage?.setItem("look", JSON.stringify({ theme, text, after_until }));
+function keepLook({ theme, text, after_from, after_until }) {
+  globalThis.localStorage?.setItem("look", JSON.stringify({ theme, text, after_from, after_until }));
   globalThis.dispatchEvent?.(new Event("look"));
 }

@@ -2,7 +2,8 @@ import { within } from "./databases.js";
 
 /**
  * What the phone must know before anyone opens it: plain, small, and nobody's words. `owner` and `device`: whose stores
- * open here; `leaving`: whose are being wiped; `after_off`: until when after-mode stays off although a treatment ended;
+ * open here; `leaving`: whose are being wiped; `after_from`, `after_until`: when it is dim after a treatment, known before
+ * it ends; `after_off`: until when after-mode stays off although a treatment ended;
  * `unsent`: how many entries were last known to be only here; `lost`: how many of them went when the browser threw its
  * stores away; `left`: the device that was signed out by hand, whose leaving is no loss.
  * `welcomed`: to whom it was told who reads what. With `remember` false nothing of the clinic is kept.
@@ -14,6 +15,7 @@ export const CLOSED = {
   region: /** @type {string | null} */ (null),
   clinic_phone: /** @type {string | null} */ (null),
   clinic_name: /** @type {string | null} */ (null),
+  after_from: /** @type {string | null} */ (null),
   after_until: /** @type {string | null} */ (null),
   after_off: /** @type {string | null} */ (null),
   owner: /** @type {string | null} */ (null),

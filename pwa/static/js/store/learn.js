@@ -1,23 +1,22 @@
-import { canEnd, localIso, morningAfter } from "./days.js";
+import { isAfter, localIso, morningAfter } from "./days.js";
 import { door } from "./door.js";
 
+/** @typedef {import("./doorstep.js").Door} Door */
+/** @typedef {{ status: string, at: string, minutes: number }} Treatment */
+
 /**
- * Tells the door what it needs of what the clinic said: whom to call, and until when to stay dim.
+ * Tells the door what it needs of what the clinic said: whom to call, and from when until when to be dim.
  * @param {import("./phone.js").Phone} phone
  */
 export async function learn(phone) {
   if (phone.locked) return; // it knows nothing
   const [{ card, treatments }, { waiting: unsent }] = await Promise.all([phone.clinic(), phone.status()]);
   const known = await door.get();
-  const now = new Date();
-  const until = afterUntil(treatments, now);
-  const before = [known.after_off, known.after_until].find((end) => canEnd(end, now)) ?? now.toISOString();
-  const isNews = until && Date.parse(until) > Date.parse(before);
   const change = {
     unsent,
     ...(card &&
       known.remember && { region: known.region ?? card.region, clinic_phone: card.phone, clinic_name: card.name }),
-    ...(isNews && { after_until: until }),
+    ...dimTime(known, treatments, new Date()),
   };
   const differs = Object.entries(change).some(
     ([name, value]) => known[/** @type {keyof typeof known} */ (name)] !== value,
@@ -26,16 +25,37 @@ export async function learn(phone) {
 }
 
 /**
- * Until when after-mode lasts now: the morning after the last treatment that ended, planned or given.
- * @param {{ status: string, at: string, minutes: number }[]} treatments
+ * After-mode that lasts is only made longer; one that is still ahead goes by the clinic's newest word.
+ * @param {Door} known
+ * @param {Treatment[]} treatments
  * @param {Date} now
- * @returns {string | null} null: no treatment ended since yesterday's morning
  */
-export function afterUntil(treatments, now) {
-  const mornings = treatments
+function dimTime({ after_from, after_until, after_off }, treatments, now) {
+  if (!treatments.length) return {}; // nothing was pulled yet
+  const off = isAfter(null, after_off, now) ? after_off : null;
+  const next = afterMode(treatments, now, off);
+  const lasts = isAfter(after_from, after_until, now);
+  const longer = isAfter(next.after_from, next.after_until, now) && isLater(next.after_until, after_until);
+  return lasts && !longer ? {} : next;
+}
+
+/**
+ * From when until when after-mode lasts: from the end of a treatment, planned or given, to the morning after. Of the last
+ * one that ended, or else of the next that will.
+ * @param {Treatment[]} treatments in order
+ * @param {Date} now
+ * @param {string | null} [off] until when it was turned off by hand
+ * @returns {{ after_from: string | null, after_until: string | null }}
+ */
+export function afterMode(treatments, now, off = null) {
+  const modes = treatments
     .filter(({ status }) => status !== "cancelled")
     .map(({ at, minutes }) => new Date(Date.parse(at) + minutes * 60_000))
-    .filter((end) => end <= now && now < morningAfter(end))
-    .map(morningAfter);
-  return mornings.length ? localIso(mornings[mornings.length - 1]) : null;
+    .map((end) => ({ after_from: localIso(end), after_until: localIso(morningAfter(end)) }))
+    .filter(({ after_until }) => Date.parse(after_until) > now.getTime() && (!off || isLater(after_until, off)));
+  const begun = modes.filter(({ after_from }) => Date.parse(after_from) <= now.getTime());
+  return begun.at(-1) ?? modes[0] ?? { after_from: null, after_until: null };
 }
+
+/** @param {string | null} one @param {string | null} other */
+const isLater = (one, other) => Date.parse(one ?? "") > Date.parse(other ?? "");

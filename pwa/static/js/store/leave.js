@@ -21,6 +21,7 @@ const NOBODY = {
   owner: null,
   device: null,
   leaving: null,
+  after_from: null,
   after_until: null,
   after_off: null,
   lost: 0,
