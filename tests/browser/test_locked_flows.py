@@ -13,7 +13,7 @@ from tests.browser.scene import Live, Phone, come_in, until
 from tests.browser.test_lock import texts
 from tests.browser.test_main_job import write
 from tests.browser.test_owners import all_sign_ins_run_out, sign_in_again
-from tests.browser.told import begin
+from tests.browser.told import CARD, at, begin, bring, kept, version
 from tests.conftest import CAST, CLINIC, PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -146,6 +146,50 @@ def with_a_finger(phone: Phone) -> None:
     kind = {"protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True}
     answers = {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True, "hasPrf": True}
     browser.send("WebAuthn.addVirtualAuthenticator", {"options": kind | answers})
+
+
+def test_the_question_about_thoughts_is_asked_without_unlocking_and_help_comes_at_once(
+    phone: Phone, live: Live, course: None
+) -> None:
+    page = begin_locked(phone)
+    phone.offline()
+    page.get_by_text("Add without unlocking").click()
+    page.get_by_role("link", name="Check in").click()
+    page.locator("[name=thoughts][value=often]").check(force=True)
+    help_ = page.get_by_role("complementary", name="Thank you for telling us.")
+    expect(help_).to_be_focused()
+    expect(help_).to_contain_text("Your clinic has NOT been told yet. Save sends this to them.")
+    expect(help_.get_by_role("link", name="Call").first).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    expect(help_).to_contain_text("Your clinic has NOT been told yet. This is saved on your phone")
+    page.get_by_role("link", name="Back to Today").click()
+    is_locked(page)
+    assert "Thank you" not in page.content()
+    page.go_back()
+    expect(page.locator("#entry")).to_be_visible()
+    expect(help_).to_be_hidden()
+    expect(page.locator("[name=thoughts]:checked")).to_have_count(0)
+    phone.offline(False)
+    page.reload()
+    until_sent(live, page)
+    assert kept(live)[-1]["body"] == {"thoughts": "often"}
+
+
+def until_sent(live: Live, page: Page) -> None:
+    for _ in range(100):
+        if kept(live)[-1]["body"] == {"thoughts": "often"}:
+            return
+        page.wait_for_timeout(100)
+
+
+def test_where_the_clinic_does_not_ask_the_locked_form_does_not_either(phone: Phone, live: Live) -> None:
+    bring(live, "clinician", version("card", at(1), {**CARD, "thoughts_asked": False}))
+    page = begin_locked(phone)
+    page.get_by_text("Add without unlocking").click()
+    page.get_by_role("link", name="Check in").click()
+    expect(page.locator("#entry")).to_be_visible()
+    expect(page.locator("tide-thoughts")).to_be_hidden()
 
 
 def test_a_sign_in_that_ran_out_is_said_clearly_and_can_wait(phone: Phone, live: Live) -> None:

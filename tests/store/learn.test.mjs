@@ -71,13 +71,14 @@ test("what was not pulled yet takes no dim time away", async () => {
 test("the door learns whom to call, and until when to stay dim, unless the patient declined or turned it off", async () => {
   const end = new Date(Date.now() - 60_000);
   const treatments = [{ ...treatment, at: localIso(new Date(end.getTime() - 120 * 60_000)) }];
-  const card = { region: "CA", phone: "+14165550142", name: "Harbour" };
+  const card = { region: "CA", phone: "+14165550142", name: "Harbour", thoughts_asked: true };
   const phone = { clinic: async () => ({ card, course: null, treatments }), status: async () => ({ waiting: 2 }) };
   await learn(phone);
   const until = localIso(morningAfter(end));
   const { region, clinic_phone, clinic_name, after_until } = await door.get();
   assert.deepEqual([region, clinic_phone, clinic_name, after_until], ["CA", "+14165550142", "Harbour", until]);
   assert.equal((await door.get()).unsent, 2, "and how much is only here");
+  assert.equal((await door.get()).asks_thoughts, true, "and whether it asks about thoughts");
   await door.set({ after_until: "2046-11-21T06:00:00-05:00" });
   await learn(phone);
   assert.equal((await door.get()).after_until, until, "an end that a wrong clock set holds nobody");

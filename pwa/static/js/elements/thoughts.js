@@ -102,6 +102,7 @@ export class Thoughts extends HTMLElement {
  * @param {boolean} before  whether an earlier yes of this entry has reached the clinic
  */
 async function told(phone, record, before) {
+  if (phone.locked) return say("told_waiting"); // what became of it is known after unlocking
   const [entry, { card }] = await Promise.all([phone.entry(record), phone.clinic()]);
   if (!entry || entry.attention) return say("told_attention");
   if (entry.waiting) return say(before ? "told_before" : "told_waiting");

@@ -14,6 +14,7 @@ import { Stages } from "../elements/stages.js";
 import { Thoughts } from "../elements/thoughts.js";
 import { typed, unasked, write } from "../elements/typed.js";
 import { today } from "../store/days.js";
+import { door } from "../store/door.js";
 import { all, comeIn, one } from "./parts/come-in.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
@@ -53,8 +54,9 @@ async function open(phone) {
  */
 function askAboutThoughts(phone, entry) {
   const ask = async () => {
-    const { card } = await phone.clinic();
-    thoughts.ask("thoughts" in entry.body || (card?.thoughts_asked === true && !day.earlier));
+    const [{ card }, { asks_thoughts }] = await Promise.all([phone.clinic(), door.get()]);
+    const asks = card ? card.thoughts_asked === true : asks_thoughts; // while it is locked no card can be read
+    thoughts.ask("thoughts" in entry.body || (asks && !day.earlier));
     for (const words of all("[data-today]")) words.hidden = day.earlier;
     for (const words of all("[data-earlier]")) words.hidden = !day.earlier;
   };

@@ -6,7 +6,8 @@ import { within } from "./databases.js";
  * it ends; `after_off`: until when after-mode stays off although a treatment ended;
  * `unsent`: how many entries were last known to be only here; `lost`: how many of them went when the browser threw its
  * stores away; `left`: the device that was signed out by hand, whose leaving is no loss.
- * `welcomed`: to whom it was told who reads what. With `remember` false nothing of the clinic is kept.
+ * `welcomed`: to whom it was told who reads what; `asks_thoughts`: whether the clinic asks its patients about thoughts. With
+ * `remember` false neither number, region nor name of the clinic is kept.
  */
 export const CLOSED = {
   language: /** @type {"en" | "fr" | null} */ (null),
@@ -15,6 +16,7 @@ export const CLOSED = {
   region: /** @type {string | null} */ (null),
   clinic_phone: /** @type {string | null} */ (null),
   clinic_name: /** @type {string | null} */ (null),
+  asks_thoughts: false,
   after_from: /** @type {string | null} */ (null),
   after_until: /** @type {string | null} */ (null),
   after_off: /** @type {string | null} */ (null),

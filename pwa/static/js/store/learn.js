@@ -5,7 +5,7 @@ import { door } from "./door.js";
 /** @typedef {{ status: string, at: string, minutes: number }} Treatment */
 
 /**
- * Tells the door what it needs of what the clinic said: whom to call, and from when until when to be dim.
+ * Tells the door what it needs of what the clinic said: whom to call, what it asks, and from when until when to be dim.
  * @param {import("./phone.js").Phone} phone
  */
 export async function learn(phone) {
@@ -14,6 +14,7 @@ export async function learn(phone) {
   const known = await door.get();
   const change = {
     unsent,
+    ...(card && { asks_thoughts: card.thoughts_asked === true }),
     ...(card &&
       known.remember && { region: known.region ?? card.region, clinic_phone: card.phone, clinic_name: card.name }),
     ...dimTime(known, treatments, new Date()),

@@ -21,6 +21,7 @@ const NOBODY = {
   owner: null,
   device: null,
   leaving: null,
+  asks_thoughts: false,
   after_from: null,
   after_until: null,
   after_off: null,

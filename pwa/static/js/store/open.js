@@ -29,6 +29,8 @@ async function open() {
   const phone = new Phone(vault, who.device);
   const lock = await lockOf(who.owner);
   if (lock && vault instanceof Vault) void new Guard(phone, vault, lock.after).watch(document);
+  // nor does a form that was filled while it is locked come back out of the browser's memory
+  if (phone.locked) addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   watch(phone);
   return phone;
 }
