@@ -19,6 +19,11 @@ from tests.conftest import CAST, CLINIC, PASSWORD
 pytestmark = pytest.mark.browser
 
 WORDS = "The tide table hangs beside the door."
+#: as when a browser clears one database and leaves the rest
+OUTBOX_GONE = """async () => {
+  const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith("tidelog-outbox"));
+  return new Promise((done) => (indexedDB.deleteDatabase(name).onsuccess = () => done()));
+}"""
 
 
 def sign_in_here(page: Page, who: str = "ana") -> None:
@@ -94,6 +99,31 @@ def test_a_pin_remembered_in_time_opens_all_as_it_was(phone: Phone, live: Live) 
     page.wait_for_url("**/en/")
     page.goto("/en/journal")
     expect(page.get_by_text(WORDS)).to_be_visible()
+
+
+def test_a_browser_that_throws_the_locked_store_away_opens_nothing_before_a_new_sign_in_which_is_told_the_loss(
+    phone: Phone, live: Live
+) -> None:
+    page = begin(phone)
+    write(page, "Sent before.", "Only me")
+    phone.says("All sent")
+    switch_on(page)
+    lock(page)
+    phone.offline()
+    add_a_thought(page, WORDS)
+    page.evaluate(OUTBOX_GONE)
+    phone.offline(False)
+    for path in ("/en/journal", "/en/"):
+        page.goto(path)
+        expect(page.get_by_role("main").get_by_role("link", name="Sign in", exact=True)).to_be_visible()
+        assert "Sent before." not in page.content()
+    page.get_by_role("main").get_by_role("link", name="Sign in", exact=True).click()
+    sign_in_here(page)
+    page.goto("/en/")
+    expect(page.locator("#lost")).to_contain_text("1 entry had not been sent yet, and is gone.")
+    phone.says("All sent")
+    page.goto("/en/journal")
+    expect(page.get_by_text("Sent before.")).to_be_visible()
 
 
 def test_another_person_finds_the_lock_of_the_first_and_none_of_their_own(phone: Phone, live: Live) -> None:

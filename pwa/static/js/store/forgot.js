@@ -4,6 +4,7 @@ import { forgetKey } from "./handover.js";
 import { renewKeys } from "./keys.js";
 import { goodbye } from "./leave.js";
 import { change, lockOf } from "./lock.js";
+import { noteLock } from "./lock-note.js";
 import * as mirror from "./mirror.js";
 import { Sender } from "./sender.js";
 import { Shut } from "./shut.js";
@@ -48,6 +49,7 @@ export async function beginAnew(phone) {
   await sender.sync();
   if (sender.trouble) return sender.trouble;
   if (!(await renewKeys(owner))) return "unknown"; // something was added meanwhile
+  noteLock(null);
   await Promise.all([mirror.discard(owner), erase(nameOf("drafts", owner)), forgetKey()]);
   phone.tellOthers("left");
   return null;

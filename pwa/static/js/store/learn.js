@@ -1,5 +1,7 @@
 import { isAfter, localIso, morningAfter } from "./days.js";
 import { door } from "./door.js";
+import { lockOf } from "./lock.js";
+import * as outbox from "./outbox.js";
 
 /** @typedef {import("./doorstep.js").Door} Door */
 /** @typedef {{ status: string, at: string, minutes: number }} Treatment */
@@ -9,7 +11,7 @@ import { door } from "./door.js";
  * @param {import("./phone.js").Phone} phone
  */
 export async function learn(phone) {
-  if (phone.locked) return; // it knows nothing
+  if (phone.locked) return count(phone);
   const [{ card, treatments }, { waiting: unsent }] = await Promise.all([phone.clinic(), phone.status()]);
   const known = await door.get();
   const change = {
@@ -23,6 +25,13 @@ export async function learn(phone) {
     ([name, value]) => known[/** @type {keyof typeof known} */ (name)] !== value,
   );
   if (differs) await door.set(change);
+}
+
+/** While it is locked no more is known than how much is only here. @param {import("./phone.js").Phone} phone */
+async function count({ owner }) {
+  if (!(await lockOf(owner))) return; // the store was thrown away meanwhile: what was in it is still to be told
+  const unsent = (await outbox.all(owner)).filter(({ sent }) => !sent).length;
+  if ((await door.get()).unsent !== unsent) await door.set({ unsent });
 }
 
 /**

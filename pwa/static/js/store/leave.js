@@ -1,6 +1,7 @@
 import { erase, nameOf } from "./databases.js";
 import { door } from "./door.js";
 import { forgetKey } from "./handover.js";
+import { noteLock } from "./lock-note.js";
 import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
 import { Sender } from "./sender.js";
@@ -67,6 +68,7 @@ export async function finish() {
   const { leaving, device } = await door.get();
   if (!leaving) return;
   await forgetKey();
+  noteLock(null);
   const empty = await outbox.close(leaving);
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);

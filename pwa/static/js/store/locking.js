@@ -2,6 +2,7 @@
 import { nameOf, within } from "./databases.js";
 import { newDeviceKey } from "./keys.js";
 import { change, openedBy, rowsOf } from "./lock.js";
+import { noteLock } from "./lock-note.js";
 import * as outbox from "./outbox.js";
 import { makePair } from "./pair.js";
 import { pinKey, ROUNDS } from "./pin.js";
@@ -38,6 +39,7 @@ export async function lockOff(owner, pin) {
   if (!readable) return false;
   const [data, device] = await rowsOf(owner, "data", "device");
   const row = { ...data, ...(await wrap(readable, device.key)) };
+  noteLock(null);
   await change(owner, (keys) =>
     Promise.all([keys.put(row), ...["pin", "passkey", "lock"].map((id) => keys.delete(id))]),
   );

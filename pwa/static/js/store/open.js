@@ -3,6 +3,7 @@ import { takeOver } from "./handover.js";
 import { openKey } from "./keys.js";
 import * as leave from "./leave.js";
 import { lockOf, rowsOf } from "./lock.js";
+import { noteLock } from "./lock-note.js";
 import { whoseStores } from "./owner.js";
 import { Phone } from "./phone.js";
 import { Slot } from "./slot.js";
@@ -28,6 +29,7 @@ async function open() {
   const vault = await vaultOf(who.owner);
   const phone = new Phone(vault, who.device);
   const lock = await lockOf(who.owner);
+  if (lock) noteLock(who.owner);
   if (lock && vault instanceof Vault) void new Guard(phone, vault, lock.after).watch(document);
   // nor does a form that was filled while it is locked come back out of the browser's memory
   if (phone.locked) addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
