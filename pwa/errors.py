@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from pwa.domain.words import N_
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ CATALOGUE = {
     "internal": Kind(
         500, N_("Something went wrong on our side. Nothing that was saved is lost. Try again in a minute.")
     ),
-    "unavailable": Kind(503, N_("The service cannot answer just now. Try again in a minute.")),
+    "unavailable": Kind(
+        503, N_("The service cannot answer just now. Nothing that was saved is lost. Try again in a minute.")
+    ),
 }
 OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}
 
@@ -50,6 +56,7 @@ class Problem(Exception):
 def register(app: Flask) -> None:
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(CSRFError, lambda error: _answer(Problem("form-expired")))
+    app.register_error_handler(OperationalError, _without_database)
     app.register_error_handler(HTTPException, _from_http)
 
 
@@ -57,6 +64,12 @@ def _from_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
     return _answer(Problem(OF_STATUS.get(error.code, "internal" if error.code >= 500 else "unreadable")))
+
+
+def _without_database(error: OperationalError) -> Response:
+    """What it was asked is not logged: there may be answers in it."""
+    log.error("the database does not answer: %s", error.orig)
+    return _answer(Problem("unavailable"))
 
 
 def _answer(problem: Problem) -> Response:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pwa.records import db
+from tests.conftest import CAST, PASSWORD
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def test_a_page_of_the_clinic_says_so_in_words(signed_in, away):
     browser = signed_in("clinician")
     away()
     answer = browser.get("/clinic/", headers={"Accept-Language": "fr"})
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert '<html lang="fr"' in answer.text
     assert "<h1" in answer.text
 
@@ -33,3 +34,21 @@ def test_a_patients_page_needs_none_even_when_signed_in(signed_in, away):
         answer = browser.get(path)
         assert answer.status_code == 200
         assert "Set-Cookie" not in answer.headers
+
+
+def test_whoever_signs_in_meanwhile_reads_that_nothing_is_lost(app, away):
+    browser = app.test_client()
+    app.config["WTF_CSRF_ENABLED"] = False
+    away()
+    answer = browser.post("/sign-in", data={"email": CAST["ana"][3], "password": PASSWORD})
+    assert answer.status_code == 503
+    assert "Nothing that was saved is lost. Try again in a minute." in answer.text
+
+
+def test_a_phone_hears_it_as_a_problem_and_nothing_that_was_asked_is_logged(signed_in, away, caplog):
+    browser = signed_in("ana")
+    away()
+    answer = browser.post("/sync", json={"note": "not for a log"}, headers={"X-Tidelog": "1"})
+    assert (answer.status_code, answer.json["error"]) == (503, "unavailable")
+    assert "the database does not answer" in caplog.text
+    assert "SELECT" not in caplog.text
