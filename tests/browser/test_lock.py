@@ -313,6 +313,18 @@ def treatment_words(door: dict[str, object]) -> set[str]:
     return {name for name, value in door.items() if isinstance(value, str) and value.startswith("20")}
 
 
+def test_on_a_small_screen_too_the_whole_pad_is_seen_or_else_what_may_be_added(phone: Phone, live: Live) -> None:
+    page = begin_locked(phone)
+    page.set_viewport_size({"width": 320, "height": 568})
+    last = page.get_by_role("button", name="0", exact=True)
+    expect(last).to_be_in_viewport(ratio=1)
+    page.get_by_text("Add without unlocking").click()
+    expect(page.get_by_role("link", name="A thought, for me alone")).to_be_in_viewport(ratio=1)
+    expect(last).to_be_hidden()
+    page.get_by_text("Add without unlocking").click()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
 def test_help_is_there_without_unlocking(phone: Phone, live: Live) -> None:
     page = begin_locked(phone)
     page.get_by_role("link", name="Need help now?").click()
