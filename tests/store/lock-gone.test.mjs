@@ -83,6 +83,9 @@ test("the lock gone and no network: nothing opens, and nothing is forgotten", as
   await learn(locked); // a page that was open meanwhile
   assert.equal(await whoseStores(), null);
   assert.equal((await door.get()).unsent, 3);
+  const asked = clinic(owner);
+  assert.equal(await whoseStores(), null, "with a network again the sign-in from before opens nothing either");
+  assert.deepEqual(asked, ["/sign-out"]);
 });
 
 test("a lock that was switched off is not missed", async (t) => {

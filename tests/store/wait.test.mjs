@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "fake-indexeddb/auto";
 import { newId } from "../../pwa/static/js/store/ids.js";
-import { change } from "../../pwa/static/js/store/lock.js";
+import { change, lockOf } from "../../pwa/static/js/store/lock.js";
 import { pauseAfter } from "../../pwa/static/js/store/pin.js";
 
 const words = {
@@ -19,52 +19,49 @@ globalThis.document = /** @type {any} */ ({
 });
 const { wait } = await import("../../pwa/static/js/pages/lock/wait.js");
 
-/** What the page says and whether its pad is open, each time that it tells. */
-class Told {
-  #come = () => {};
-  next = new Promise((come) => (this.#come = come));
+/** A pad and a line that tell what became of them: what is said and whether one may type, each time anew. */
+class Page {
+  told = [];
   pad = { open: (open) => (this.open = open) };
-  tell = (said) => {
-    this.#come([said, this.open]);
-    this.next = new Promise((come) => (this.#come = come));
-  };
+  tell = (said) => this.told.push([said, this.open]);
 }
 
 async function afterWrongPins(t, wrong) {
   t.mock.timers.enable({ apis: ["Date", "setTimeout"], now: Date.parse("2026-11-20T12:00:00-05:00") });
   const owner = newId();
   await change(owner, (keys) => keys.put({ id: "lock", after: 5, wrong, until: Date.now() + pauseAfter(wrong) }));
-  return owner;
+  const page = new Page();
+  await wait(owner, page.pad, page.tell, words.wrong);
+  return { owner, page };
+}
+
+/** Ten seconds pass; what looked at the lock because of that has looked before this does. */
+async function tenSeconds(t, owner) {
+  t.mock.timers.tick(10_000);
+  await lockOf(owner);
 }
 
 test("after the fifth wrong PIN the page counts down, the pad shut, and opens it by itself when the time has come", async (t) => {
-  const owner = await afterWrongPins(t, 5);
-  const told = new Told();
-  let said = told.next;
-  void wait(owner, told.pad, told.tell, words.wrong);
-  for (const left of ["30 seconds", "20 seconds", "10 seconds"]) {
-    assert.deepEqual(await said, [`Try again in ${left}`, false]);
-    said = told.next;
-    t.mock.timers.tick(10_000);
-  }
-  assert.deepEqual(await said, ["Enter your PIN", true]);
+  const { owner, page } = await afterWrongPins(t, 5);
+  for (let tens = 0; tens < 4; tens++) await tenSeconds(t, owner);
+  assert.deepEqual(page.told, [
+    ["Try again in 30 seconds", false],
+    ["Try again in 20 seconds", false],
+    ["Try again in 10 seconds", false],
+    ["Enter your PIN", true],
+  ]);
 });
 
 test("a long wait is told in minutes, rounded up", async (t) => {
-  const owner = await afterWrongPins(t, 7);
-  const told = new Told();
-  const first = told.next;
-  void wait(owner, told.pad, told.tell);
-  assert.deepEqual(await first, ["Try again in 5 minutes", false]);
-  const second = told.next;
-  t.mock.timers.tick(10_000);
-  assert.deepEqual(await second, ["Try again in 5 minutes", false]);
+  const { owner, page } = await afterWrongPins(t, 7);
+  await tenSeconds(t, owner);
+  assert.deepEqual(page.told, [
+    ["Try again in 5 minutes", false],
+    ["Try again in 5 minutes", false],
+  ]);
 });
 
 test("with nothing to wait for the page says what it was told to say, and the pad is open", async (t) => {
-  const owner = await afterWrongPins(t, 4);
-  const told = new Told();
-  const said = told.next;
-  void wait(owner, told.pad, told.tell, words.wrong);
-  assert.deepEqual(await said, ["Not your PIN", true]);
+  const { page } = await afterWrongPins(t, 4);
+  assert.deepEqual(page.told, [["Not your PIN", true]]);
 });
