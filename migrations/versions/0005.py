@@ -1,4 +1,4 @@
-"""notices, and the browsers that are told
+"""notices, the browsers that are told, and what a patient wants of reminders
 
 Revision ID: 0005
 Revises: 0003
@@ -65,9 +65,34 @@ def upgrade() -> None:
     with op.batch_alter_table('push_subscription') as batch_op:
         batch_op.create_index(batch_op.f('ix_push_subscription_clinic_id_person_id'), ['clinic_id', 'person_id'], unique=False)
 
+    op.create_table('reminder_choice',
+    sa.Column('way', sa.String(length=4), nullable=False),
+    sa.Column('sessions', sa.Boolean(), nullable=False),
+    sa.Column('checks', sa.Boolean(), nullable=False),
+    sa.Column('daily', sa.String(length=5), nullable=True),
+    sa.Column('clinic_id', sa.String(length=36), nullable=False),
+    sa.Column('patient_id', sa.String(length=36), nullable=False),
+    sa.Column('version_id', sa.String(length=40), nullable=False),
+    sa.Column('record', sa.String(length=36), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('felt_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('zone', sa.String(length=64), nullable=False),
+    sa.CheckConstraint("way IN ('push', 'mail', 'off')", name=op.f('ck_reminder_choice_way')),
+    sa.ForeignKeyConstraint(['clinic_id', 'patient_id', 'version_id'], ['version.clinic_id', 'version.patient_id', 'version.id'], name=op.f('fk_reminder_choice_clinic_id_patient_id_version_id')),
+    sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'version_id', name=op.f('pk_reminder_choice'))
+    )
+    with op.batch_alter_table('reminder_choice') as batch_op:
+        batch_op.create_index(batch_op.f('ix_reminder_choice_clinic_id_patient_id_day'), ['clinic_id', 'patient_id', 'day'], unique=False)
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('reminder_choice') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reminder_choice_clinic_id_patient_id_day'))
+
+    op.drop_table('reminder_choice')
     with op.batch_alter_table('push_subscription') as batch_op:
         batch_op.drop_index(batch_op.f('ix_push_subscription_clinic_id_person_id'))
 

@@ -2,7 +2,16 @@
 
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.base import Instant, db
-from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
+from pwa.records.entries import (
+    Alert,
+    CheckIn,
+    Course,
+    EffectsReport,
+    JournalEntry,
+    ReminderChoice,
+    ReportedEffect,
+    Treatment,
+)
 from pwa.records.keys import ServerKey
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
@@ -26,6 +35,7 @@ __all__ = [
     "Patient",
     "Person",
     "PushSubscription",
+    "ReminderChoice",
     "ReportedEffect",
     "ServerKey",
     "ServerState",
