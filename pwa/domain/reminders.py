@@ -79,6 +79,12 @@ def due(
     return found
 
 
+def is_wanted(choice: Choice, kind: str) -> bool:
+    """`kind`: one of IN_ORDER."""
+    wanted = {"check": choice.checks, "daily": choice.daily is not None}
+    return choice.way != "off" and wanted.get(kind, choice.sessions)
+
+
 def is_quiet(moment: datetime, zone: str) -> bool:
     return not QUIET_UNTIL <= _local(moment, zone).time() < QUIET_FROM
 

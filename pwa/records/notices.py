@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +18,10 @@ CHANNELS = ("mail", "push")
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}
 STATES = ("waiting", "claimed", "sent", "dead", "off")
+
+
+#: a courier that was not heard of for so long is silent
+SILENT = timedelta(minutes=5)
 
 
 class Notice(Base):
@@ -124,6 +128,12 @@ def enqueue(wanted: Iterable[Wanted], moment: datetime) -> None:
     connection = db.session.connection()
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(dialect.insert(table_of(Notice)).on_conflict_do_nothing(), rows)
+
+
+def is_courier_silent(moment: datetime) -> bool:
+    """Whether nothing goes out: no courier for five minutes, or none ever and something has been due for as long."""
+    since = last_turn() or db.session.scalar(select(func.min(Notice.due_at)).where(Notice.state == "waiting"))
+    return since is not None and moment - since > SILENT
 
 
 def last_turn() -> datetime | None:

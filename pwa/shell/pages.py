@@ -93,7 +93,9 @@ def health() -> Response:
             connection.execute(text("SELECT count(*) FROM server_state"))
     except SQLAlchemyError as error:
         raise Problem("unavailable") from error
-    return jsonify(database="answers")
+    for check in current_app.extensions["health"]:
+        check()
+    return jsonify(database="answers", courier="goes round")
 
 
 def _guard(answer: Response) -> Response:
