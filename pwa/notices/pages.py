@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 from flask import Blueprint, render_template, request
 from flask_babel import force_locale, get_locale
-from flask_login import current_user
+from flask_login import current_user, login_required
 from sqlalchemy import select
 
-from pwa.accounts import this_sign_in
 from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.notices.off import person_of, switch_off
@@ -44,8 +43,8 @@ WAYS = {"push": N_("on the phone"), "mail": N_("by mail")}
 
 
 @blueprint.get("/reminders")
+@login_required
 def fates() -> str:
-    this_sign_in()
     if current_user.role != "patient":
         raise Problem("not-yours")
     whose = current_user.clinic_id, current_user.id

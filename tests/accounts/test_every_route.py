@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import CAST
+from pwa.records import db
+from pwa.records.base import begin_writing
+from pwa.records.notices import Wanted, enqueue
+from tests.conftest import CAST, CLINIC
 
 ANA, MANAGER = CAST["ana"][1], CAST["manager"][1]
 SECRET_NOTE = "a line that only her team may read"
@@ -60,7 +63,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/push"): ("/push", same(403)),
     ("GET", "/reminders"): (
         "/reminders",
-        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=401),
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
     ),
     ("GET", "/reminders/off/<token>"): ("/reminders/off/guessed", same(404)),
     ("POST", "/reminders/off/<token>"): ("/reminders/off/guessed", same(404)),
@@ -117,7 +120,11 @@ def test_every_route_stands_in_the_table(app):
 
 
 @pytest.fixture
-def ids(says, treated) -> dict[str, str]:
+def ids(app, clock, says, treated) -> dict[str, str]:
+    with app.app_context():
+        begin_writing()
+        enqueue([Wanted(CLINIC, ANA, "reminder", "evening", "reminder:evening:2026-11-20", "mail", clock())], clock())
+        db.session.commit()
     says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": SECRET_NOTE})
     entry = says("ana", "journal", {"text": SECRET_ENTRY, "audience": "care-team"})
     treated(days=-2, status="planned")

@@ -37,7 +37,7 @@ def when(mail):
 
 
 def test_after_a_treatment_one_is_asked_three_times(app, mailbox, treated, says, live_through, notices):
-    treated()
+    treated(days=0)
     live_through(hours=12)
     says("ana", "check-in", {"mood": 4})
     live_through(hours=70)
@@ -67,7 +67,7 @@ def test_after_two_that_went_by_none_comes_until_something_is_written(app, clock
 
 
 def test_one_that_could_not_go_for_hours_is_let_go(app, clock, mailbox, treated, live_through, notices):
-    treated()
+    treated(days=0)
     mailbox.shut()
     live_through(hours=12)
     mailbox.open()
@@ -76,7 +76,7 @@ def test_one_that_could_not_go_for_hours_is_let_go(app, clock, mailbox, treated,
 
 
 def test_what_is_switched_off_before_it_goes_does_not_go(app, clock, mailbox, treated, says, go_round, notices):
-    treated()
+    treated(days=0)
     mailbox.shut()
     clock.forward(hours=8, minutes=5)
     go_round(app)
@@ -92,7 +92,7 @@ def test_a_phone_that_is_gone_gets_its_reminder_by_mail(
 ):
     signed_in("ana").post("/push", json=service.subscription(), headers={"X-Tidelog": "1"})
     service.answers = 410
-    treated()
+    treated(days=0)
     live_through(hours=9)
     assert {(each.channel, each.state) for each in notices(app)} == {("push", "dead"), ("mail", "sent")}
     assert len(service.got) == len(mailbox.mails) == 1
@@ -101,7 +101,7 @@ def test_a_phone_that_is_gone_gets_its_reminder_by_mail(
 def test_the_mails_own_button_ends_them_without_signing_in_and_the_phone_hears(
     app, mailbox, treated, live_through, notices
 ):
-    treated()
+    treated(days=0)
     live_through(hours=9)
     [mail] = mailbox.mails
     link = mail["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
@@ -121,7 +121,7 @@ def test_the_mails_own_button_ends_them_without_signing_in_and_the_phone_hears(
 
 
 def test_a_patient_sees_what_became_of_each(app, signed_in, treated, live_through):
-    treated()
+    treated(days=0)
     live_through(hours=9)
     page = signed_in("ana").get("/reminders").text
     assert "The evening of a session" in page
