@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from pwa.config import now
 from pwa.errors import Problem
+from pwa.notices.reminders import EVERY
 from pwa.records import CourierTurn, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import is_courier_silent
@@ -27,7 +28,7 @@ def beat() -> None:
     begin_writing()
     row = db.session.get(CourierTurn, 1, with_for_update=True)
     if row is None:
-        db.session.add(CourierTurn(id=1, at=now(), planned_until=now()))
+        db.session.add(CourierTurn(id=1, at=now(), planned_until=now() - EVERY))
     else:
         row.at = now()
     db.session.commit()

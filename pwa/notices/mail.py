@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from pwa.notices.outcome import Failed
 from pwa.notices.words import Message
 from pwa.records import Notice
 
+#: a link in a header must stand there whole, or no mail program finds it
+WHOLE_LINES = policy.SMTP.clone(max_line_length=900)
 #: seconds that the other side may take for one answer; the claim lasts longer than all of them together
 PATIENCE = 30
 #: from this answer on it will not be taken later either
@@ -60,7 +63,7 @@ def _hand(mail: Mail, sender: str, to: str, text: bytes, hand_over: Callable[[],
 
 def written(notice: Notice, to: str, message: Message, moment: datetime, outgoing: Outgoing) -> EmailMessage:
     """The Message-ID follows from the notice: should one come twice, the receiver's side can tell."""
-    mail = EmailMessage()
+    mail = EmailMessage(WHOLE_LINES)
     mail["From"], mail["To"] = f"Tidelog <{outgoing.sender}>", to
     mail["Subject"], mail["Date"] = message.title, format_datetime(moment)
     mail["Message-ID"] = f"<{notice.id}@{urlsplit(outgoing.address).hostname}>"

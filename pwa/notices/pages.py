@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_datetime
 from flask import Blueprint, render_template, request
 from flask_babel import force_locale, get_locale
 from flask_login import current_user, login_required
@@ -19,6 +19,7 @@ from pwa.records.base import end_reading
 
 blueprint = Blueprint("notices", __name__)
 SHOWN = 60
+SHORT = "EEE d MMM, HH:mm"
 KINDS = {
     "evening": N_("The evening of a session"),
     "next-day": N_("The day after a session"),
@@ -51,7 +52,7 @@ def fates() -> str:
     theirs = (Notice.clinic_id == whose[0], Notice.person_id == whose[1], Notice.what == "reminder")
     found = db.session.scalars(select(Notice).where(*theirs).order_by(Notice.due_at.desc()).limit(SHOWN)).all()
     there = ZoneInfo(zone(whose))
-    rows = [(format_skeleton("MMMEdHm", each.due_at, there, locale=get_locale()), each) for each in found]
+    rows = [(format_datetime(each.due_at, SHORT, there, get_locale()), each) for each in found]
     return render_template("notices/reminders.html", rows=rows, kinds=KINDS, fates=FATES, why=WHY, ways=WAYS)
 
 
