@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import accounts, cli, clinic, config, diary, errors, shell, sync
+from pwa import accounts, cli, clinic, config, diary, errors, notices, shell, sync
 from pwa.languages import language, speak
 from pwa.records import db
 
@@ -23,6 +23,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     app.config.update(
         CLOCK=clock,
         WORKER=settings.worker,
+        OUTGOING=settings.outgoing,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -41,8 +42,9 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     Babel(app, locale_selector=language)
     app.jinja_env.globals.update(get_locale=get_locale)
     speak(app.jinja_env)
+    app.extensions["health"] = []  # what each room asks before the service calls itself well
     CSRFProtect(app)
     Compress(app)
-    for room in (errors, shell, accounts, diary, sync, clinic, cli):
+    for room in (errors, shell, accounts, diary, sync, clinic, notices, cli):
         room.register(app)
     return app

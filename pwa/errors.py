@@ -41,6 +41,7 @@ CATALOGUE = {
     "unavailable": Kind(
         503, N_("The service cannot answer just now. Nothing that was saved is lost. Try again in a minute.")
     ),
+    "courier-silent": Kind(503, N_("No messages are going out just now.")),
 }
 OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}
 
@@ -86,4 +87,4 @@ def _answer(problem: Problem) -> Response:
 
 
 def _wants_json() -> bool:
-    return request.path in ("/sync", "/me", "/code", "/healthz")
+    return request.path in ("/sync", "/me", "/code", "/healthz", "/push")

@@ -39,4 +39,4 @@ def _is_a_page(path: str) -> bool:
         endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except (HTTPException, RequestRedirect):
         return False
-    return str(endpoint).split(".")[0] in ("clinic", "diary")
+    return str(endpoint).split(".")[0] in ("clinic", "diary", "notices")

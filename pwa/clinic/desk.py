@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.records import Clinic, db
+from pwa.records.notices import is_courier_silent
 
 blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 
@@ -22,7 +23,7 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("patients", "sessions"),
     "therapist": ("patients", "sessions"),
-    "manager": ("people",),
+    "manager": ("people", "messages"),
     "front-desk": ("sessions",),
 }
 LANGUAGES = {"en": "English", "fr": "Français"}
@@ -107,4 +108,5 @@ def furniture() -> dict[str, Any]:
         "other_languages": others,
         "here": here_now,
         "today": today(),
+        "is_silent": is_courier_silent(now()),
     }

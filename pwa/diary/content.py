@@ -6,8 +6,11 @@ from typing import Any
 
 from pwa.diary import asked
 from pwa.domain import crisis, effects, journal, routes
+from pwa.domain.reminders import QUIET_FROM, QUIET_UNTIL
+from pwa.forms.reminders import RemindersForm
 
 VERSION = "0.1.0"
+REMINDERS = RemindersForm()
 
 
 def of(page: str) -> dict[str, Any]:
@@ -22,5 +25,10 @@ CONTENT: dict[str, dict[str, Any]] = {
     "welcome": {"regions": crisis.regions()},
     "journal-entry": {"audiences": journal.AUDIENCES, "prompts": journal.PROMPTS},
     "progress": {"catalogue": effects.CATALOGUE, "routes": routes.ROUTES},
-    "more": {"version": VERSION},
+    "more": {
+        "version": VERSION,
+        "reminders": REMINDERS,
+        "ways": [(choice.value, choice.label) for choice in REMINDERS.way.choices],
+        "quiet": [clock.isoformat("minutes") for clock in (QUIET_FROM, QUIET_UNTIL)],
+    },
 }

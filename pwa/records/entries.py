@@ -152,6 +152,21 @@ class Course(Head, Base):
     started: Mapped[date]
 
 
+class ReminderChoice(Head, Base):
+    """What a patient wants of reminders."""
+
+    __tablename__ = "reminder_choice"
+    __checks__ = (CheckConstraint("way IN ('push', 'mail', 'off')", name="way"),)
+
+    way: Mapped[str] = mapped_column(String(4))
+    #: after treatments
+    sessions: Mapped[bool]
+    #: when a check falls due
+    checks: Mapped[bool]
+    #: the hour of a daily one, such as 19:00; null: none
+    daily: Mapped[str | None] = mapped_column(String(5))
+
+
 class Alert(Base):
     """A yes to the question about thoughts stands on top of the clinician's list until somebody opens it.
 

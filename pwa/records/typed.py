@@ -12,7 +12,16 @@ from sqlalchemy import Date, Table, delete, insert
 from pwa.domain import checkin
 from pwa.domain.journal import standing_audience
 from pwa.records.base import Instant, db, table_of
-from pwa.records.entries import CheckIn, Course, EffectsReport, Head, JournalEntry, ReportedEffect, Treatment
+from pwa.records.entries import (
+    CheckIn,
+    Course,
+    EffectsReport,
+    Head,
+    JournalEntry,
+    ReminderChoice,
+    ReportedEffect,
+    Treatment,
+)
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
@@ -24,6 +33,7 @@ TABLES: Mapping[str, Table] = {
     "journal": table_of(JournalEntry),
     "treatment": table_of(Treatment),
     "course": table_of(Course),
+    "reminders": table_of(ReminderChoice),
 }
 #: parents before children, for writing; the other way round for taking away
 IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))

@@ -93,6 +93,8 @@ def health() -> Response:
             connection.execute(text("SELECT count(*) FROM server_state"))
     except SQLAlchemyError as error:
         raise Problem("unavailable") from error
+    for check in current_app.extensions["health"]:
+        check()
     return jsonify(database="answers")
 
 

@@ -185,3 +185,20 @@ def test_a_thousand_check_ins_are_judged_in_no_time():
     for _ in range(1000):
         judge("check-in", body)
     assert time.process_time() - start < 0.25
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, set()),
+        ({"daily": "21:00"}, {("daily", "choice")}),
+        ({"daily": "08:30"}, {("daily", "choice")}),
+        ({"way": "telephone"}, {("way", "choice")}),
+        ({"sessions": 1}, {("sessions", "yes-no")}),
+        ({"quiet": False}, {("quiet", "unknown")}),
+        ({"sessions": False}, set()),
+    ],
+    ids=str,
+)
+def test_no_reminder_can_be_wished_into_the_night(change, found):
+    assert codes("reminders", {"way": "push", "sessions": True, "checks": False, **change}) == found

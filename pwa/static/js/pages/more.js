@@ -4,6 +4,7 @@ import { offerInstall, wireCode } from "./more/install.js";
 import { wireKept } from "./more/kept.js";
 import { wireLeaving } from "./more/leaving.js";
 import { wireLock } from "./more/lock.js";
+import { wireReminders } from "./more/reminders.js";
 import { all, comeIn, one } from "./parts/come-in.js";
 
 offerInstall();
@@ -19,6 +20,7 @@ for (const link of all("[data-language]")) link.addEventListener("click", (event
 const phone = await comeIn({ unread: true });
 if (phone) {
   wireKept(phone, kept.remember);
+  wireReminders(phone);
   wireCode(phone);
   wireLeaving(phone);
   await wireLock(phone);

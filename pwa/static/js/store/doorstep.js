@@ -6,8 +6,9 @@ import { within } from "./databases.js";
  * it ends; `after_off`: until when after-mode stays off although a treatment ended;
  * `unsent`: how many entries were last known to be only here; `lost`: how many of them went when the browser threw its
  * stores away; `left`: the device that was signed out by hand, whose leaving is no loss.
- * `welcomed`: to whom it was told who reads what; `asks_thoughts`: whether the clinic asks its patients about thoughts. With
- * `remember` false neither number, region nor name of the clinic is kept.
+ * `welcomed`: to whom it was told who reads what; `asks_thoughts`: whether the clinic asks its patients about thoughts;
+ * `told`: whom this browser shows reminders, last said to our server on the day `told_on`. With `remember` false neither
+ * number, region nor name of the clinic is kept.
  */
 export const CLOSED = {
   language: /** @type {"en" | "fr" | null} */ (null),
@@ -25,6 +26,8 @@ export const CLOSED = {
   leaving: /** @type {string | null} */ (null),
   welcomed: /** @type {string | null} */ (null),
   left: /** @type {string | null} */ (null),
+  told: /** @type {string | null} */ (null),
+  told_on: /** @type {string | null} */ (null),
   lost: 0,
   unsent: 0,
   remember: true,

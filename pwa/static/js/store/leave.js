@@ -65,10 +65,11 @@ async function flush({ vault, device, sender }) {
 
 /** Wipes the stores of whoever was leaving: the keys first. What still waits for its receipt stays, shut and encrypted. */
 export async function finish() {
-  const { leaving, device } = await door.get();
+  const { leaving, device, told } = await door.get();
   if (!leaving) return;
   await forgetKey();
   noteLock(null);
+  if (told) await (await import("./push.js")).endTelling();
   const empty = await outbox.close(leaving);
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);

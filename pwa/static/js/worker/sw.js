@@ -3,6 +3,7 @@
 import { readDoor } from "../store/doorstep.js";
 import { sendWhatWaits } from "./background.js";
 import { hear } from "./holding.js";
+import { answer, show } from "./telling.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -18,6 +19,8 @@ worker.addEventListener("fetch", (event) => {
 });
 // Chromium alone: the browser wakes us when the network is back, also with every page closed.
 worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(sendWhatWaits()));
+worker.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+worker.addEventListener("notificationclick", (event) => event.waitUntil(answer(event.notification)));
 
 // ---- Verbs ----
 

@@ -21,6 +21,7 @@ export async function comeIn({ unread = false, adds = false } = {}) {
   if (phone?.locked) one(".top .back").setAttribute("href", here("lock"));
   if (phone && !phone.locked && !unread && (await door.get()).welcomed !== phone.owner)
     location.replace(here("welcome"));
+  if (phone && (await door.get()).told) void import("../../store/push.js").then(({ renew }) => renew(phone.owner));
   const when = phone ? "signed-in" : "signed-out";
   // a form shows itself once it is filled: words typed before that would be written over
   for (const part of all(`[data-when="${when}"]`)) part.hidden = part.matches("form");

@@ -7,6 +7,7 @@ import { here } from "./come-in.js";
  */
 export function opens({ record, kind }, body) {
   const form =
-    { "check-in": "check-in", journal: "journal/entry" }[kind] ?? (body?.treatment ? "after-session" : "body");
+    { "check-in": "check-in", journal: "journal/entry", reminders: "more" }[kind] ??
+    (body?.treatment ? "after-session" : "body");
   return `${here(form)}#${record}`;
 }

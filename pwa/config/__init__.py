@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import current_app
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from pwa.config.outgoing import Outgoing
+from pwa.config.wrong import WrongSetting
+
 SWITCH = {"yes": True, "no": False}
 #: what browsers get as the service worker: ours, or one that takes itself away
 WORKERS = ("kept", "retired")
 #: what may stand in front of "://", and the driver that it means
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
-
-
-class WrongSetting(SystemExit):
-    """The program stops with one line that says which setting is wrong and what it must be."""
-
-    def __init__(self, name: str, must: str) -> None:
-        super().__init__(f"{name} {must}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +28,7 @@ class Settings:
     secure_cookies: bool = True
     trusted_proxies: int = 0
     worker: str = "kept"
+    outgoing: Outgoing = field(default_factory=Outgoing)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -41,6 +38,7 @@ class Settings:
             secure_cookies=_switch(env, "SECURE_COOKIES", "yes"),
             trusted_proxies=_count(env, "TRUSTED_PROXIES", "0"),
             worker=_worker(env),
+            outgoing=Outgoing.from_env(env),
         )
 
 

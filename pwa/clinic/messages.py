@@ -1,0 +1,53 @@
+"""What went out and what did not, for those who run the clinic. No word of it is kept, so none is here."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask_login import current_user
+from sqlalchemy import ColumnElement, func
+
+from pwa.accounts import audit, people_of, staff
+from pwa.clinic.desk import blueprint, page_number, pages_for
+from pwa.domain.words import N_
+from pwa.errors import Problem
+from pwa.records import Notice, Person, db
+
+PER_PAGE = 50
+WHATS = {
+    "alert": N_("Alert"),
+    "escalation": N_("Escalation"),
+    "reminder": N_("Reminder"),
+    "acknowledged": N_("Seen by the clinic"),
+    "operator": N_("For the operator"),
+}
+STATES = {
+    "waiting": N_("waits"),
+    "claimed": N_("waits"),
+    "sent": N_("sent"),
+    "dead": N_("not sent, given up"),
+    "off": N_("not wanted any more"),
+}
+WAYS = {"push": N_("on the phone"), "mail": N_("by mail")}
+
+
+@blueprint.get("/messages")
+@staff("manager")
+def messages() -> str:
+    """Those that are dead first, since somebody must look."""
+    number = page_number()
+    to = (Person.clinic_id == Notice.clinic_id) & (Person.id == Notice.person_id)
+    of_clinic = people_of(current_user).join(Notice, to)
+    total = db.session.scalar(of_clinic.with_only_columns(func.count())) or 0
+    if number > 1 and number > pages_for(total, PER_PAGE):
+        raise Problem("not-found")
+    dead: ColumnElement[bool] = Notice.state == "dead"
+    rows = of_clinic.with_only_columns(Notice, Person.name, Person.role)
+    found = db.session.execute(
+        rows.order_by(dead.desc(), Notice.due_at.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    ).all()
+    patients = sorted({row.Notice.person_id for row in found if row.role == "patient"})
+    audit.read(current_user, "messages", patients, why="administration")
+    given_up = db.session.scalar(of_clinic.where(dead).with_only_columns(func.count())) or 0
+    words = {"whats": WHATS, "states": STATES, "ways": WAYS}
+    pages = pages_for(total, PER_PAGE)
+    return render_template("clinic/messages.html", rows=found, given_up=given_up, number=number, pages=pages, **words)

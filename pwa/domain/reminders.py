@@ -1,0 +1,137 @@
+"""When somebody is reminded to write how they are. No reminder comes before a treatment, so none asks for a dose."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from pwa.domain.days import at_wall
+from pwa.domain.words import N_
+
+WAYS = (("push", N_("On this phone")), ("mail", N_("By mail")), ("off", N_("Not at all")))
+#: nothing comes from nine in the evening until eight in the morning, by the clock where the patient is
+QUIET_FROM, QUIET_UNTIL = time(21), time(8)
+#: the hours that a patient may choose for a daily one
+HOURS = tuple(f"{hour:02d}:00" for hour in range(QUIET_UNTIL.hour, QUIET_FROM.hour))
+#: of a treatment day; later if the treatment was, and never for one that began after LAST_EVENING less AFTER
+EVENING, LAST_EVENING, AFTER = time(18), time(20, 30), timedelta(hours=2)
+NEXT_DAY, THIRD_DAY = timedelta(hours=20), timedelta(hours=72)
+CHECKS = time(10)
+#: one that could not go out for so long is let go: it would speak of another moment
+LATEST = timedelta(hours=3)
+#: reminders in a row that nothing was written after, and then none comes until something is
+IGNORED = 2
+#: on a day that has several, only the first of these comes
+IN_ORDER = ("evening", "next-day", "third-day", "check", "daily")
+
+
+class Treatment(Protocol):
+    @property
+    def status(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a patient wants; as it stands before anything was chosen."""
+
+    way: str = "push"
+    #: after treatments
+    sessions: bool = True
+    #: when a check falls due
+    checks: bool = True
+    #: at this hour every day
+    daily: time | None = None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    #: one of IN_ORDER
+    kind: str
+    #: the civil day on which it comes, where the patient is
+    day: date
+    at: datetime
+
+
+def due(
+    choice: Choice,
+    treatments: Iterable[Treatment],
+    checks: Iterable[date],
+    zone: str,
+    after: datetime,
+    until: datetime,
+) -> list[Reminder]:
+    """What falls due after one moment and until another, at most one a day. `checks`: days on which one falls due."""
+    if choice.way == "off":
+        return []
+    asked = _asked(choice, treatments, checks, zone)
+    day, last = _local(after, zone).date(), _local(until, zone).date()
+    found = []
+    while day <= last:
+        of_day = asked.get(day) or _daily(choice, day, zone)
+        if of_day and after < of_day.at <= until:
+            found.append(of_day)
+        day += timedelta(days=1)
+    return found
+
+
+def is_wanted(choice: Choice, kind: str) -> bool:
+    """`kind`: one of IN_ORDER."""
+    wanted = {"check": choice.checks, "daily": choice.daily is not None}
+    return choice.way != "off" and wanted.get(kind, choice.sessions)
+
+
+def is_quiet(moment: datetime, zone: str) -> bool:
+    return not QUIET_UNTIL <= _local(moment, zone).time() < QUIET_FROM
+
+
+def is_ignored(sent: Sequence[datetime], last_entry: datetime | None) -> bool:
+    """Whether nothing was written after the last ones. `sent`: when they went out, the newest last."""
+    return len(sent) >= IGNORED and (last_entry is None or last_entry <= sent[-IGNORED])
+
+
+def _asked(choice: Choice, treatments: Iterable[Treatment], checks: Iterable[date], zone: str) -> dict[date, Reminder]:
+    """By day, all but the daily one."""
+    found = [Reminder("check", day, at_wall(day, CHECKS, zone)) for day in checks if choice.checks]
+    for treatment in treatments if choice.sessions else ():
+        if _counts(treatment):
+            found += _after(treatment.at, zone)
+    # what is written last stands: the first of IN_ORDER, and of several such the earliest
+    return {
+        each.day: each for each in sorted(found, key=lambda each: (IN_ORDER.index(each.kind), each.at), reverse=True)
+    }
+
+
+def _counts(treatment: Treatment) -> bool:
+    """A dose at home is asked about once it was taken: before that a question would sound like a reminder of it."""
+    return treatment.status == "given" or (treatment.status == "planned" and treatment.place != "home")
+
+
+def _after(at: datetime, zone: str) -> list[Reminder]:
+    day = _local(at, zone).date()
+    evening = max(at_wall(day, EVENING, zone), at + AFTER)
+    moments = [("next-day", _awake(at + NEXT_DAY, zone)), ("third-day", _awake(at + THIRD_DAY, zone))]
+    if evening <= at_wall(day, LAST_EVENING, zone):
+        moments.append(("evening", evening))
+    return [Reminder(kind, _local(moment, zone).date(), moment) for kind, moment in moments]
+
+
+def _awake(moment: datetime, zone: str) -> datetime:
+    """The same, or the next end of the quiet hours."""
+    if not is_quiet(moment, zone):
+        return moment
+    local = _local(moment, zone)
+    day = local.date() + timedelta(days=local.time() >= QUIET_FROM)
+    return at_wall(day, QUIET_UNTIL, zone)
+
+
+def _daily(choice: Choice, day: date, zone: str) -> Reminder | None:
+    return Reminder("daily", day, at_wall(day, choice.daily, zone)) if choice.daily else None
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))

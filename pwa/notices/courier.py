@@ -1,0 +1,45 @@
+"""The courier: goes round, and whatever is due goes out. Several side by side do not get in each other's way."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+
+from pwa.notices import reminders, sending
+from pwa.notices.health import beat
+from pwa.records import db
+
+log = logging.getLogger(__name__)
+#: seconds between two turns
+REST = 1
+#: what is done in a turn, in this order. Each begins and commits its own transactions
+TURNS: tuple[Callable[[str], None], ...] = (reminders.plan, sending.send_all)
+
+
+def run(once: bool = False) -> None:
+    """Until it is told to stop; then what is in its hands is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    me = f"{socket.gethostname()[:60]}:{os.getpid()}"
+    while not stop.is_set():
+        turn(me)
+        if once:
+            return
+        stop.wait(REST)
+
+
+def turn(me: str) -> None:
+    """One that fails keeps none of the others from its turn."""
+    for part in TURNS:
+        try:
+            beat()
+            part(me)
+        except Exception:
+            log.exception("The courier's turn failed in %s", part.__module__)
+        finally:
+            db.session.rollback()

@@ -1,0 +1,124 @@
+"""Reminders out of the course: what falls due becomes a row, and is looked at once more before it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, func, select, union_all
+
+from pwa.config import now
+from pwa.domain import reminders
+from pwa.domain.reminders import LATEST, Choice, Reminder
+from pwa.notices.browsers import live
+from pwa.records import (
+    CheckIn,
+    Clinic,
+    CourierTurn,
+    EffectsReport,
+    JournalEntry,
+    Notice,
+    Person,
+    ReminderChoice,
+    Treatment,
+    db,
+)
+from pwa.records.base import begin_writing
+from pwa.records.entries import Head
+from pwa.records.notices import Wanted, enqueue
+
+#: how often one looks what fell due
+EVERY = timedelta(minutes=1)
+#: how far back a treatment may lie that is still asked about: three days, a night, and what is late
+REACH = timedelta(days=5)
+SAID = (CheckIn, EffectsReport, JournalEntry)
+
+Whose = tuple[str, str]
+
+
+def plan(_me: str) -> None:
+    """Rows for what fell due since the last time. Of several couriers that do so at once each writes the same rows."""
+    moment = now()
+    turn = db.session.get_one(CourierTurn, 1)
+    if moment - turn.planned_until < EVERY:
+        return
+    # what became known late, such as a treatment written down in the evening, is still due
+    after = min(turn.planned_until, moment - LATEST)
+    wanted = [_wanted(whose, each) for whose in _patients(moment) for each in due(whose, after, moment)]
+    begin_writing()
+    enqueue(wanted, moment)
+    db.session.get_one(CourierTurn, 1, with_for_update=True).planned_until = moment
+    db.session.commit()
+
+
+def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:
+    treatments = db.session.scalars(
+        select(Treatment).where(*_of(Treatment, whose), Treatment.at > until - REACH, Treatment.at <= until)
+    ).all()
+    return reminders.due(choice(whose), treatments, (), zone(whose), after, until)
+
+
+def not_wanted(notice: Notice, moment: datetime) -> str | None:
+    """Why it must not go out any more: off, late or ignored."""
+    whose = notice.clinic_id, notice.person_id
+    kind = notice.cause.split(":")[1]
+    if not reminders.is_wanted(choice(whose), kind):
+        return "off"
+    if moment > notice.due_at + LATEST or reminders.is_quiet(moment, zone(whose)):
+        return "late"
+    return "ignored" if reminders.is_ignored(_sent(whose), _last_entry(whose)) else None
+
+
+def choice(whose: Whose) -> Choice:
+    """What the patient wants now; of several that were written apart the newest."""
+    newest = select(ReminderChoice).where(*_of(ReminderChoice, whose)).order_by(ReminderChoice.written_at.desc())
+    found = db.session.scalar(newest.limit(1))
+    if found is None:
+        return Choice()
+    return Choice(found.way, found.sessions, found.checks, time.fromisoformat(found.daily) if found.daily else None)
+
+
+def zone(whose: Whose) -> str:
+    """Where the patient last wrote something; until then the clinic's."""
+    newest = [
+        select(table.zone, table.received_at).where(*_of(table, whose)).order_by(table.received_at.desc()).limit(1)
+        for table in (*SAID, ReminderChoice)
+    ]
+    rows = db.session.execute(union_all(*(select(each.subquery()) for each in newest))).all()
+    if rows:
+        return str(max(rows, key=lambda row: row.received_at).zone)
+    return db.session.get_one(Clinic, whose[0]).zone
+
+
+def _wanted(whose: Whose, each: Reminder) -> Wanted:
+    channel = "push" if choice(whose).way == "push" and live(*whose) else "mail"
+    cause = f"reminder:{each.kind}:{each.day.isoformat()}"
+    return Wanted(*whose, what="reminder", about=each.kind, cause=cause, channel=channel, due_at=each.at)
+
+
+def _patients(moment: datetime) -> Sequence[Whose]:
+    """Those for whom anything could fall due: with a treatment of late, or a choice of their own."""
+    of_late = select(Treatment.clinic_id, Treatment.patient_id).where(
+        Treatment.at > moment - REACH, Treatment.at <= moment
+    )
+    chosen = select(ReminderChoice.clinic_id, ReminderChoice.patient_id).where(ReminderChoice.daily.is_not(None))
+    some = union_all(of_late, chosen).subquery()
+    who = (Person.clinic_id == some.c.clinic_id) & (Person.id == some.c.patient_id)
+    open_ones = select(Person.clinic_id, Person.id).join(some, who).where(Person.closed_at.is_(None))
+    return [(row.clinic_id, row.id) for row in db.session.execute(open_ones.distinct())]
+
+
+def _of(table: type[Head], whose: Whose) -> tuple[ColumnElement[bool], ...]:
+    return table.clinic_id == whose[0], table.patient_id == whose[1]
+
+
+def _sent(whose: Whose) -> list[datetime]:
+    theirs = (Notice.clinic_id == whose[0], Notice.person_id == whose[1])
+    went = select(Notice.sent_at).where(*theirs, Notice.what == "reminder", Notice.state == "sent")
+    newest = went.order_by(Notice.sent_at.desc()).limit(reminders.IGNORED)
+    return sorted(at for at in db.session.scalars(newest) if at)
+
+
+def _last_entry(whose: Whose) -> datetime | None:
+    found = [db.session.scalar(select(func.max(table.received_at)).where(*_of(table, whose))) for table in SAID]
+    return max((at for at in found if at), default=None)

@@ -1,0 +1,64 @@
+"""Sending what is due, one after the other, each under a claim of its own."""
+
+from __future__ import annotations
+
+import logging
+
+from pwa.config import now
+from pwa.notices import mail, push, reminders
+from pwa.notices.claiming import RATHER_TWICE, claim, failed, hand_over, is_in_doubt, not_wanted, went_out
+from pwa.notices.health import beat
+from pwa.notices.outcome import Failed
+from pwa.notices.words import message
+from pwa.records import Notice, Person, db
+
+log = logging.getLogger(__name__)
+
+
+def send_all(me: str) -> None:
+    while notice := claim(me, now()):
+        send(notice)
+        beat()
+
+
+def send(notice: Notice) -> None:
+    person = db.session.get_one(Person, (notice.clinic_id, notice.person_id))
+    if is_in_doubt(notice):
+        failed(notice, "in-doubt", now(), for_good=True)
+    elif why := _not_wanted(notice, person):
+        not_wanted(notice, why)
+    else:
+        _try(notice, person)
+
+
+def _not_wanted(notice: Notice, person: Person) -> str | None:
+    if person.closed_at:
+        return "closed"
+    return reminders.not_wanted(notice, now()) if notice.what == "reminder" else None
+
+
+def _try(notice: Notice, person: Person) -> None:
+    """Notes before and after: what a courier that is killed leaves behind says how far it came."""
+    handed = False
+
+    def over() -> bool:
+        nonlocal handed
+        handed = hand_over(notice, now())
+        return handed
+
+    words, to = message(notice, person), person.email
+    try:
+        if notice.channel == "push":
+            push.send(notice, words, over)
+        elif to:
+            mail.send(notice, to, words, now(), over)
+        else:
+            raise Failed("no-address", for_good=True)
+    except Failed as error:
+        in_doubt = handed and not error.certain and notice.what not in RATHER_TWICE
+        why = "in-doubt" if in_doubt else error.why
+        log.warning("Notice %s by %s did not go out: %s", notice.id, notice.channel, why)
+        failed(notice, why, now(), for_good=error.for_good or in_doubt)
+    else:
+        if handed:
+            went_out(notice, now())

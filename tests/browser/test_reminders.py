@@ -1,0 +1,103 @@
+"""What a patient chooses of reminders, and a push as it shows on the phone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.scene import WHOLE, Phone, until
+from tests.browser.told import DOOR, begin, go
+from tests.conftest import CAST
+from tests.notices.world import KEY, PushService
+
+pytestmark = pytest.mark.browser
+ENDPOINT = "https://updates.push.services.mozilla.com/wpush/v2/"
+SHOWN = "navigator.serviceWorker.ready.then((worker) => worker.getNotifications())"
+CHOICES = "SELECT count(*) FROM reminder_choice WHERE {}"
+BROWSERS = "SELECT count(*) FROM push_subscription WHERE person_id = '{}'"
+ASK = "Let this phone show them"
+
+
+@pytest.fixture
+def pushing(live):
+    live.kill()
+    live.start(VAPID_KEY=KEY)
+    yield live
+    live.kill()
+
+
+@pytest.fixture
+def subscribed(phone):
+    """The browser's own push service is a vendor's: what it would answer stands here."""
+    service = PushService()
+    subscription = {**service.subscription(), "endpoint": ENDPOINT + "abc"}
+    phone.context.add_init_script(
+        f"""const made = {{ ...{json.dumps(subscription)}, unsubscribe: async () => (globalThis.ended = true) }};
+        PushManager.prototype.subscribe = async () => made;
+        PushManager.prototype.getSubscription = async () => made;"""
+    )
+    phone.context.grant_permissions(["notifications"])
+    yield
+    service.close()
+
+
+def test_a_choice_is_made_offline_and_reaches_whoever_sends(phone, live, course):
+    page = begin(phone)
+    phone.offline()
+    go(page, "/en/more")
+    expect(page.get_by_role("radio", name="On this phone")).to_be_checked()
+    page.get_by_role("radio", name="By mail").check(force=True)
+    page.get_by_role("checkbox", name="When a regular check is due").uncheck()
+    page.get_by_label("Every day at").select_option("19:00")
+    page.reload()
+    expect(page.get_by_role("radio", name="By mail")).to_be_checked()
+    expect(page.get_by_label("Every day at")).to_have_value("19:00")
+    phone.offline(False)
+    page.get_by_role("button", name="Try to send now").click()
+    expect(page.locator("#told")).to_have_text("All sent.")
+    assert live.count(CHOICES.format("way = 'mail' AND sessions AND NOT checks AND daily = '19:00'")) == 1
+
+
+def test_the_phone_asks_on_a_tap_alone_and_is_told_no_longer_after_signing_out(phone, pushing, course, subscribed):
+    page = begin(phone)
+    go(page, "/en/more")
+    assert pushing.count(BROWSERS.format(CAST["ana"][1])) == 0
+    page.get_by_role("button", name=ASK).click()
+    expect(page.locator("#reminders-told")).to_have_text("This phone shows them now.")
+    assert pushing.count(BROWSERS.format(CAST["ana"][1])) == 1
+    assert page.evaluate(DOOR)["told"] == CAST["ana"][1]
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in")
+    page.goto("/en/more")
+    until(page, f"{DOOR}.then((door) => door.told === null)")
+
+
+@pytest.fixture
+def whole_phone(playwright, tmp_path, live):
+    """The small Chromium shows no notices."""
+    one = Phone(playwright, tmp_path / "whole", live.address)
+    one.executable = WHOLE
+    one.open()
+    yield one
+    one.close()
+
+
+def test_a_push_shows_a_notice_that_says_nothing_personal(whole_phone, live, course):
+    phone = whole_phone
+    page = begin(phone)
+    phone.context.grant_permissions(["notifications"])
+    browser, found = phone.context.new_cdp_session(page), []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    browser.send("ServiceWorker.enable")
+    page.goto("/en/")
+    phone.says("All sent")
+    [*_, registration] = [each for each in found if each["scopeURL"].startswith(phone.address)]
+    notice = {"title": "Tidelog", "body": "A good moment.", "tag": "1", "navigate": f"{phone.address}/", "lang": "en"}
+    to = {"origin": phone.address, "registrationId": registration["registrationId"]}
+    for data in (json.dumps({"web_push": 8030, "notification": notice}), "not what we send"):
+        browser.send("ServiceWorker.deliverPushMessage", {**to, "data": data})
+    until(page, f"{SHOWN}.then((shown) => shown.length === 2)")
+    shown = page.evaluate(f"{SHOWN}.then((shown) => shown.map(({{ title, body }}) => [title, body]))")
+    assert sorted(shown) == [["Tidelog", ""], ["Tidelog", "A good moment."]]

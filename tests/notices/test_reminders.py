@@ -1,0 +1,129 @@
+"""Reminders out of the course, as rows: each once, none at night, none to whoever does not want it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pwa.records import Version, db
+from tests.clinic.conftest import says, treated
+from tests.conftest import CAST
+
+__all__ = ["says", "treated"]
+WANTED = {"way": "push", "sessions": True, "checks": True}
+
+
+@pytest.fixture
+def live_through(app, clock, go_round):
+    """`live_through(hours=30)`: a courier goes round every half hour. Begins at 10:00 in Toronto on a Friday."""
+
+    def lived(**time):
+        end = clock() + timedelta(**time)
+        while clock() < end:
+            go_round(app)
+            clock.forward(minutes=30)
+        go_round(app)
+
+    return lived
+
+
+def fates(notices, app):
+    return [(each.cause.split(":")[1], each.state, each.failure) for each in notices(app)]
+
+
+def when(mail):
+    return mail["Date"]
+
+
+def test_after_a_treatment_one_is_asked_three_times(app, mailbox, treated, says, live_through, notices):
+    treated(days=0)
+    live_through(hours=12)
+    says("ana", "check-in", {"mood": 4})
+    live_through(hours=70)
+    assert fates(notices, app) == [(kind, "sent", None) for kind in ("evening", "next-day", "third-day")]
+    assert [when(mail) for mail in mailbox.mails] == [
+        "Fri, 20 Nov 2026 23:00:00 +0000",
+        "Sat, 21 Nov 2026 13:00:00 +0000",
+        "Mon, 23 Nov 2026 15:00:00 +0000",
+    ]
+
+
+def test_a_daily_one_comes_at_the_patients_own_hour(app, mailbox, says, live_through):
+    says("ana", "reminders", {**WANTED, "daily": "19:00"})
+    says("ana", "check-in", {"mood": 4}, late=timedelta(days=1, hours=12))
+    live_through(hours=50)
+    assert [when(mail)[:22] for mail in mailbox.mails] == ["Sat, 21 Nov 2026 00:00", "Sun, 22 Nov 2026 00:00"]
+
+
+def test_after_two_that_went_by_none_comes_until_something_is_written(app, clock, says, live_through, notices):
+    says("ana", "reminders", {**WANTED, "daily": "19:00"})
+    live_through(hours=24 * 4)
+    assert [state for _, state, _ in fates(notices, app)] == ["sent", "sent", "off", "off"]
+    assert {failure for _, _, failure in fates(notices, app)} == {None, "ignored"}
+    says("ana", "journal", {"text": "Back again.", "audience": "me"})
+    live_through(hours=24)
+    assert fates(notices, app)[-1] == ("daily", "sent", None)
+
+
+def test_one_that_could_not_go_for_hours_is_let_go(app, clock, mailbox, treated, live_through, notices):
+    treated(days=0)
+    mailbox.shut()
+    live_through(hours=12)
+    mailbox.open()
+    assert fates(notices, app) == [("evening", "off", "late")]
+    assert mailbox.mails == []
+
+
+def test_what_is_switched_off_before_it_goes_does_not_go(app, clock, mailbox, treated, says, go_round, notices):
+    treated(days=0)
+    mailbox.shut()
+    clock.forward(hours=8, minutes=5)
+    go_round(app)
+    says("ana", "reminders", {**WANTED, "way": "off"})
+    mailbox.open()
+    clock.forward(minutes=20)
+    go_round(app)
+    assert fates(notices, app) == [("evening", "off", "off")]
+
+
+def test_a_phone_that_is_gone_gets_its_reminder_by_mail(
+    app, mailbox, service, signed_in, treated, live_through, notices
+):
+    signed_in("ana").post("/push", json=service.subscription(), headers={"X-Tidelog": "1"})
+    service.answers = 410
+    treated(days=0)
+    live_through(hours=9)
+    assert {(each.channel, each.state) for each in notices(app)} == {("push", "dead"), ("mail", "sent")}
+    assert len(service.got) == len(mailbox.mails) == 1
+
+
+def test_the_mails_own_button_ends_them_without_signing_in_and_the_phone_hears(
+    app, mailbox, treated, live_through, notices
+):
+    treated(days=0)
+    live_through(hours=9)
+    [mail] = mailbox.mails
+    link = mail["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    app.config["WTF_CSRF_ENABLED"] = True
+    stranger = app.test_client()
+    assert "No more reminders" in stranger.get(link).text
+    for _ in range(2):
+        answer = stranger.post(link, data={"List-Unsubscribe": "One-Click"})
+        assert (answer.status_code, "Ana" in answer.text) == (200, False)
+    live_through(hours=80)
+    assert len(mailbox.mails) == 1
+    with app.app_context():
+        said = db.session.query(Version).filter_by(kind="reminders").all()
+        assert {one.patient_id for one in said} == {CAST["ana"][1]}
+        assert {one.outcome for one in said} == {"stored"}
+
+
+def test_a_patient_sees_what_became_of_each(app, signed_in, treated, live_through):
+    treated(days=0)
+    live_through(hours=9)
+    page = signed_in("ana").get("/reminders").text
+    assert "The evening of a session" in page
+    assert "by mail: sent" in page
+    assert "The evening of a session" not in signed_in("another-patient").get("/reminders").text
