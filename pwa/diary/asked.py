@@ -12,7 +12,7 @@ from pwa.forms.effects import EffectsForm
 AFTER_SESSION = {
     "first": {route: [effect.id for effect in effects.first_ten(route)] for route in routes.ROUTE_IDS},
     "always": list(effects.ALWAYS),
-    "until": [["acute", days.ACUTE_HOURS], ["next-day", days.NEXT_DAY_HOURS], ["later", days.LATER_HOURS]],
+    "until": days.UNTIL,
     "tags": {route.id: route.tag for route in routes.ROUTES},
 }
 

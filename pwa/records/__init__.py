@@ -2,9 +2,10 @@
 
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.base import Instant, db
-from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
+from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, HomeDose, JournalEntry, ReportedEffect, Treatment
 from pwa.records.keys import ServerKey
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
+from pwa.records.settings import ClinicItem, Protocol
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -14,14 +15,17 @@ __all__ = [
     "CheckIn",
     "Clash",
     "Clinic",
+    "ClinicItem",
     "Course",
     "Device",
     "EffectsReport",
+    "HomeDose",
     "Instant",
     "JournalEntry",
     "PasswordTry",
     "Patient",
     "Person",
+    "Protocol",
     "ReportedEffect",
     "ServerKey",
     "ServerState",

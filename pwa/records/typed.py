@@ -12,7 +12,7 @@ from sqlalchemy import Date, Table, delete, insert
 from pwa.domain import checkin
 from pwa.domain.journal import standing_audience
 from pwa.records.base import Instant, db, table_of
-from pwa.records.entries import CheckIn, Course, EffectsReport, Head, JournalEntry, ReportedEffect, Treatment
+from pwa.records.entries import CheckIn, Course, EffectsReport, Head, HomeDose, JournalEntry, ReportedEffect, Treatment
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
@@ -22,6 +22,7 @@ TABLES: Mapping[str, Table] = {
     "check-in": table_of(CheckIn),
     "effects": table_of(EffectsReport),
     "journal": table_of(JournalEntry),
+    "home-dose": table_of(HomeDose),
     "treatment": table_of(Treatment),
     "course": table_of(Course),
 }
@@ -100,7 +101,7 @@ def yes_to_thoughts(kind: str | None, body: Any) -> str | None:
 
 
 def _effects(whose: Row, reported: Iterable[Mapping[str, Any]]) -> list[Row]:
-    names = ("effect", "severity", "ongoing", "lasted")
+    names = ("effect", "words", "severity", "ongoing", "lasted")
     return [{**whose, **{name: effect.get(name) for name in names}} for effect in reported]
 
 
