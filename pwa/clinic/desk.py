@@ -22,7 +22,7 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("patients", "sessions"),
     "therapist": ("patients", "sessions"),
-    "manager": ("people",),
+    "manager": ("people", "protocols", "asked"),
     "front-desk": ("sessions",),
 }
 LANGUAGES = {"en": "English", "fr": "Français"}

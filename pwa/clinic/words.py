@@ -58,6 +58,12 @@ def effect_label(effect: str) -> str:
     return str(_(effects.by_id(effect).label))
 
 
+@blueprint.app_template_filter("effect_words")
+def effect_words(one: Any) -> str:
+    """Of an effect that was reported; one that the clinic added says its own words."""
+    return one.words or (one.effect if effects.OWN.fullmatch(one.effect) else effect_label(one.effect))
+
+
 @blueprint.app_template_filter("number")
 def number(value: float) -> str:
     return _written_out(value, locale())

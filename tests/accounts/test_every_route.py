@@ -93,6 +93,25 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         f"/clinic/people/{ANA}/open",
         staff_page(403, strangers=403, manager=302),
     ),
+    ("GET", "/clinic/patients/<uuid:patient>/course"): (f"{A_PATIENT}/course", staff_page()),
+    ("POST", "/clinic/patients/<uuid:patient>/course"): (f"{A_PATIENT}/course", staff_page(422)),
+    ("GET", "/clinic/protocols"): ("/clinic/protocols", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/protocols/new"): ("/clinic/protocols/new", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/protocols/new"): ("/clinic/protocols/new", staff_page(403, strangers=403, manager=422)),
+    ("GET", "/clinic/protocols/<uuid:protocol>"): (
+        f"/clinic/protocols/{ANA}",
+        staff_page(403, strangers=403, manager=404),
+    ),
+    ("POST", "/clinic/protocols/<uuid:protocol>"): (
+        f"/clinic/protocols/{ANA}",
+        staff_page(403, strangers=403, manager=404),
+    ),
+    ("POST", "/clinic/protocols/<uuid:protocol>/<any(close, open):what>"): (
+        f"/clinic/protocols/{ANA}/close",
+        staff_page(403, strangers=403, manager=404),
+    ),
+    ("GET", "/clinic/asked"): ("/clinic/asked", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/asked"): ("/clinic/asked", staff_page(403, strangers=403, manager=302)),
     # last, since it ends what the others need
     ("POST", "/sign-out"): ("/sign-out", same(302)),
 }
