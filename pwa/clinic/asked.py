@@ -8,7 +8,6 @@ from flask import make_response, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy import delete, select
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
 
 from pwa.accounts import audit, staff
 from pwa.clinic.cards import tell_phones
@@ -28,7 +27,7 @@ def asked() -> Response:
     items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == current_user.clinic_id)).all()
     own = [item for item in items if item.what == "own"]
     form = AskedPageForm(data=_as_typed(items))
-    form.own.choices = [SelectChoice(item.id, item.en) for item in own]
+    form.offer((item.id, item.en or item.id) for item in own)
     if form.validate_on_submit():
         _keep(form, own)
         tell_phones(current_user)
@@ -54,9 +53,8 @@ def _keep(form: AskedPageForm, own: list[ClinicItem]) -> None:
     end_reading()
     whose = ClinicItem.clinic_id == current_user.clinic_id
     db.session.execute(delete(ClinicItem).where(whose, ClinicItem.what != "own"))
-    for what, field in (("effect", form.effects), ("check", form.checks)):
-        off = {choice.value for choice in field.choices} - set(field.data)
-        db.session.add_all(_item(what, id_, is_asked=False) for id_ in sorted(off))
+    for what in ("effect", "check"):
+        db.session.add_all(_item(what, id_, is_asked=False) for id_ in form.unticked(f"{what}s"))
     for item in own:
         item.is_asked = item.id in form.own.data
     if form.en.data and form.fr.data:

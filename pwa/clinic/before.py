@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pwa.clinic.home import given, taken
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.words import effect_words
@@ -27,9 +28,10 @@ class Look:
 
 def before(patient: AnyRow, record: str | None) -> list[Look]:
     """Said since the last other treatment that was given; the newest first."""
-    given = [one.head for one in ask.treatments(patient) if one.head.status == "given" and one.head.record != record]
-    this = next((one.head.at for one in ask.treatments(patient) if one.head.record == record), None)
-    last = next((one.at for one in given if this is None or one.at < this), None)
+    treatments, doses = taken(patient)
+    this = next((one.head.at for one in treatments if one.head.record == record), None)
+    before_it = [one.at for one in given(treatments, doses) if one.record != record and (this is None or one.at < this)]
+    last = next(iter(before_it), None)
     effects, known, found = ask.effects_said(patient, date.min), set[str](), list[Look]()
     for report in reversed(ask.effects_reports(patient, date.min)):
         felt = [one for one in effects.get(report.head.version_id, []) if one.severity]

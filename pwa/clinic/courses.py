@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
-from wtforms import SelectChoice
 
 from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, clinic, here
@@ -37,7 +36,7 @@ def give_course(patient: UUID) -> Response:
     found = one_of_mine(patient)
     protocols = [one for one in ask_protocols.all_of(current_user) if one.closed_at is None]
     form = GiveCourseForm(data={"record": new_id(now()), "phase": "induction", "day": here(now()).date()})
-    form.protocol.choices = [SelectChoice(one.id, one.name) for one in protocols]
+    form.offer((one.id, one.name) for one in protocols)
     if form.validate_on_submit() and _is_given(found, form, protocols):
         return redirect(url_for("clinic.patient", patient=found.id))
     audit.read(current_user, "course", [found.id])

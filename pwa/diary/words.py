@@ -38,7 +38,12 @@ def _file() -> dict[str, Any]:
         "held": _("Needs your attention: it is too large to send, and only on this phone."),
         "also": _("Also written, on another phone"),
         "care-team": _("Your care team can read this once it is sent."),
-        "kinds": {"check-in": _("Mood check-in"), "effects": _("Side effects"), "journal": _("Journal entry")},
+        "kinds": {
+            "check-in": _("Mood check-in"),
+            "effects": _("Side effects"),
+            "journal": _("Journal entry"),
+            "home-dose": _("Dose at home"),
+        },
         "yes": _("Yes"),
         "no": _("No"),
         "session": _("Session {n}, {day}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -48,6 +49,10 @@ class GiveCourseForm(FlaskForm):
     #: of the course; made when the form opened, so that sending it twice makes one
     record = Id(validators=[needed])
 
+    def offer(self, protocols: Iterable[tuple[str, str]]) -> None:
+        """By id and name."""
+        self.protocol.choices = [SelectChoice(id_, name) for id_, name in protocols]
+
     def begins(self) -> tuple[date, time]:
         assert self.day.data is not None
         assert self.clock.data is not None
@@ -64,6 +69,14 @@ class AskedPageForm(FlaskForm):
     en = Text(_("In English"), limits.NAME)
     fr = Text(_("In French"), limits.NAME)
     rems = BooleanField(_("Ask what the REMS of nasal esketamine wants (USA)"))
+
+    def offer(self, own: Iterable[tuple[str, str]]) -> None:
+        """The effects that the clinic added: id and words."""
+        self.own.choices = [SelectChoice(id_, words) for id_, words in own]
+
+    def unticked(self, name: str) -> list[str]:
+        field = self._fields[name]
+        return sorted({choice.value for choice in field.choices} - set(field.data))
 
     def validate_fr(self, field: Any) -> None:
         if bool((self.en.data or "").strip()) != bool((field.data or "").strip()):

@@ -31,6 +31,8 @@ USER_FREE = (
     "check-in",
     "after-session",
     "body",
+    "checks",
+    "home-dose",
     "journal",
     "journal/entry",
     "progress",
@@ -115,6 +117,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     # last, since it ends what the others need
     ("POST", "/sign-out"): ("/sign-out", same(302)),
 }
+#: pages that show nothing of any patient
+OF_NOBODY = {"/clinic/protocols", "/clinic/protocols/new", "/clinic/asked"}
 #: who may read what she wrote
 HER_TEAM = {"clinician", "therapist"}
 
@@ -176,7 +180,7 @@ def test_every_reading_page_of_the_clinic_leaves_exactly_one_audit_row(app, sign
     for who in ("clinician", "therapist", "manager", "front-desk"):
         browser = signed_in(who)
         for (method, rule), (path, expected) in TABLE.items():
-            if method == "GET" and rule.startswith("/clinic") and expected[who] == 200:
+            if method == "GET" and rule.startswith("/clinic") and expected[who] == 200 and rule not in OF_NOBODY:
                 before = len(audit())
                 browser.get(path.format(**ids))
                 [row] = audit()[before:]

@@ -16,6 +16,7 @@ from pwa.records import (
     CheckIn,
     Course,
     EffectsReport,
+    HomeDose,
     JournalEntry,
     Patient,
     Person,
@@ -68,6 +69,12 @@ def course(patient: AnyRow) -> Course | None:
 def treatments(patient: AnyRow) -> list[Standing[Treatment]]:
     """All of them, the latest first."""
     return standing(db.session.scalars(TREATMENTS, whose(patient)), by=lambda treatment: treatment.at)
+
+
+def home_doses(patient: AnyRow) -> list[Standing[HomeDose]]:
+    """By when they were taken, the latest first."""
+    theirs = select(HomeDose).where(HomeDose.clinic_id == patient.clinic_id, HomeDose.patient_id == patient.id)
+    return standing(db.session.scalars(theirs), by=lambda dose: dose.at)
 
 
 def first_check_in(patient: AnyRow) -> date | None:
