@@ -1,6 +1,5 @@
 import "../elements/choice.js";
 import "../elements/status.js";
-import { answersIn } from "../elements/answer.js";
 import { ChosenDay } from "../elements/day.js";
 import { leaveSaved } from "../elements/dock.js";
 import { Entry, named } from "../elements/entry.js";
@@ -23,7 +22,9 @@ const LONGEST = 180;
 const form = /** @type {HTMLFormElement} */ (one("#entry"));
 const day = /** @type {ChosenDay} */ (form.querySelector("tide-day"));
 const at = /** @type {HTMLInputElement} */ (one("#clock"));
-const [route, someone] = answersIn(form).filter((answer) => answer !== day);
+const [someone, route] = ["someone", "route"].map(
+  (name) => /** @type {import("../elements/answer.js").Answer} */ (form.querySelector(`tide-choice[name=${name}]`)),
+);
 
 const phone = await comeIn();
 if (phone) await open(phone);

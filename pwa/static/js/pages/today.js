@@ -103,12 +103,13 @@ function showChecks(due) {
 function showOngoing(going) {
   const rows = going.map(({ entry, effect }) => {
     const row = copyOf("going");
-    /** @type {HTMLAnchorElement} */ (row).href = opens(entry, entry.heads[0].body);
+    /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href = opens(entry, entry.heads[0].body);
     const name = EFFECTS[effect.effect] ?? effect.words ?? effect.effect;
     /** @type {HTMLElement} */ (row.querySelector("b")).textContent = say("going", { name });
     return row;
   });
   one("#ongoing").replaceChildren(...rows);
+  one("#ongoing").hidden = !rows.length;
 }
 
 /** What not to do, by the route of today's session where one is known. @param {string | null} until @param {any} last */
