@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FormField, HiddenField, StringField
+from wtforms import FormField, HiddenField, StringField, ValidationError
 from wtforms.validators import AnyOf
 
 from pwa.domain import limits
@@ -21,7 +21,6 @@ from pwa.forms.wrong import Wrong
 MOST_MG_PER_KG, LEAST_MG = 10, 1
 #: older courses may be written down afterwards; beyond this the year was mistyped
 FARTHEST = timedelta(days=3660)
-MIXED_UP = _("Check the dose and its unit: mg and mg/kg may be mixed up.")
 
 
 class NamesForm(FlaskForm):
@@ -55,6 +54,11 @@ class Decimal(Number):
         return "" if self.data is None else f"{self.data:g}"
 
 
+def of_its_unit(form: Any, field: Any) -> None:
+    if field.data > MOST_MG_PER_KG if form.unit.data == "mg/kg" else field.data < LEAST_MG:
+        raise ValidationError(_("Check the dose and its unit: mg and mg/kg may be mixed up."))
+
+
 class TreatmentPageForm(FlaskForm):
     """A treatment as staff type it: day and time by the clinic's clock. The rest is the treatment's own form."""
 
@@ -64,7 +68,7 @@ class TreatmentPageForm(FlaskForm):
     minutes = TreatmentForm.minutes
     route = TreatmentForm.route
     drug = TreatmentForm.drug
-    dose = Decimal(_("Dose"), limits.DOSE, needed)
+    dose = Decimal(_("Dose"), limits.DOSE, needed, of_its_unit)
     unit = TreatmentForm.unit
     weight = Decimal(_("Weight in kg"), limits.WEIGHT)
     place = TreatmentForm.place
@@ -76,13 +80,6 @@ class TreatmentPageForm(FlaskForm):
     record = Id(validators=[needed])
     #: the heads that stood on the screen, with spaces between
     parents = HiddenField()
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate(extra_validators)
-        if good and mixes_units(self.dose.data, self.unit.data):
-            self.dose.errors = [MIXED_UP]
-            return False
-        return bool(good)
 
     def said(self, zone: str) -> dict[str, Any]:
         """The body of a treatment, as far as it is typed; what is blank is left out."""
@@ -123,10 +120,6 @@ class TreatmentPageForm(FlaskForm):
             field = self._fields.get(error["field"])
             wrong = Wrong(error["code"], **{k: v for k, v in error.items() if k not in ("field", "code", "message")})
             (self.form_errors if field is None else field.errors).append(wrong)
-
-
-def mixes_units(dose: float | None, unit: str | None) -> bool:
-    return (dose or 0) > MOST_MG_PER_KG if unit == "mg/kg" else (dose or 0) < LEAST_MG
 
 
 def answered(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField,
 from pwa.domain import limits, treatment
 from pwa.domain.catalogue import CATALOGUE
 from pwa.domain.checks import CHECKS
-from pwa.forms.clinic import MIXED_UP, Clock, Decimal, mixes_units
+from pwa.forms.clinic import Clock, Decimal, of_its_unit
 from pwa.forms.fields import Day, Id, OneOf, Text, Whole, needed
 from pwa.forms.treatment import TreatmentForm
 
@@ -22,7 +22,7 @@ class ProtocolForm(FlaskForm):
     name = Text(_("Name"), limits.NAME, needed)
     route = TreatmentForm.route
     drug = TreatmentForm.drug
-    dose = Decimal(_("Usual dose"), limits.DOSE, needed)
+    dose = Decimal(_("Usual dose"), limits.DOSE, needed, of_its_unit)
     unit = TreatmentForm.unit
     place = TreatmentForm.place
     minutes = TreatmentForm.minutes
@@ -30,13 +30,6 @@ class ProtocolForm(FlaskForm):
     days = Whole(_("Over so many days"), limits.RHYTHM, needed)
     apart = Whole(_("At least so many days apart"), limits.RHYTHM, needed)
     every = Whole(_("In maintenance, one every so many days"), limits.RHYTHM, needed)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate(extra_validators)
-        if good and mixes_units(self.dose.data, self.unit.data):
-            self.dose.errors = [MIXED_UP]
-            return False
-        return bool(good)
 
 
 class GiveCourseForm(FlaskForm):
