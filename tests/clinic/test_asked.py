@@ -98,6 +98,11 @@ def test_an_answer_to_an_effect_of_its_own_reads_in_words(signed_in, says, treat
     assert "Itchy scalp: Moderate" in page
 
 
+def test_an_answered_check_is_named_on_the_patients_page(signed_in, says):
+    says("ana", "effects", {"effects": [{"effect": "nocturia", "severity": 0}], "checks": ["bladder", "memory"]})
+    assert "Check of bladder, memory" in plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+
+
 def test_the_rems_is_an_option_of_the_clinic(app, signed_in):
     signed_in("manager").post("/clinic/asked", data={**ALL, "rems": "y"})
     with app.app_context():
