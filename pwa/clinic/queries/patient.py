@@ -39,6 +39,7 @@ TEAM = MEMBERS.order_by(CareTeam.role, Person.name)
 COURSES = select(Course).where(of_one(Course))
 NEWEST_COURSE = COURSES.order_by(Course.written_at.desc(), Course.version_id.desc()).limit(1)
 TREATMENTS = select(Treatment).where(of_one(Treatment))
+DOSES = select(HomeDose).where(of_one(HomeDose))
 FIRST_DAY = select(func.min(CheckIn.day)).where(of_one(CheckIn))
 CHECK_INS = select(CheckIn).where(of_one(CheckIn), CheckIn.day >= SINCE)
 REPORTS = select(EffectsReport).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
@@ -73,8 +74,7 @@ def treatments(patient: AnyRow) -> list[Standing[Treatment]]:
 
 def home_doses(patient: AnyRow) -> list[Standing[HomeDose]]:
     """By when they were taken, the latest first."""
-    theirs = select(HomeDose).where(HomeDose.clinic_id == patient.clinic_id, HomeDose.patient_id == patient.id)
-    return standing(db.session.scalars(theirs), by=lambda dose: dose.at)
+    return standing(db.session.scalars(DOSES, whose(patient)), by=lambda dose: dose.at)
 
 
 def first_check_in(patient: AnyRow) -> date | None:
