@@ -14,6 +14,8 @@ PATIENT = {
     "check-in": "check-in",
     "after-session": "after-session",
     "body": "body",
+    "checks": "checks",
+    "home-dose": "home-dose",
     "journal": "journal",
     "journal-entry": "journal/entry",
     "progress": "progress",

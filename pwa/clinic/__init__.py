@@ -4,6 +4,20 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    from pwa.clinic import desk, journal, messages, patient, patients, people, sessions, times, treatments, words  # noqa: F401
+    from pwa.clinic import (  # noqa: F401
+        asked,
+        courses,
+        desk,
+        journal,
+        messages,
+        patient,
+        patients,
+        people,
+        protocols,
+        sessions,
+        times,
+        treatments,
+        words,
+    )
 
     app.register_blueprint(desk.blueprint)

@@ -23,7 +23,7 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("patients", "sessions"),
     "therapist": ("patients", "sessions"),
-    "manager": ("people", "messages"),
+    "manager": ("people", "protocols", "asked", "messages"),
     "front-desk": ("sessions",),
 }
 LANGUAGES = {"en": "English", "fr": "Français"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pwa.clinic.standing import Standing
-from pwa.domain.effects import CATALOGUE, WINDOWS, Effect
+from pwa.domain.effects import CATALOGUE, OWN, WINDOWS, Effect
 from pwa.records import EffectsReport, ReportedEffect, Treatment
 
 WINDOW_IDS = [window for window, _ in WINDOWS]
@@ -70,12 +70,19 @@ def matrix(
         if report.head.treatment:
             about[report.head.treatment].append(report)
     columns = [_column(treatment, about[treatment.record], effects) for treatment in treatments]
-    worst = {effect.id: _worst(columns, effect.id) for effect in CATALOGUE}
+    asked = (*CATALOGUE, *_added(one for said in effects.values() for one in said))
+    worst = {effect.id: _worst(columns, effect.id) for effect in asked}
     return Matrix(
         columns,
-        felt=[effect for effect in CATALOGUE if worst[effect.id] > 0],
-        absent=[effect for effect in CATALOGUE if worst[effect.id] == 0],
+        felt=[effect for effect in asked if worst[effect.id] > 0],
+        absent=[effect for effect in asked if worst[effect.id] == 0],
     )
+
+
+def _added(said: Iterable[ReportedEffect]) -> list[Effect]:
+    """What the clinic added to the catalogue, in the words in which it was read."""
+    named = {one.effect: one.words or one.effect for one in said if OWN.fullmatch(one.effect)}
+    return [Effect(effect, words, words, "", ()) for effect, words in named.items()]
 
 
 def _column(

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, clinic, today
+from pwa.clinic.home import Doses, taken
 from pwa.clinic.matrix import matrix
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import answers as ask_answers
@@ -54,7 +55,7 @@ def patient(patient: UUID) -> str:
         one_day=timedelta(days=1),
         reach=(today() - first).days + 1,
         **course,
-        **_drawn(found, entries, [one.head for one in course["treatments"]], first),
+        **_drawn(found, entries, [one.head for one in course["treatments"]], course["doses"], first),
     )
     audit.read(current_user, "patient", [found.id], [one.head.record for one in journal[:EXCERPTS]])
     if current_user.role == "clinician":
@@ -76,25 +77,26 @@ def _first_day() -> date:
 
 
 def _course(found: AnyRow) -> dict[str, Any]:
-    course, treatments = ask.course(found), ask.treatments(found)
+    course, (treatments, doses) = ask.course(found), taken(found)
     heads = [one.head for one in treatments]
     planned = [one for one in reversed(heads) if one.status == "planned"]
     return {
         "course": course,
         "place": place(course.phase if course else "", course.planned if course else None, heads, now()),
         "treatments": treatments,
+        "doses": doses,
         "next": next((one for one in planned if one.day >= today()), None),
         "team": ask.care_team(found),
     }
 
 
 def _drawn(
-    found: AnyRow, entries: Sequence[Standing[CheckIn]], treatments: Sequence[Treatment], first: date
+    found: AnyRow, entries: Sequence[Standing[CheckIn]], treatments: Sequence[Treatment], doses: Doses, first: date
 ) -> dict[str, Any]:
     """What stands in the chart and in the table of effects, from this day on."""
     shown = [one for one in reversed(treatments) if first <= one.day <= today() + AHEAD and one.status != "cancelled"]
     reports, effects = ask.effects_reports(found, first), ask.effects_said(found, first)
-    given = [one for one in shown if one.status == "given"]
+    given = [one for one in shown if one.status == "given" or one.record in doses]
     columns = {one.record for one in given}
     return {
         "first": first,

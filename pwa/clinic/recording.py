@@ -1,4 +1,4 @@
-"""A treatment's way into the patient's record: through the same door as everything, so that phones pull it."""
+"""What staff say of a patient's treatments: through the same door as everything, so that phones pull it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pwa.sync.envelope import written
 from pwa.sync.ids import new_id
 from pwa.sync.receive import receive
 
-TYPED = ("status", "minutes", "route", "drug", "dose", "unit", "place")
+SAME = ("status", "minutes", "route", "drug", "dose", "unit", "weight", "place", "lot", "given_by", "observed")
 
 
 @dataclass(frozen=True)
@@ -36,46 +36,75 @@ class Outcome:
 
 
 def record_treatment(
-    user: Person, patient_id: str, record: str, parents: Sequence[str], at: datetime, typed: Mapping[str, Any]
+    user: Person, patient_id: str, record: str, parents: Sequence[str], at: datetime, said: Mapping[str, Any]
 ) -> Outcome:
-    """`parents`: the heads that stood on the screen; `at`: by the clinic's clock. Commits, or changes nothing."""
-    begin_writing()
-    patient = db.session.scalar(patients_of(user).where(Patient.id == patient_id))
-    if patient is None:
-        raise Problem("not-found")
-    said = {name: typed[name] for name in TYPED}
+    """`parents`: the heads that stood on the screen; `said`: the body, `at` by the clinic's clock. Commits, or changes
+    nothing."""
+    patient = one_to_write(user, patient_id)
     heads = _heads(patient, record)
-    if any(head.at == at and all(getattr(head, name) == said[name] for name in TYPED) for head in heads):
+    if any(_says(head, said) for head in heads):
         return Outcome(True)
     standing = sorted(head.version_id for head in heads)
     if standing != sorted(parents):
         return Outcome(False, standing)
-    body = {**said, "at": at.isoformat(), **(_numbers(heads[0]) if heads else _next_numbers(patient, at))}
-    return _send(user, patient, record, parents, at, body)
+    body = {**said, **(_numbers(heads[0]) if heads else _next_numbers(patient, at))}
+    return send(user, patient, [Sentence("treatment", record, body, at, parents)])
 
 
-def _send(
-    user: Person, patient: Patient, record: str, parents: Sequence[str], at: datetime, body: Mapping[str, Any]
-) -> Outcome:
+@dataclass(frozen=True)
+class Sentence:
+    """One version that staff write."""
+
+    kind: str
+    record: str
+    body: Mapping[str, Any]
+    #: by the clinic's clock
+    at: datetime
+    parents: Sequence[str] = ()
+
+    def text(self, moment: datetime) -> str:
+        return written(
+            self.kind,
+            self.body,
+            id=new_id(moment),
+            record=self.record,
+            day=self.at.date(),
+            felt_at=self.at,
+            written_at=here(moment),
+            zone=clinic().zone,
+            parents=self.parents,
+        )
+
+
+def one_to_write(user: Person, patient_id: str) -> Patient:
+    """One's own patient; begins writing."""
+    begin_writing()
+    patient = db.session.scalar(patients_of(user).where(Patient.id == patient_id))
+    if patient is None:
+        raise Problem("not-found")
+    return patient
+
+
+def send(user: Person, patient: Patient, sentences: Sequence[Sentence]) -> Outcome:
+    """All of them or none; commits."""
     moment = now()
-    text = written(
-        "treatment",
-        body,
-        id=new_id(moment),
-        record=record,
-        day=at.date(),
-        felt_at=at,
-        written_at=here(moment),
-        zone=clinic().zone,
-        parents=parents,
-    )
-    [receipt] = receive(patient, [text], author=user, device=this_sign_in().device_id, received_at=moment)
-    if receipt.outcome != "stored":
+    texts = [sentence.text(moment) for sentence in sentences]
+    receipts = receive(patient, texts, author=user, device=this_sign_in().device_id, received_at=moment)
+    if any(receipt.outcome != "stored" for receipt in receipts):
         db.session.rollback()
-        return Outcome(False, errors=receipt.errors)
-    audit.wrote(user, "treatment", [patient.id], [record])
+        return Outcome(False, errors=[error for receipt in receipts for error in receipt.errors])
+    for kind in {sentence.kind for sentence in sentences}:
+        audit.wrote(user, kind, [patient.id], [one.record for one in sentences if one.kind == kind])
     db.session.commit()
     return Outcome(True)
+
+
+def _says(head: Treatment, said: Mapping[str, Any]) -> bool:
+    """Whether this is what stands there already."""
+    moments = {"at": head.at, "ended": head.ended}
+    return all(getattr(head, name) == said.get(name) for name in SAME) and all(
+        moment == (datetime.fromisoformat(said[name]) if name in said else None) for name, moment in moments.items()
+    )
 
 
 def _heads(patient: Patient, record: str) -> Sequence[Treatment]:

@@ -12,17 +12,33 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
+from pwa.clinic.before import before
 from pwa.clinic.desk import blueprint, clinic, here
+from pwa.clinic.history import changes
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
-from pwa.clinic.recording import record_treatment
+from pwa.clinic.recording import SAME, record_treatment
 from pwa.clinic.standing import Standing
 from pwa.config import now
+from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.forms.clinic import TreatmentPageForm
 from pwa.records import Treatment
 from pwa.sync.ids import new_id
+
+#: when blood pressure and pulse are taken
+PARTS = (("before", N_("Before")), ("peak", N_("At the peak")), ("leaving", N_("Before leaving")))
+REMS = (
+    "oxygen",
+    "sedation_resolved",
+    "dissociation_resolved",
+    "sedative",
+    "stimulant",
+    "maoi",
+    "serious",
+    "form_sent",
+)
 
 
 @blueprint.route("/patients/<uuid:patient>/treatments/new", methods=["GET", "POST"])
@@ -53,14 +69,25 @@ def _page(
         if form.fits_its_time(at, now()) and _is_recorded(found, form, at, known):
             return redirect(url_for("clinic.patient", patient=found.id))
     audit.read(current_user, "treatment", [found.id], [known.head.record] if known else [])
-    page = render_template("clinic/treatment.html", patient=found, form=form, known=known, last=last)
+    page = render_template(
+        "clinic/treatment.html",
+        patient=found,
+        form=form,
+        known=known,
+        last=last,
+        parts=PARTS,
+        rems=REMS if clinic().rems else (),
+        changes=changes(found, known.head.record) if known else [],
+        before=before(found, known.head.record if known else None),
+    )
     return make_response(page, 422 if form.is_submitted() else 200)
 
 
 def _is_recorded(found: AnyRow, form: TreatmentPageForm, at: datetime, known: Standing[Treatment] | None) -> bool:
     record = known.head.record if known else str(form.record.data)
     parents = (form.parents.data or "").split()
-    outcome = record_treatment(current_user, found.id, record, parents, at, form.data)
+    said = _with_unasked(form.said(clinic().zone), known)
+    outcome = record_treatment(current_user, found.id, record, parents, at, said)
     if outcome.changed_meanwhile:
         form.form_errors.append(_("Someone else changed this session meanwhile. Look at it once more, then change it."))
         form.parents.data = " ".join(outcome.heads)
@@ -68,9 +95,22 @@ def _is_recorded(found: AnyRow, form: TreatmentPageForm, at: datetime, known: St
     return outcome.is_kept
 
 
+def _with_unasked(said: dict[str, Any], known: Standing[Treatment] | None) -> dict[str, Any]:
+    """What was observed and is not asked on this page, as when the clinic left the REMS, stays."""
+    before = (known.head.observed if known else None) or {}
+    kept = {} if clinic().rems else {name: value for name, value in before.items() if name in REMS}
+    observed = {**said.get("observed", {}), **kept}
+    return {**said, "observed": observed} if observed else said
+
+
 def _as_typed(known: Standing[Treatment]) -> dict[str, Any]:
     head = known.head
-    same = ("status", "minutes", "route", "drug", "dose", "unit", "place", "record")
     at = here(head.at)
     parents = " ".join(one.version_id for one in (head, *known.others))
-    return {name: getattr(head, name) for name in same} | {"day": at.date(), "clock": at.time(), "parents": parents}
+    return {name: getattr(head, name) for name in (*SAME, "record")} | {
+        "day": at.date(),
+        "clock": at.time(),
+        "ended": here(head.ended).time() if head.ended else None,
+        "observed": head.observed or {},
+        "parents": parents,
+    }

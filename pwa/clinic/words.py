@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from pwa.clinic.desk import LANGUAGES, blueprint, locale, today
-from pwa.domain import effects, routes
+from pwa.domain import checks, effects, routes
 from pwa.domain.course import Place
 from pwa.domain.treatment import STATUSES
 
@@ -56,6 +56,17 @@ def state(status: str) -> str:
 @blueprint.app_template_filter("effect_label")
 def effect_label(effect: str) -> str:
     return str(_(effects.by_id(effect).label))
+
+
+@blueprint.app_template_filter("effect_words")
+def effect_words(one: Any) -> str:
+    """Of an effect that was reported; one that the clinic added says its own words."""
+    return one.words or (one.effect if effects.OWN.fullmatch(one.effect) else effect_label(one.effect))
+
+
+@blueprint.app_template_filter("check_name")
+def check_name(check: str) -> str:
+    return str(_(checks.by_id(check).name))
 
 
 @blueprint.app_template_filter("number")

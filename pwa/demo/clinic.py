@@ -11,12 +11,14 @@ from sqlalchemy import insert, inspect, select
 
 from pwa.accounts.passwords import hashed
 from pwa.config import now
-from pwa.demo.lives import READS, life
+from pwa.demo.lives import OWN, READS, life
 from pwa.demo.pen import Author, uuid7
 from pwa.demo.people import STAFF, ZONE, Someone, someone
+from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
+from pwa.domain import routes
 from pwa.domain.days import at_wall, day_of
 from pwa.domain.reading import next_read
-from pwa.records import Alert, CareTeam, Clinic, Patient, Person, ServerState, db
+from pwa.records import Alert, CareTeam, Clinic, ClinicItem, Patient, Person, Protocol, ServerState, db
 from pwa.records.base import begin_writing
 from pwa.sync.receive import receive
 
@@ -92,9 +94,30 @@ def _opens(seed: int, today: date, days: int) -> House:
     for role, email, name, language in STAFF:
         id_ = uuid7(chance, moment)
         house.staff.append(Person(**_person(house, id_, role, email, name, language, moment)))
-    db.session.add_all(house.staff)
+    db.session.add_all([*house.staff, *_protocols(house, chance, moment)])
+    db.session.add(ClinicItem(clinic_id=clinic.id, what="own", is_asked=True, **OWN))
     db.session.commit()
     return house
+
+
+def _protocols(house: House, chance: random.Random, moment: datetime) -> Iterator[Protocol]:
+    """One for each route, as the treatments of the demo are given."""
+    for route, (minutes, drug, dose, _, unit, place, every) in HOW.items():
+        yield Protocol(
+            clinic_id=house.clinic_id,
+            id=uuid7(chance, moment),
+            name=f"{routes.by_id(route).label}, {INDUCTION} over {TWICE_A_WEEK[-1] + 1} days",
+            route=route,
+            drug=drug,
+            dose=dose,
+            unit=unit,
+            place=place,
+            minutes=minutes,
+            treatments=INDUCTION,
+            days=TWICE_A_WEEK[-1] + 1,
+            apart=2,
+            every=every[1],
+        )
 
 
 def _come_in(house: House, some: list[Someone]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from pwa.demo.diary import Diary
 from pwa.demo.first import first
+from pwa.demo.home import checks, doses
+from pwa.demo.nurse import Nurse
 from pwa.demo.pen import Pen, Said, midnight_after
 from pwa.demo.people import STAFF, ZONE, Someone
 from pwa.demo.treatments import INDUCTION, sessions
@@ -14,23 +16,30 @@ from pwa.domain.reading import Reads
 
 PHONE = "+14165550142"
 READS: Reads = {"days": [1, 2, 3, 4, 5], "at": "09:00"}
+#: an effect that the clinic added to the catalogue
+OWN = {"id": "own-0c0ffee0", "en": "Ears feel blocked", "fr": "Oreilles bouchées"}
 CLINICIANS = [name for role, _, name, _ in STAFF if role == "clinician"]
 THERAPISTS = [name for role, _, name, _ in STAFF if role == "therapist"]
 
 
 def life(person: Someone, seed: int, today: date) -> list[Said]:
     """In the order in which the versions arrived. What was still on a phone at midnight is not among them."""
-    pen = Pen(random.Random(f"{seed} life {person.n}"), ZONE)  # noqa: S311 (nothing secret)
+    pen, aside = (Pen(random.Random(f"{seed} {what} {person.n}"), ZONE) for what in ("life", "home"))  # noqa: S311
+    nurse = Nurse(random.Random(f"{seed} nurse {person.n}"))  # noqa: S311 (nothing secret)
     _admits(person, pen)
-    treatments = sessions(person, pen, today)
+    treatments = sessions(person, pen, nurse, today)
     _maintains(person, pen, [session.at.date() for session in treatments], today)
     if person.n == 0:
         first(pen, treatments, today)
     else:
         Diary(person, pen, treatments, today).write(certain(person, today))
         reported(person, pen, treatments, today)
+    if person.trouble != "silent":
+        doses(aside, treatments)
+        checks(person, aside, treatments, today)
     midnight = midnight_after(today - timedelta(days=1), ZONE)
-    return sorted((said for said in pen.said if said.received_at < midnight), key=lambda said: said.received_at)
+    everything = (said for said in (*pen.said, *aside.said) if said.received_at < midnight)
+    return sorted(everything, key=lambda said: said.received_at)
 
 
 def card(person: Someone) -> dict[str, Any]:
@@ -42,6 +51,7 @@ def card(person: Someone) -> dict[str, Any]:
         "zone": ZONE,
         "reads": READS,
         "thoughts_asked": True,
+        "asked": {"effects_off": [], "checks_off": [], "own": [OWN]},
         "clinician": CLINICIANS[person.clinician],
     }
     return body if person.therapist is None else {**body, "therapist": THERAPISTS[person.therapist]}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pwa.demo.nurse import Nurse
 from pwa.demo.pen import Pen, Written
 from pwa.demo.people import Someone, on_workday
 
@@ -35,7 +36,7 @@ class Session:
     index: int
 
 
-def sessions(person: Someone, pen: Pen, today: date) -> list[Session]:
+def sessions(person: Someone, pen: Pen, nurse: Nurse, today: date) -> list[Session]:
     """Writes the clinic's plans and records of them, and returns those that were not cancelled, in order."""
     chance = pen.chance
     stays = 99 if person.trouble or person.n == 0 else _stays(chance)
@@ -47,12 +48,12 @@ def sessions(person: Someone, pen: Pen, today: date) -> list[Session]:
         number = index + 1 if index < INDUCTION else None
         if number is None and written:
             planned_on = min(written[-1].at.date(), today - timedelta(days=1))
-        written.append(_session(person, pen, day, number, index, planned_on, today))
+        written.append(_session(person, pen, nurse, day, number, index, planned_on, today))
     return written
 
 
 def _session(
-    person: Someone, pen: Pen, day: date, number: int | None, index: int, planned_on: date, today: date
+    person: Someone, pen: Pen, nurse: Nurse, day: date, number: int | None, index: int, planned_on: date, today: date
 ) -> Session:
     at = pen.at(day, _hour(person, day, today, pen.chance))
     body = _body(person, at, number, index)
@@ -68,7 +69,8 @@ def _session(
     if day >= today:
         return Session(at, number, plan, body, False, index)
     done = at + timedelta(minutes=body["minutes"] + 5)
-    body = {**body, "status": "given"}
+    observed = nurse.observes(body, at) if body["place"] == "clinic" else {}
+    body = {**body, **observed, "status": "given"}
     given = pen.writes("treatment", body, done, by="clinic", day=day, felt_at=at, over=[plan])
     return Session(at, number, given, body, True, index)
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from pwa.domain import checkin, crisis, days, effects, routes
+from flask_babel import gettext
+
+from pwa.domain import aftercare, checkin, crisis, days, effects, routes
+from pwa.domain.checks import CHECKS
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
+from pwa.forms.homedose import HomeDoseForm
 
 #: for the page's script, which knows the session: whose effects come first, and until when a window lasts, in hours
 AFTER_SESSION = {
     "first": {route: [effect.id for effect in effects.first_ten(route)] for route in routes.ROUTE_IDS},
     "always": list(effects.ALWAYS),
-    "until": [["acute", days.ACUTE_HOURS], ["next-day", days.NEXT_DAY_HOURS], ["later", days.LATER_HOURS]],
+    "until": days.UNTIL,
     "tags": {route.id: route.tag for route in routes.ROUTES},
 }
 
@@ -22,6 +27,22 @@ _OF_EFFECTS = {
     "groups": effects.GROUPS,
     "regions": crisis.regions(),
 }
+
+
+def checks() -> list[dict[str, Any]]:
+    """The checks that fall due, in the language of the page."""
+    return [{**asdict(check), "name": gettext(check.name), "question": gettext(check.question)} for check in CHECKS]
+
+
+def names() -> dict[str, str]:
+    """What each effect is called, in the language of the page."""
+    return {effect.id: gettext(effect.label) for effect in effects.CATALOGUE}
+
+
+def dont() -> dict[str, str]:
+    """What not to do after a treatment by each route, in the language of the page."""
+    return {route: gettext(rest.dont) for route, rest in aftercare.REST.items()}
+
 
 #: page → what its template gets
 CONTENT: dict[str, dict[str, Any]] = {
@@ -34,4 +55,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     },
     "after-session": {**_OF_EFFECTS, "routes": routes.ROUTES, "asked": AFTER_SESSION},
     "body": _OF_EFFECTS,
+    "checks": {**_OF_EFFECTS, "checks": checks},
+    "home-dose": {"form": HomeDoseForm(), "regions": crisis.regions()},
+    "today": {"checks": checks, "effects": names, "dont": dont},
 }

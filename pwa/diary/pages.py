@@ -19,6 +19,8 @@ PAGES = {
     "check-in": "check-in",
     "after-session": "after-session",
     "body": "body",
+    "checks": "checks",
+    "home-dose": "home-dose",
     "journal": "journal",
     "journal/entry": "journal-entry",
     "progress": "progress",

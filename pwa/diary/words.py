@@ -43,6 +43,7 @@ def _file() -> dict[str, Any]:
             "effects": _("Side effects"),
             "journal": _("Journal entry"),
             "reminders": _("Reminders"),
+            "home-dose": _("Dose at home"),
         },
         "yes": _("Yes"),
         "no": _("No"),

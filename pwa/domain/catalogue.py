@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pwa.domain.routes import ROUTE_IDS
 from pwa.domain.words import N_
 
-VERSION = 1
+VERSION = 2
 
 ACUTE, NEXT_DAY, LONG_TERM = "acute", "next-day", "long-term"
 A, AN, N, NL, ANL, L = (
@@ -100,6 +100,9 @@ CATALOGUE = (
         L,
         N_("More, or sooner, than planned"),
     ),
+    Effect("less-sleep", N_("Needing much less sleep"), N_("Decreased need for sleep"), "mood", L, N_("And not tired")),
+    Effect("risky-spending", N_("Spending or risking too much"), N_("Impulsive behaviour"), "mood", L),
+    Effect("took-more", N_("Took more, or sooner, than planned"), N_("Overuse"), "mood", L),
     Effect("insomnia", N_("Trouble sleeping"), N_("Insomnia"), "mood", NL),
     Effect("nightmares", N_("Bad dreams"), N_("Nightmare"), "mood", N),
     Effect("drowsiness", N_("Drowsiness"), N_("Somnolence"), "mood", AN),
@@ -116,6 +119,9 @@ CATALOGUE = (
     ),
     Effect("brain-fog", N_("Foggy, hard to think"), N_("Mental impairment"), "thinking", NL),
     Effect("memory", N_("Forgetting things"), N_("Memory impairment"), "thinking", NL),
+    Effect("concentration", N_("Trouble keeping your mind on things"), N_("Poor concentration"), "thinking", NL),
+    Effect("word-finding", N_("Trouble finding words"), N_("Word-finding difficulty"), "thinking", L),
+    Effect("racing-thoughts", N_("Thoughts racing"), N_("Racing thoughts"), "thinking", L),
     # Head and balance
     Effect("dizziness", N_("Dizziness"), N_("Dizziness"), "head", AN),
     Effect("vertigo", N_("The room spins"), N_("Vertigo"), "head", AN),
@@ -148,6 +154,7 @@ CATALOGUE = (
     Effect("numbness-tingling", N_("Numb or tingling"), N_("Paraesthesia"), "senses", A),
     Effect("sweating", N_("Sweating a lot"), N_("Hyperhidrosis"), "senses", A),
     Effect("jaundice", N_("Yellow skin or eyes"), N_("Jaundice"), "senses", L),
+    Effect("itching", N_("Itching all over"), N_("Itching"), "senses", L),
     # Heart and breathing
     Effect("palpitations", N_("Heart racing or pounding"), N_("Palpitations"), "heart", AN),
     Effect("chest-pain", N_("Chest pain"), N_("Chest pain"), "heart", AN, emergency=True),
@@ -174,6 +181,7 @@ CATALOGUE = (
     Effect("painful-urination", N_("Pain or burning when you pee"), N_("Dysuria"), "bladder", L),
     Effect("bladder-pain", N_("Bladder pain"), N_("Bladder pain"), "bladder", L, N_("Low in the belly")),
     Effect("blood-in-urine", N_("Blood in your pee"), N_("Haematuria"), "bladder", L),
+    Effect("dark-urine", N_("Very dark pee"), N_("Dark urine"), "bladder", L, N_("Like tea or cola")),
     Effect("leakage", N_("Leaking pee"), N_("Urinary incontinence"), "bladder", L),
     # Mouth, nose and where the needle went in
     Effect("taste", N_("A bad or odd taste"), N_("Dysgeusia"), "mouth", A),

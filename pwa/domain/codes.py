@@ -16,9 +16,11 @@ class Codes:
     hpo: tuple[str, ...]
     #: names of preferred terms, not confirmed
     meddra: tuple[str, ...]
+    #: names of CTCAE v5 terms, where their grades were read
+    ctcae: tuple[str, ...]
 
 
-NONE = Codes({}, (), ())
+NONE = Codes({}, (), (), ())
 
 
 def of(effect: str) -> Codes:
@@ -33,7 +35,10 @@ def load(file: Path) -> Mapping[str, Codes]:
     effects = json.loads(file.read_text("utf-8"))["effects"]
     return {
         effect: Codes(
-            {each["code"]: each.get("means") for each in codes["snomed"]}, tuple(codes["hpo"]), tuple(codes["meddra"])
+            {each["code"]: each.get("means") for each in codes["snomed"]},
+            tuple(codes["hpo"]),
+            tuple(codes["meddra"]),
+            tuple(codes.get("ctcae", ())),
         )
         for effect, codes in effects.items()
     }

@@ -9,9 +9,13 @@ DAY_STARTS = time(3)
 #: gets up early has slept, which is what driving waits for as well.
 MORNING = time(6)
 
-#: Hours since the treatment. The catalogue's windows: acute 0 to 4 h, next day 4 to 36 h. Our own choice: "later" ends
-#: after four weeks, the rhythm in which long-term effects are asked about.
-ACUTE_HOURS, NEXT_DAY_HOURS, LATER_HOURS = 4, 36, 28 * 24
+#: Hours since the treatment at which each window ends. The catalogue's: acute 0 to 4 h, next day 4 to 36 h. Our own:
+#: then those around 72 hours and 7 days; "later" ends after four weeks, the rhythm of what adds up.
+UNTIL = (("acute", 4), ("next-day", 36), ("three-days", 108), ("week", 204), ("later", 28 * 24))
+#: hours since the treatment from which Today asks about a window; about the first as soon as its effect has worn off
+ASKED_FROM = {"next-day": 16, "three-days": 60, "week": 156}
+#: in maintenance Today asks for a check-in so many days after the last one, and so many days before and after a session
+WEEKLY, BEFORE, AFTER = 7, 1, 3
 
 
 def day_of(moment: datetime, zone: str) -> date:
@@ -21,15 +25,11 @@ def day_of(moment: datetime, zone: str) -> date:
 
 
 def window(treated_at: datetime, moment: datetime) -> str | None:
-    """acute, next-day, later or long-term, counted in true hours; None before the treatment. Both moments are aware."""
+    """The window that this lies in, counted in true hours; None before the treatment. Both moments are aware."""
     hours = (moment - treated_at) / timedelta(hours=1)
     if hours < 0:
         return None
-    if hours < ACUTE_HOURS:
-        return "acute"
-    if hours < NEXT_DAY_HOURS:
-        return "next-day"
-    return "later" if hours < LATER_HOURS else "long-term"
+    return next((name for name, until in UNTIL if hours < until), "long-term")
 
 
 def after_mode_until(end: datetime, zone: str) -> datetime:

@@ -4,6 +4,8 @@ Left out of the published table on purpose: raised blood pressure (a reading, no
 it), fast heart (the same feeling as "heart racing"), and thoughts of suicide or self-harm (`checkin` asks about them).
 """
 
+import re
+
 from pwa.domain.catalogue import ALWAYS, CATALOGUE, GROUPS, VERSION, Effect, Group
 from pwa.domain.rates import asked_first
 from pwa.domain.words import N_
@@ -14,6 +16,7 @@ __all__ = [
     "GROUPS",
     "IDS",
     "LASTED",
+    "OWN",
     "SEVERITIES",
     "VERSION",
     "WINDOWS",
@@ -37,10 +40,14 @@ LASTED = (
 WINDOWS = (
     ("acute", N_("First 4 hours")),
     ("next-day", N_("By the next day")),
+    ("three-days", N_("After 3 days")),
+    ("week", N_("After a week")),
     ("later", N_("Later")),
     ("long-term", N_("Long-term")),
 )
 IDS = tuple(effect.id for effect in CATALOGUE)
+#: an effect that a clinic added; it travels with its words
+OWN = re.compile(r"own-[0-9a-f]{8}")
 
 
 def first_ten(route: str) -> tuple[Effect, ...]:

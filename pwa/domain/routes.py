@@ -25,6 +25,8 @@ ROUTES = (
 ROUTE_IDS = tuple(route.id for route in ROUTES)
 
 DRUGS = (("ketamine", N_("Ketamine")), ("esketamine", N_("Esketamine")))
+#: by which a patient takes a dose at home, and the minutes that it works, where no plan says it
+AT_HOME = {"sublingual": 120, "oral": 180}
 PLACES = (("clinic", N_("At the clinic")), ("home", N_("At home")))
 
 

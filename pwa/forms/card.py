@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, ValidationError
 
-from pwa.domain import limits
-from pwa.forms.fields import Check, Text, YesNo, needed
-from pwa.forms.groups import Group
+from pwa.domain import checks, effects, limits
+from pwa.forms.fields import Check, Several, Text, YesNo, needed
+from pwa.forms.groups import Group, GroupList
 from pwa.forms.wrong import Wrong
 
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -33,6 +33,11 @@ def zone(form: Form, field: Any) -> None:
 def region(form: Form, field: Any) -> None:
     if not REGION.fullmatch(field.data):
         raise ValidationError(Wrong("choice"))
+
+
+def own(form: Form, field: Any) -> None:
+    if not effects.OWN.fullmatch(field.data):
+        raise ValidationError(Wrong("id"))
 
 
 def clock(form: Form, field: Any) -> None:
@@ -71,6 +76,22 @@ class ReadsForm(Form):
     at = Text(_("From"), 5, needed, clock)
 
 
+class OwnEffectForm(Form):
+    """An effect that the clinic added."""
+
+    id = Text(_("Effect"), 32, needed, own)
+    en = Text(_("In English"), limits.NAME, needed)
+    fr = Text(_("In French"), limits.NAME, needed)
+
+
+class AskedForm(Form):
+    """What of the catalogue this clinic leaves out, and what it added."""
+
+    effects_off = Several(_("Effects not asked about"), [(effect.id, effect.label) for effect in effects.CATALOGUE])
+    checks_off = Several(_("Checks not asked"), [(check.id, check.name) for check in checks.CHECKS])
+    own = GroupList(_("Effects of the clinic’s own"), OwnEffectForm, "id")
+
+
 class CardForm(Form):
     name = Text(_("Name of the clinic"), 120, needed)
     phone = Text(_("Phone"), 16, needed, phone_number)
@@ -79,5 +100,6 @@ class CardForm(Form):
     zone = Text(_("Time zone"), 64, needed, zone)
     reads = Group(_("When what patients send is read"), ReadsForm, needed)
     thoughts_asked = YesNo(_("The question about thoughts is asked"), [needed])
+    asked = Group(_("What is asked"), AskedForm)
     therapist = Text(_("Therapist"), 120)
     clinician = Text(_("Clinician"), 120)

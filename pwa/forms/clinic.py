@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
+from wtforms import FormField, HiddenField, StringField, ValidationError
 from wtforms.validators import AnyOf
 
 from pwa.domain import limits
 from pwa.domain.days import at_wall
 from pwa.forms.fields import Day, Id, Number, needed
-from pwa.forms.treatment import TreatmentForm
+from pwa.forms.treatment import ObservedForm, TreatmentForm
 from pwa.forms.wrong import Wrong
 
 #: Our own bounds, far outside of any dose in use: beyond them mg and mg/kg were taken for each other.
@@ -44,7 +44,7 @@ class Clock(StringField):
         return self.data.strftime("%H:%M") if self.data else ""
 
 
-class Dose(Number):
+class Decimal(Number):
     """Typed by hand, in French with a comma."""
 
     def read(self, text: str) -> float:
@@ -52,6 +52,11 @@ class Dose(Number):
 
     def _value(self) -> str:
         return "" if self.data is None else f"{self.data:g}"
+
+
+def of_its_unit(form: Any, field: Any) -> None:
+    if field.data > MOST_MG_PER_KG if form.unit.data == "mg/kg" else field.data < LEAST_MG:
+        raise ValidationError(_("Check the dose and its unit: mg and mg/kg may be mixed up."))
 
 
 class TreatmentPageForm(FlaskForm):
@@ -63,20 +68,35 @@ class TreatmentPageForm(FlaskForm):
     minutes = TreatmentForm.minutes
     route = TreatmentForm.route
     drug = TreatmentForm.drug
-    dose = Dose(_("Dose"), limits.DOSE, needed)
+    dose = Decimal(_("Dose"), limits.DOSE, needed, of_its_unit)
     unit = TreatmentForm.unit
+    weight = Decimal(_("Weight in kg"), limits.WEIGHT)
     place = TreatmentForm.place
+    lot = TreatmentForm.lot
+    given_by = TreatmentForm.given_by
+    ended = Clock(_("End"))
+    observed = FormField(ObservedForm)
     #: made when the form opened, so that sending it twice makes one record
     record = Id(validators=[needed])
     #: the heads that stood on the screen, with spaces between
     parents = HiddenField()
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        good = super().validate(extra_validators)
-        if good and self._mixes_units():
-            self.dose.errors = [_("Check the dose and its unit: mg and mg/kg may be mixed up.")]
-            return False
-        return bool(good)
+    def said(self, zone: str) -> dict[str, Any]:
+        """The body of a treatment, as far as it is typed; what is blank is left out."""
+        names = ("status", "minutes", "route", "drug", "dose", "unit", "weight", "place", "lot", "given_by")
+        typed = {name: self.data[name] for name in names}
+        typed["at"], typed["ended"] = self.at(zone).isoformat(), self._end(zone)
+        typed["observed"] = answered(self.observed.data) or None
+        return answered(typed)
+
+    def _end(self, zone: str) -> str | None:
+        """On the day after if the clock shows less than at the start."""
+        if self.ended.data is None:
+            return None
+        assert self.day.data is not None
+        assert self.clock.data is not None
+        past_midnight = timedelta(days=self.ended.data < self.clock.data)
+        return at_wall(self.day.data + past_midnight, self.ended.data, zone).isoformat()
 
     def at(self, zone: str) -> datetime:
         assert self.day.data is not None
@@ -101,6 +121,11 @@ class TreatmentPageForm(FlaskForm):
             wrong = Wrong(error["code"], **{k: v for k, v in error.items() if k not in ("field", "code", "message")})
             (self.form_errors if field is None else field.errors).append(wrong)
 
-    def _mixes_units(self) -> bool:
-        dose = self.dose.data or 0
-        return dose > MOST_MG_PER_KG if self.unit.data == "mg/kg" else dose < LEAST_MG
+
+def answered(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not blank, as JSON has it."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in typed.items()
+        if value is not None
+    }

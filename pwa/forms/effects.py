@@ -7,17 +7,27 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import Form
 
+from pwa.domain import checks, limits
 from pwa.domain import effects as catalogue
-from pwa.domain import limits
-from pwa.forms.fields import Id, LongText, OneNumber, OneOf, Text, Whole, YesNo, needed
+from pwa.forms.fields import Id, LongText, OneNumber, OneOf, Several, Text, Whole, YesNo, needed
 from pwa.forms.groups import GroupList
 from pwa.forms.wrong import Wrong
+
+
+class EffectId(OneOf):
+    """One of the catalogue, or one that a clinic added."""
+
+    def pre_validate(self, form: Form) -> None:
+        if not catalogue.OWN.fullmatch(str(self.data)):
+            super().pre_validate(form)
 
 
 class EffectForm(Form):
     """One effect: how strong, whether it still goes on, how long it lasted."""
 
-    effect = OneOf(_("Effect"), [(effect.id, effect.label) for effect in catalogue.CATALOGUE], needed)
+    effect = EffectId(_("Effect"), [(effect.id, effect.label) for effect in catalogue.CATALOGUE], needed)
+    #: of an effect that the clinic added, as it was read
+    words = Text(_("In words"), limits.NAME)
     severity = OneNumber(_("How strong"), catalogue.SEVERITIES, needed)
     ongoing = YesNo(_("Still going on"))
     lasted = OneOf(_("How long it lasted"), catalogue.LASTED)
@@ -32,11 +42,14 @@ class EffectsForm(Form):
     systolic = Whole(_("Blood pressure, upper number"), limits.SYSTOLIC)
     diastolic = Whole(_("Blood pressure, lower number"), limits.DIASTOLIC)
     pulse = Whole(_("Pulse"), limits.PULSE)
+    #: the checks of which this is the answer
+    checks = Several(_("Checks"), [(check.id, check.name) for check in checks.CHECKS])
+    can_wait = YesNo(_("This can wait until my next visit"))
     note = LongText(_("A line of your own, if you like"), limits.NOTE)
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        said = (self.effects, self.other, self.systolic, self.diastolic, self.pulse, self.note)
+        said = (self.effects, self.checks, self.other, self.systolic, self.diastolic, self.pulse, self.note)
         if good and not any(field.data for field in said):
             self.form_errors = [Wrong("nothing")]
             return False

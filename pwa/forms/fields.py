@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
+    Field,
     FloatField,
     Form,
     IntegerField,
@@ -128,6 +129,29 @@ class OneNumber(OneOf):
     def process_formdata(self, raw: Sequence[str]) -> None:
         super().process_formdata(raw)
         self.data = int(self.data) if self.data in self.known else self.data
+
+
+class Several(Field):
+    """Some of the choices, each at most once, in a list."""
+
+    json: ClassVar[tuple[type, ...]] = (list,)
+    wrong = "list"
+
+    def __init__(self, label: str, choices: Choices, *checks: Check, **options: Any) -> None:
+        self.choices = [SelectChoice(value, lazy_gettext(text)) for value, text in choices]
+        self.known = {choice.value for choice in self.choices}
+        super().__init__(label, list(checks), **options)
+
+    def process_formdata(self, raw: Sequence[Any]) -> None:
+        self.data = raw[0] if raw else None
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data is None:
+            return
+        if not all(type(one) is str and one in self.known for one in self.data):
+            raise StopValidation(Wrong("choice"))
+        if len(set(self.data)) < len(self.data):
+            raise StopValidation(Wrong("twice"))
 
 
 class YesNo(BooleanField):

@@ -13,6 +13,7 @@ from pwa.forms.adapter import judge_with
 from pwa.forms.card import CardForm
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
+from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
 from pwa.forms.treatment import CourseForm, TreatmentForm
@@ -34,6 +35,7 @@ KINDS: Mapping[str, Kind] = {
     "effects": Kind(EffectsForm, 1, "patient"),
     "journal": Kind(JournalForm, 1, "patient"),
     "reminders": Kind(RemindersForm, 1, "patient"),
+    "home-dose": Kind(HomeDoseForm, 1, "patient"),
     "course": Kind(CourseForm, 1, "clinic"),
     "treatment": Kind(TreatmentForm, 1, "clinic"),
     "card": Kind(CardForm, 1, "clinic"),

@@ -7,6 +7,7 @@ from pwa.records.entries import (
     CheckIn,
     Course,
     EffectsReport,
+    HomeDose,
     JournalEntry,
     ReminderChoice,
     ReportedEffect,
@@ -15,6 +16,7 @@ from pwa.records.entries import (
 from pwa.records.keys import ServerKey
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
+from pwa.records.settings import ClinicItem, Protocol
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -24,16 +26,19 @@ __all__ = [
     "CheckIn",
     "Clash",
     "Clinic",
+    "ClinicItem",
     "CourierTurn",
     "Course",
     "Device",
     "EffectsReport",
+    "HomeDose",
     "Instant",
     "JournalEntry",
     "Notice",
     "PasswordTry",
     "Patient",
     "Person",
+    "Protocol",
     "PushSubscription",
     "ReminderChoice",
     "ReportedEffect",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pwa.records.base import Base, Instant
@@ -70,7 +70,7 @@ class EffectsReport(Head, Base):
 
     #: record of the treatment that it is about; null: between treatments
     treatment: Mapped[str | None] = mapped_column(String(36))
-    #: acute, next-day, later, long-term
+    #: acute, next-day, three-days, week, later, long-term
     window: Mapped[str | None] = mapped_column(String(12))
     other: Mapped[str | None] = mapped_column(Text)
     other_severity: Mapped[int | None]
@@ -79,6 +79,10 @@ class EffectsReport(Head, Base):
     diastolic: Mapped[int | None]
     #: beats a minute
     pulse: Mapped[int | None]
+    #: ids of the checks of which it is the answer
+    checks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    #: the patient says that it can wait until the next visit
+    can_wait: Mapped[bool | None]
     note: Mapped[str | None] = mapped_column(Text)
 
 
@@ -90,8 +94,10 @@ class ReportedEffect(Base):
     clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    #: id of the catalogue
+    #: id of the catalogue, or of an effect that the clinic added
     effect: Mapped[str] = mapped_column(String(32), primary_key=True)
+    #: of an effect that the clinic added, as the patient read it
+    words: Mapped[str | None] = mapped_column(String(120))
     #: 0 none, 1 mild, 2 moderate, 3 severe
     severity: Mapped[int]
     ongoing: Mapped[bool | None]
@@ -136,9 +142,34 @@ class Treatment(Head, Base):
     unit: Mapped[str] = mapped_column(String(8))
     #: clinic or home
     place: Mapped[str] = mapped_column(String(12))
+    #: kg
+    weight: Mapped[float | None]
+    lot: Mapped[str | None] = mapped_column(String(120))
+    given_by: Mapped[str | None] = mapped_column(String(120))
+    ended: Mapped[datetime | None] = mapped_column(Instant)
+    #: by the names of `forms.treatment.ObservedForm`
+    observed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     #: the nth treatment of its course, and of how many
     number: Mapped[int | None]
     of: Mapped[int | None]
+
+
+class HomeDose(Head, Base):
+    """What the patient took at home, as they say."""
+
+    __tablename__ = "home_dose"
+    __checks__ = (CheckConstraint("mg > 0", name="mg"),)
+
+    at: Mapped[datetime] = mapped_column(Instant)
+    route: Mapped[str] = mapped_column(String(16))
+    mg: Mapped[float]
+    #: somebody was with them; null: not said
+    someone: Mapped[bool | None]
+    #: when they said that they are well; null: they have not
+    ok_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: record of the planned treatment that it is
+    treatment: Mapped[str | None] = mapped_column(String(36))
+    note: Mapped[str | None] = mapped_column(Text)
 
 
 class Course(Head, Base):

@@ -22,6 +22,8 @@ class Clinic(Base):
     #: IANA name; a day of treatment is a civil day there
     zone: Mapped[str] = mapped_column(String(64), default="America/Toronto")
     #: only a demo clinic may be made, filled and thrown away by command
+    #: the fields that the REMS of nasal esketamine asks in the USA stand on a treatment's page
+    rems: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -17,6 +17,7 @@ from pwa.records.entries import (
     Course,
     EffectsReport,
     Head,
+    HomeDose,
     JournalEntry,
     ReminderChoice,
     ReportedEffect,
@@ -31,6 +32,7 @@ TABLES: Mapping[str, Table] = {
     "check-in": table_of(CheckIn),
     "effects": table_of(EffectsReport),
     "journal": table_of(JournalEntry),
+    "home-dose": table_of(HomeDose),
     "treatment": table_of(Treatment),
     "course": table_of(Course),
     "reminders": table_of(ReminderChoice),
@@ -110,7 +112,7 @@ def yes_to_thoughts(kind: str | None, body: Any) -> str | None:
 
 
 def _effects(whose: Row, reported: Iterable[Mapping[str, Any]]) -> list[Row]:
-    names = ("effect", "severity", "ongoing", "lasted")
+    names = ("effect", "words", "severity", "ongoing", "lasted")
     return [{**whose, **{name: effect.get(name) for name in names}} for effect in reported]
 
 

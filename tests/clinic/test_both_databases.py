@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from tests.clinic.conftest import ANA, IV, says_to
+from tests.clinic.test_asked import ALL
+from tests.clinic.test_courses import PROTOCOL
 from tests.clinic.test_treatments import hidden
 
 PAGE = f"/clinic/patients/{ANA}"
@@ -23,4 +25,7 @@ def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_
     for path in (f"{PAGE}?days=273", f"{PAGE}/journal", f"{PAGE}/treatments/{typed['record']}", "/clinic/sessions"):
         assert clinician.get(path).status_code == 200
     manager = signed_in("manager", on=app_on_both)
+    assert manager.post("/clinic/protocols/new", data=PROTOCOL).status_code == 302
+    assert manager.post("/clinic/asked", data={**ALL, "en": "Itchy scalp", "fr": "Cuir chevelu"}).status_code == 302
+    assert "IV twice a week" in clinician.get(f"{PAGE}/course").text
     assert "ana@here.test" in manager.get("/clinic/people?code=ana").text

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from pwa.records import Course, Treatment, Version, db
+from pwa.records import Clinic, Course, Treatment, Version, db
 from tests.clinic.conftest import ANA, IV, plain
+from tests.conftest import CLINIC
 
 PAGE = f"/clinic/patients/{ANA}"
 NEW = f"{PAGE}/treatments/new"
@@ -173,3 +175,133 @@ def test_the_phone_pulls_it_by_its_cursor(record, signed_in):
     assert (said["kind"], said["body"]["status"], said["body"]["dose"]) == ("treatment", "given", 0.6)
     assert said["body"]["at"] == "2026-11-20T09:00:00-05:00"
     assert answer["cursor"] == 1
+
+
+OBSERVED = {
+    "lot": "A1234",
+    "weight": "70,5",
+    "given_by": "R. Osei",
+    "ended": "09:50",
+    "observed-before_systolic": "122",
+    "observed-before_diastolic": "78",
+    "observed-peak_systolic": "151",
+    "observed-leaving_pulse": "72",
+    "observed-sedation": "1",
+    "observed-dissociation": "0",
+    "observed-minutes": "120",
+    "observed-escort": "yes",
+}
+
+
+def test_what_a_nurse_observed_is_kept_and_what_is_blank_is_not_zero(app, record):
+    record(**OBSERVED)
+    [one] = treatments(app)
+    assert (one.lot, one.weight, one.given_by) == ("A1234", 70.5, "R. Osei")
+    assert one.ended - one.at == timedelta(minutes=50)
+    assert one.observed == {
+        "before_systolic": 122,
+        "before_diastolic": 78,
+        "peak_systolic": 151,
+        "leaving_pulse": 72,
+        "sedation": 1,
+        "dissociation": 0,
+        "minutes": 120,
+        "escort": "yes",
+    }
+
+
+def test_the_form_stays_short_observations_fold_out_and_come_back_filled_in(app, record, signed_in):
+    record(**OBSERVED)
+    page = signed_in("clinician").get(f"{PAGE}/treatments/{treatments(app)[0].record}").text
+    assert re.search(r'<details class="fold">\s*<summary>Observations', page)
+    assert re.search(r'name="observed-peak_systolic"[^>]*value="151"', page)
+    assert re.search(r'checked[^>]*name="observed-sedation"[^>]*value="1"', page)
+    assert re.search(r'name="ended"[^>]*value="09:50"', page)
+    assert "REMS" not in page
+
+
+def test_a_treatment_that_ends_after_midnight_ends_the_day_after(app, record):
+    record(day="2026-11-19", clock="23:30", ended="00:20")
+    [one] = treatments(app)
+    assert one.ended - one.at == timedelta(minutes=50)
+
+
+def test_an_observation_out_of_range_is_said_in_its_place(app, record):
+    answer = record(**{**OBSERVED, "observed-peak_systolic": "1510"})
+    assert answer.status_code == 422
+    assert re.search(r'<details class="fold" open>\s*<summary>Observations', answer.text)
+    assert "This must be from 50" in answer.text
+    assert treatments(app) == []
+
+
+def test_what_the_rems_asked_stays_when_the_clinic_no_longer_asks_it(app, record):
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).rems = True
+        db.session.commit()
+    record(**{"observed-oxygen": "97", "observed-form_sent": "2026-11-20"})
+    [one] = treatments(app)
+    assert one.observed == {"oxygen": 97, "form_sent": "2026-11-20"}
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).rems = False
+        db.session.commit()
+    record(f"{PAGE}/treatments/{one.record}", **{"observed-minutes": "120"})
+    assert treatments(app)[0].observed == {"oxygen": 97, "form_sent": "2026-11-20", "minutes": 120}
+
+
+def test_every_change_says_who_made_it_and_what_it_was(app, record, signed_in):
+    record(dose="0.5")
+    path = f"{PAGE}/treatments/{treatments(app)[0].record}"
+    record(path, dose="0.6", **{"observed-peak_systolic": "151"})
+    said = plain(signed_in("clinician").get(path).text)
+    history = said[said.index("What was entered and changed") :]
+    assert "Dose: 0.5 0.6" in history
+    assert "Upper number at the peak: 151" in history
+    assert history.count("clinician") == 2
+    assert history.index("0.5 0.6") < history.index("Planned or given: Given")
+
+
+def test_a_first_sore_bladder_and_what_can_wait_stand_on_the_next_treatments_page(says, treated, signed_in):
+    treated(days=7)
+    says("ana", "effects", {"effects": [{"effect": "bladder-pain", "severity": 2}]}, ago=timedelta(days=3))
+    headache = {"effects": [{"effect": "headache", "severity": 1}], "can_wait": True}
+    says("ana", "effects", headache, ago=timedelta(days=2))
+    page = plain(signed_in("clinician").get(NEW).text)
+    assert "Bladder pain , moderate Tue 17 Nov, first report" in page
+    assert "Headache , mild Wed 18 Nov, can wait until the visit" in page
+
+
+def test_after_that_treatment_they_no_longer_stand_there_nor_does_a_second_report(says, treated, signed_in):
+    bladder = {"effects": [{"effect": "bladder-pain", "severity": 2}]}
+    says("ana", "effects", bladder, ago=timedelta(days=9))
+    treated(days=7)
+    says("ana", "effects", bladder, ago=timedelta(days=3))
+    assert "To look at before" not in signed_in("clinician").get(NEW).text
+
+
+DOSE = {"at": "2026-11-19T19:30:00-05:00", "route": "sublingual", "mg": 100, "someone": True}
+
+
+def test_a_dose_at_home_stands_among_the_sessions_by_the_patients_word(says, signed_in):
+    says("ana", "home-dose", DOSE, ago=timedelta(hours=12))
+    page = plain(signed_in("clinician").get(PAGE).text)
+    assert "100 mg At home Taken, the patient says with someone; no I am OK" in page
+    assert "Last dose 100 mg, yesterday" in page
+
+
+def test_a_dose_of_a_plan_stands_beside_it_with_its_i_am_ok(says, treated, signed_in):
+    plan = treated(days=0.6, status="planned", route="sublingual", place="home", dose=100, unit="mg")
+    dose = {**DOSE, "treatment": plan.record, "ok_at": "2026-11-19T22:10:00-05:00", "someone": False}
+    says("ana", "home-dose", dose, ago=timedelta(hours=12))
+    page = plain(signed_in("clinician").get(PAGE).text)
+    assert "the patient says: 100 mg at 19:30; alone; I am OK at 22:10" in page
+
+
+def test_a_therapist_reads_it_too_and_a_stranger_does_not(says, signed_in):
+    says("ana", "home-dose", DOSE, ago=timedelta(hours=12))
+    assert "Taken, the patient says" in signed_in("therapist").get(PAGE).text
+    assert signed_in("stranger").get(PAGE).status_code == 404
+
+
+def test_patients_write_doses_at_home_and_staff_do_not(says):
+    with pytest.raises(AssertionError):
+        says("ana", "home-dose", DOSE, by="clinician")

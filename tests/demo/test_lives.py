@@ -245,7 +245,9 @@ def test_a_few_are_in_trouble() -> None:
     assert {person.trouble for person, _ in stories()[:40]} - {None} == {trouble for trouble, _ in TROUBLES.values()}
     answers = {n: [each["body"].get("thoughts") for each in standing(stories()[n][1], "check-in")] for n in TROUBLES}
     assert answers[4][-1] == "often"
-    bladder = [each for each in standing(stories()[9][1], "effects") if "treatment" not in each["body"]]
+    bladder = [
+        each for each in standing(stories()[9][1], "effects") if not {"treatment", "checks"} & each["body"].keys()
+    ]
     assert len(bladder) == 2
     assert any(each["body"].get("systolic") == 182 for each in standing(stories()[25][1], "effects"))
     assert not [
@@ -269,7 +271,53 @@ def test_her_effects_fade_from_the_first_hours_and_the_day_after_the_last_sessio
     at = {each["record"]: datetime.fromisoformat(each["body"]["at"]) for each in given(versions)}
     told: dict[str, list[str]] = {record: [] for record in sorted(at, key=lambda record: at[record])}
     for report in standing(versions, "effects"):
+        if "checks" in report["body"]:
+            continue
         of = report["body"]["treatment"]
         told[of].append(report["body"]["window"])
         assert told[of][-1] == window(at[of], datetime.fromisoformat(report["felt_at"]))
     assert list(told.values()) == [["acute", "next-day"], ["acute", "next-day"], ["acute"]]
+
+
+def test_what_is_given_at_the_clinic_was_observed_and_what_is_taken_at_home_was_not() -> None:
+    for _, versions in stories()[:60]:
+        for each in given(versions):
+            assert ("observed" in each["body"]) is (each["body"]["place"] == "clinic")
+
+
+def test_most_doses_at_home_are_written_down_with_someone_there_and_an_i_am_ok() -> None:
+    home = [
+        (each["record"], {dose["body"]["treatment"]: dose["body"] for dose in standing(versions, "home-dose")})
+        for person, versions in stories()
+        for each in given(versions)
+        if each["body"]["place"] == "home" and person.trouble != "silent"
+    ]
+    doses = [doses[record] for record, doses in home if record in doses]
+    assert 0.8 < len(doses) / len(home) < 0.97
+    assert 0.8 < mean("ok_at" in dose for dose in doses) < 0.99
+    assert 0.85 < mean(dose["someone"] for dose in doses) < 0.99
+
+
+def test_nobody_takes_a_dose_at_home_by_a_route_of_the_clinic() -> None:
+    for person, versions in stories():
+        if person.route not in ("sublingual", "oral"):
+            assert standing(versions, "home-dose") == []
+
+
+def test_a_baseline_comes_before_the_first_treatment_and_checks_go_on() -> None:
+    for person, versions in stories()[:60]:
+        answers = [each for each in standing(versions, "effects") if "checks" in each["body"]]
+        if person.trouble == "silent" or person.began >= TODAY - timedelta(days=1):
+            continue
+        first = min(answers, key=lambda each: str(each["felt_at"]))
+        assert first["body"]["checks"] == ["bladder", "memory", "pressure"]
+        assert date.fromisoformat(first["day"]) < person.began
+    assert (
+        mean(
+            len(each["body"]["checks"])
+            for _, v in stories()
+            for each in standing(v, "effects")
+            if "checks" in each["body"]
+        )
+        < 4
+    )

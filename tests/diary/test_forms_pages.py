@@ -8,14 +8,16 @@ from html import unescape
 
 import pytest
 
-from pwa.domain import checkin, crisis, effects, routes
+from pwa.domain import aftercare, checkin, checks, crisis, effects, routes
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectForm, EffectsForm
+from pwa.forms.homedose import HomeDoseForm
 
-FORMS = ("check-in", "after-session", "body")
+FORMS = ("check-in", "after-session", "body", "checks", "home-dose")
 ASKS = [f"/{language}/{page}" for language in ("en", "fr") for page in FORMS]
 #: known to the script, from the address and the clinic's own words
-NOT_ASKED = {"treatment", "window", "effects"}
+FIGURES = ("days", "treatments", "mg", "in_maintenance", "baseline")
+NOT_ASKED = {"treatment", "window", "effects", "checks", "words", "at", "ok_at"}
 
 
 @pytest.mark.parametrize("address", ASKS)
@@ -42,8 +44,10 @@ def test_a_form_offers_no_other_answers_before_there_are_any(app, address):
 @pytest.mark.parametrize("address", ASKS)
 def test_every_field_of_the_form_is_on_the_page(app, address):
     asked = set(CheckInForm()._fields)
-    if "check-in" not in address:
-        asked = (set(EffectsForm()._fields) - NOT_ASKED) | (set(EffectForm()._fields) - {"effect"})
+    if "home-dose" in address:
+        asked = set(HomeDoseForm()._fields) - NOT_ASKED
+    elif "check-in" not in address:
+        asked = (set(EffectsForm()._fields) - NOT_ASKED) | (set(EffectForm()._fields) - {"effect", *NOT_ASKED})
     assert asked <= names(app, address)
 
 
@@ -77,7 +81,7 @@ def test_only_checked_numbers_are_on_a_form(app, address):
         assert f'data-region="{region.id}"' in page
 
 
-@pytest.mark.parametrize("page", ["after-session", "body"])
+@pytest.mark.parametrize("page", ["after-session", "body", "checks"])
 def test_the_whole_catalogue_is_there_in_the_patients_words(app, page):
     text = unescape(app.test_client().get(f"/en/{page}").text)
     assert re.findall(r'data-effect="([^"]+)"', text) == [
@@ -96,10 +100,34 @@ def test_the_script_gets_the_routes_first_effects_and_the_windows_from_the_domai
         assert asked["first"][route] == [effect.id for effect in effects.first_ten(route)]
         assert len(asked["first"][route]) <= 10
     assert asked["always"] == list(effects.ALWAYS)
-    assert [window for window, _ in asked["until"]] == [window for window, _ in effects.WINDOWS][:3]
+    assert [window for window, _ in asked["until"]] == [window for window, _ in effects.WINDOWS][:-1]
 
 
 def test_the_question_about_thoughts_is_asked_in_the_one_approved_wording(app):
     page = unescape(app.test_client().get("/en/check-in").text)
     assert f"<legend>{checkin.THOUGHTS_QUESTION}</legend>" in page
     assert set(re.search(r'data-yes="([^"]*)"', page)[1].split()) == checkin.THOUGHTS_YES
+
+
+@pytest.mark.parametrize("address", ["/en/", "/fr/checks"])
+def test_the_script_gets_the_checks_that_fall_due_from_the_domain_in_the_pages_language(app, address):
+    page = app.test_client().get(address).text
+    found = json.loads(re.search(r'id="checks">(.*?)</script>', page)[1])
+    assert [check["id"] for check in found] == [check.id for check in checks.CHECKS]
+    for check, said in zip(checks.CHECKS, found, strict=True):
+        assert {name: said[name] for name in FIGURES} == {name: getattr(check, name) for name in FIGURES}
+        assert (said["question"] == check.question) is ("/en/" in address)
+
+
+def test_before_a_dose_at_home_the_page_says_that_nobody_comes_and_encourages_none(app):
+    page = unescape(app.test_client().get("/en/home-dose").text)
+    assert page.index("If you do not, nobody comes.") < page.index('name="mg"')
+    assert "I have someone with me" in page
+    today = unescape(app.test_client().get("/en/").text)
+    assert not re.search(r"(?i)time (for|to take) your dose|take your dose", page + today)
+
+
+def test_what_not_to_do_is_said_by_route_with_its_source():
+    for route in routes.ROUTE_IDS:
+        assert "until you have slept and it is tomorrow" in aftercare.REST[route].dont
+        assert aftercare.REST[route].is_confirmed is (route == "nasal")

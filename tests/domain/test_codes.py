@@ -35,6 +35,12 @@ def test_a_seizure_has_no_invented_code() -> None:
     assert not codes.of("seizure").hpo
 
 
+def test_a_ctcae_term_stands_only_where_its_grades_were_read() -> None:
+    named = {term for effect in effects.IDS for term in codes.of(effect).ctcae}
+    assert named == {"Cystitis noninfective"}
+    assert not codes.of("dissociation").ctcae
+
+
 def test_the_file_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(codes, "FILE", tmp_path / "gone.json")
     assert codes.of("nausea") == codes.NONE

@@ -17,6 +17,7 @@ from pwa.forms.wrong import SENTENCES
 
 GOLDEN = Path(__file__).parent / "golden"
 CARD = json.loads((GOLDEN / "card-1.json").read_text())
+HOME_DOSE = json.loads((GOLDEN / "home-dose-1.json").read_text())
 TREATMENT = json.loads((GOLDEN / "treatment-1.json").read_text())
 
 
@@ -56,6 +57,14 @@ def test_nothing_said_is_not_right_in_any(kind):
         ({"effects": [{}] * 201}, {("effects", "too-large")}),
         ({"effects": {"nausea": 1}}, {("effects", "list")}),
         ({"effects": None}, {("effects", "blank")}),
+        ({"effects": [{"effect": "own-1a2b3c4d", "words": "Itchy scalp", "severity": 1}]}, set()),
+        ({"effects": [{"effect": "own-scalp", "severity": 1}]}, {("effects.0.effect", "choice")}),
+        ({"effects": [], "checks": ["bladder", "memory"], "can_wait": True}, set()),
+        ({"effects": [], "can_wait": True}, {("body", "nothing")}),
+        ({"effects": [], "checks": ["bladder", "bladder"]}, {("checks", "twice")}),
+        ({"effects": [], "checks": ["kidney"]}, {("checks", "choice")}),
+        ({"effects": [], "checks": [{}]}, {("checks", "choice")}),
+        ({"effects": [], "checks": "bladder"}, {("checks", "list")}),
     ],
 )
 def test_what_an_effects_report_may_say(body, found):
@@ -99,6 +108,13 @@ def test_what_a_journal_entry_may_say(change, found):
         ({"route": "intravenous"}, {("route", "choice")}),
         ({"unit": "g"}, {("unit", "choice")}),
         ({"number": 0}, {("number", "range")}),
+        ({"weight": 70.5, "lot": "A1", "given_by": "R. Osei", "ended": "2026-11-19T15:50:00-05:00"}, set()),
+        ({"weight": 2}, {("weight", "range")}),
+        ({"observed": {"before_systolic": 122, "peak_pulse": 70, "sedation": 0, "escort": "yes"}}, set()),
+        ({"observed": {"leaving_systolic": 500}}, {("observed.leaving_systolic", "range")}),
+        ({"observed": {"sedation": 4}}, {("observed.sedation", "choice")}),
+        ({"observed": {"oxygen": 97, "maoi": "no", "form_sent": "2026-11-21"}}, set()),
+        ({"observed": {"mood": 4}}, {("observed.mood", "unknown")}),
     ],
 )
 def test_what_a_treatment_may_say(change, found):
@@ -137,10 +153,29 @@ def test_what_a_course_may_say(body, found):
         ({"thoughts_asked": "no"}, {("thoughts_asked", "yes-no")}),
         ({"thoughts_asked": False}, set()),
         ({"therapist": "Dr. Roy"}, set()),
+        ({"asked": {"effects_off": ["taste"], "checks_off": ["liver"]}}, set()),
+        ({"asked": {"own": [{"id": "own-1a2b3c4d", "en": "Itchy scalp", "fr": "Cuir chevelu"}]}}, set()),
+        ({"asked": {"own": [{"id": "taste", "en": "a", "fr": "b"}]}}, {("asked.own.0.id", "id")}),
+        ({"asked": {"checks_off": ["kidney"]}}, {("asked.checks_off", "choice")}),
     ],
 )
 def test_what_the_clinics_card_may_say(change, found):
     assert codes("card", CARD | change) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, set()),
+        ({"mg": 0}, {("mg", "range")}),
+        ({"mg": "100"}, {("mg", "number")}),
+        ({"route": "iv"}, {("route", "choice")}),
+        ({"someone": "yes"}, {("someone", "yes-no")}),
+        ({"ok_at": "22:10"}, {("ok_at", "moment")}),
+    ],
+)
+def test_what_a_dose_at_home_may_say(change, found):
+    assert codes("home-dose", HOME_DOSE | change) == found
 
 
 def test_every_sentence_can_be_said_in_both_languages(app):

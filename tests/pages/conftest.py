@@ -17,6 +17,8 @@ PATIENT_PAGES = (
     "check-in",
     "after-session",
     "body",
+    "checks",
+    "home-dose",
     "journal",
     "journal/entry",
     "progress",
@@ -85,16 +87,17 @@ def desks(chromium: Browser, demo: tuple[str, str]) -> Iterator[dict[str, Page]]
 
 
 def desk_addresses(page: Page) -> list[str]:
-    """The start of this member of staff, a patient's page and a treatment's form, as far as they are open to them."""
+    """The rail of this member of staff, a patient, their course and sessions, as far as they are open to them."""
     page.goto("/clinic/")
-    found = [page.url]
+    found = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
     patient = page.locator("main a[href*='/clinic/patients/']").first
     if patient.count():
         found.append(str(patient.get_attribute("href")))
         page.goto(found[-1])
-        treatment = page.locator("a[href$='/treatments/new']").first
-        if treatment.count():
-            found.append(str(treatment.get_attribute("href")))
+        for wanted in ("a[href$='/treatments/new']", "a[href$='/course']", "td a[href*='/treatments/']"):
+            link = page.locator(wanted).first
+            if link.count():
+                found.append(str(link.get_attribute("href")))
     return found
 
 

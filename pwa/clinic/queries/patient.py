@@ -16,6 +16,7 @@ from pwa.records import (
     CheckIn,
     Course,
     EffectsReport,
+    HomeDose,
     JournalEntry,
     Patient,
     Person,
@@ -38,6 +39,7 @@ TEAM = MEMBERS.order_by(CareTeam.role, Person.name)
 COURSES = select(Course).where(of_one(Course))
 NEWEST_COURSE = COURSES.order_by(Course.written_at.desc(), Course.version_id.desc()).limit(1)
 TREATMENTS = select(Treatment).where(of_one(Treatment))
+DOSES = select(HomeDose).where(of_one(HomeDose))
 FIRST_DAY = select(func.min(CheckIn.day)).where(of_one(CheckIn))
 CHECK_INS = select(CheckIn).where(of_one(CheckIn), CheckIn.day >= SINCE)
 REPORTS = select(EffectsReport).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
@@ -68,6 +70,11 @@ def course(patient: AnyRow) -> Course | None:
 def treatments(patient: AnyRow) -> list[Standing[Treatment]]:
     """All of them, the latest first."""
     return standing(db.session.scalars(TREATMENTS, whose(patient)), by=lambda treatment: treatment.at)
+
+
+def home_doses(patient: AnyRow) -> list[Standing[HomeDose]]:
+    """By when they were taken, the latest first."""
+    return standing(db.session.scalars(DOSES, whose(patient)), by=lambda dose: dose.at)
 
 
 def first_check_in(patient: AnyRow) -> date | None:

@@ -9,6 +9,8 @@ let made = 0;
 export class EffectRow extends HTMLElement {
   /** What a newer app said that this one does not know. */
   #more = {};
+  /** Of an effect that the clinic added, as it is read. @type {string | undefined} */
+  #words;
 
   /**
    * From the template of rows, named and worded as the catalogue's button is.
@@ -18,6 +20,7 @@ export class EffectRow extends HTMLElement {
   static from(template, item) {
     const row = /** @type {EffectRow} */ (document.importNode(template.content, true).firstElementChild);
     row.setAttribute("effect", item.dataset.effect ?? "");
+    row.#words = item.dataset.words;
     row.querySelector("legend")?.prepend(...[...item.querySelectorAll("b, small")].map((word) => word.cloneNode(true)));
     if (!("emergency" in item.dataset)) row.querySelector("[data-call]")?.remove();
     made += 1;
@@ -37,14 +40,15 @@ export class EffectRow extends HTMLElement {
       ...this.#more,
       effect: this.getAttribute("effect"),
       severity: Number(severity),
+      ...(this.#words && { words: this.#words }),
       ...(severity > 0 && ongoing && { ongoing: ongoing === "yes" }),
       ...(severity > 0 && ongoing === "no" && lasted && { lasted }),
     };
   }
 
   set value(item) {
-    const { effect: _, severity, ongoing, lasted, ...more } = item ?? {};
-    this.#more = more;
+    const { effect: _, words = this.#words, severity, ongoing, lasted, ...more } = item ?? {};
+    [this.#more, this.#words] = [more, words];
     const said = [severity?.toString(), ongoing === undefined ? null : ongoing ? "yes" : "no", lasted];
     this.#parts.forEach((part, place) => (part.value = said[place]));
     this.#draw();

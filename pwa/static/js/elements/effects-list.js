@@ -37,17 +37,34 @@ export class Effects extends HTMLElement {
     callTheClinic(this, null);
   }
 
-  /** In the patient's words. @param {{ effect: string }} item */
-  name = ({ effect }) => this.#item(effect)?.querySelector("b")?.textContent ?? effect;
+  /** In the patient's words. @param {{ effect: string, words?: string }} item */
+  name = ({ effect, words }) => this.#item(effect)?.querySelector("b")?.textContent ?? words ?? effect;
+
+  /**
+   * The clinic's choice: what it does not ask is not offered, what it added is, in its own words.
+   * @param {{ effects_off?: string[], own?: { id: string, en: string, fr: string }[] }} [asked]
+   */
+  offer({ effects_off = [], own = [] } = {}) {
+    for (const item of this.#items) if (effects_off.includes(item.dataset.effect ?? "")) item.remove();
+    const last = this.#items.at(-1);
+    for (const { id, ...words } of own) {
+      const item = /** @type {HTMLElement} */ (last?.cloneNode(true));
+      const label = document.createElement("b");
+      label.textContent = words[/** @type {"en" | "fr"} */ (document.documentElement.lang)];
+      Object.assign(item.dataset, { effect: id, words: label.textContent });
+      item.querySelector("button")?.replaceChildren(label);
+      last?.after(item);
+    }
+  }
 
   /**
    * Rows that stand there from the start, and what of the catalogue can follow this route.
    * @param {string[]} effects
-   * @param {string} route
+   * @param {string} [route]  any, if left out
    */
   first(effects, route) {
-    for (const item of this.#items) item.hidden = !item.dataset.routes?.split(" ").includes(route);
-    for (const effect of effects) this.#row(effect, this.#list);
+    for (const item of this.#items) item.hidden = !!route && !item.dataset.routes?.split(" ").includes(route);
+    for (const effect of effects) if (this.#item(effect)) this.#row(effect, this.#list);
   }
 
   /**

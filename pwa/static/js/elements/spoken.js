@@ -1,7 +1,7 @@
 // What was answered, in words instead of codes. Pure.
-import { dayOf, fullDay } from "./when.js";
+import { clock, dayOf, fullDay } from "./when.js";
 
-/** @typedef {{ label: string, choices?: Record<string, string>, fields?: Fields, number?: string }} Field */
+/** @typedef {{ label: string, choices?: Record<string, string>, fields?: Fields, number?: string, moment?: true }} Field */
 /** @typedef {Record<string, Field>} Fields */
 /** @typedef {{ fields?: Record<string, Fields>, file?: Record<string, any> }} Words  as /en/words.json has them */
 
@@ -27,7 +27,7 @@ export class Spoken {
   /** A line for each answer, and for each of a list. Who can read it is no answer. @param {string} kind @param {Record<string, any>} body */
   answers(kind, { audience: _, ...body }) {
     return Object.entries(body).flatMap(([name, value]) =>
-      Array.isArray(value) ? value.map((one) => this.#item(kind, name, one)) : [this.line(kind, name, value)],
+      Array.isArray(value) ? value.map((one) => this.#oneOf(kind, name, one)) : [this.line(kind, name, value)],
     );
   }
 
@@ -39,10 +39,16 @@ export class Spoken {
     return `${field?.label ?? name}: ${this.#value(field, value)}`;
   }
 
+  /** @param {string} kind @param {string} list @param {any} one */
+  #oneOf(kind, list, one) {
+    return typeof one === "object" ? this.#item(kind, list, one) : this.line(kind, list, one);
+  }
+
   /** One of a list, such as an effect: what it is, then what is said of it. @param {string} kind @param {string} list @param {any} one */
-  #item(kind, list, one) {
+  #item(kind, list, { words, ...one }) {
     const fields = this.words.fields?.[kind]?.[list]?.fields ?? {};
-    const [[first, what], [second, how], ...rest] = Object.entries(one);
+    const [[first, code], [second, how], ...rest] = Object.entries(one);
+    const what = words ?? code;
     const more = rest.map(([name, value]) => `${fields[name]?.label ?? name}: ${this.#value(fields[name], value)}`);
     return `${this.#value(fields[first], what)}: ${[this.#value(fields[second], how), ...more].join(", ")}`;
   }
@@ -50,6 +56,7 @@ export class Spoken {
   /** @param {Field | undefined} field @param {any} value */
   #value(field, value) {
     if (typeof value === "boolean") return this.say(value ? "yes" : "no");
+    if (field?.moment) return `${fullDay(dayOf(value))}, ${clock(value)}`;
     const said = field?.choices?.[value] ?? String(value);
     return field?.number?.replace("{n}", said) ?? said;
   }

@@ -7,6 +7,7 @@ import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { comeIn, copyOf, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
+import { withDoses } from "./parts/taken.js";
 
 /** How many sessions Change offers. */
 const OFFERED = 6;
@@ -19,7 +20,12 @@ if (phone) await open(phone);
 
 /** The fragment may name a session or a report. @param {import("../store/phone.js").Phone} phone */
 async function open(phone) {
-  const [{ treatments }, reports] = await Promise.all([phone.clinic(), phone.entries("effects")]);
+  const [{ treatments: clinics, card }, reports, doses] = await Promise.all([
+    phone.clinic(),
+    phone.entries("effects"),
+    phone.entries("home-dose"),
+  ]);
+  const treatments = withDoses(clinics, doses);
   const wished = named();
   const past = treatments.filter(({ status, at }) => status !== "cancelled" && Date.parse(at) <= Date.now()).reverse();
   const edited = reports.find(({ record }) => record === wished);
@@ -34,8 +40,9 @@ async function open(phone) {
   const entry = await Entry.open({ phone, kind: "effects", key, found: found ?? null, day: today() });
   show(treatment, window, past);
   const effects = /** @type {Effects} */ (one("tide-effects"));
+  effects.offer(card?.asked);
   effects.first([...asked.first[treatment.route], ...asked.always], treatment.route);
-  await report(phone, entry, { treatment: treatment.record, window });
+  await report(phone, entry, () => ({ treatment: treatment.record, window }));
 }
 
 /** Until the first ones come from the clinic. @param {import("../store/phone.js").Phone} phone */

@@ -1,10 +1,12 @@
 import "../elements/choice.js";
-import "../elements/effects-list.js";
 import "../elements/status.js";
+import { Effects } from "../elements/effects-list.js";
 import { Entry, named } from "../elements/entry.js";
 import { today } from "../store/days.js";
 import { comeIn, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
+
+const effects = /** @type {Effects} */ (one("tide-effects"));
 
 const phone = await comeIn({ adds: true });
 if (phone) await open(phone);
@@ -20,6 +22,7 @@ async function open(phone) {
     found,
     day: today(),
   });
+  effects.offer((await phone.clinic()).card?.asked);
   one("#gone").hidden = !record || found !== null;
-  await report(phone, entry, {});
+  await report(phone, entry, () => ({}));
 }

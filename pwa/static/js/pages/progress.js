@@ -5,6 +5,7 @@ import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { comeIn, keepDrawn, one } from "./parts/come-in.js";
 import { sound } from "./parts/sound.js";
+import { withDoses } from "./parts/taken.js";
 import { cyclesOf, daysIn, spanOf } from "./progress/days.js";
 import { compareTable, fadeTable } from "./progress/fade-tables.js";
 import { fadingAfter, mostGone } from "./progress/fading.js";
@@ -29,8 +30,9 @@ if (phone) {
 
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
-  const kept = [phone.entries("check-in"), phone.entries("effects"), phone.clinic()];
-  const [checkins, effects, { treatments }] = await Promise.all(/** @type {any} */ (kept));
+  const kept = [phone.entries("check-in"), phone.entries("effects"), phone.clinic(), phone.entries("home-dose")];
+  const [checkins, effects, { treatments: clinics }, doses] = await Promise.all(/** @type {any} */ (kept));
+  const treatments = withDoses(clinics, doses);
   known = { checkins: sound(checkins), effects: sound(effects), treatments };
   one("#headline").textContent = headline(known.checkins);
   one("#days").hidden = !known.checkins.length && !treatments.length;

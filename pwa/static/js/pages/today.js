@@ -7,10 +7,20 @@ import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
 import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
+import { opens } from "./parts/opens.js";
 import { sound } from "./parts/sound.js";
+import { withDoses } from "./parts/taken.js";
+import { dueOf } from "./today/checks.js";
+import { showOk } from "./today/dose.js";
 import { begun, oneThing } from "./today/now.js";
+import { stillGoing } from "./today/ongoing.js";
 import { restUntil, wireLook } from "./today/look.js";
 import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
+
+/** @type {(import("./today/checks.js").Check & { name: string })[]} */
+const CHECKS = JSON.parse(one("#checks").textContent ?? "");
+/** @type {Record<string, string>} */
+const EFFECTS = JSON.parse(one("#effects").textContent ?? "");
 
 greet("");
 const phone = await comeIn();
@@ -23,15 +33,23 @@ if (phone) {
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
   const now = new Date();
-  const kept = [phone.clinic(), phone.entries("check-in"), phone.entries("effects"), phone.status(), restUntil(now)];
-  const [{ course, treatments }, checkins, effects, status, until] = await Promise.all(/** @type {any} */ (kept));
+  const kept = [phone.clinic(), ...["check-in", "effects", "home-dose"].map((kind) => phone.entries(kind))];
+  const [{ course, card, treatments: clinics }, checkins, effects, doses] = await Promise.all(
+    /** @type {any} */ (kept),
+  );
+  const [status, until, treatments] = [await phone.status(), await restUntil(now), withDoses(clinics, doses)];
   greetAfter(until && begun(treatments, now).at(-1), course, treatments, until);
   showCourse(course, treatments, now);
-  showNow(oneThing({ now, treatments, effects, checkins, rest: until }));
+  showNow(oneThing({ now, treatments, effects, checkins, course, rest: until }));
+  showOk(phone, sound(doses), now);
+  const off = card?.asked?.checks_off ?? [];
+  showChecks(until ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, off }));
+  showOngoing(stillGoing(sound(effects), now));
+  one("#dose").hidden = !treatments.some(({ place }) => place === "home");
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
-  one("#slowly").hidden = !until;
+  showSlowly(until, begun(treatments, now).at(-1));
 }
 
 /** @param {string} slowly */
@@ -73,6 +91,31 @@ function showNow(what) {
   place.dataset.what = String(what);
   place.hidden = !what;
   place.replaceChildren(...(what ? [copyOf(`now-${what}`)] : []));
+}
+
+/** @param {typeof CHECKS} due */
+function showChecks(due) {
+  one("#due").hidden = !due.length;
+  one("#due span span").textContent = due.map(({ name }) => name).join(", ");
+}
+
+/** @param {ReturnType<typeof stillGoing>} going */
+function showOngoing(going) {
+  const rows = going.map(({ entry, effect }) => {
+    const row = copyOf("going");
+    /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href = opens(entry, entry.heads[0].body);
+    const name = EFFECTS[effect.effect] ?? effect.words ?? effect.effect;
+    /** @type {HTMLElement} */ (row.querySelector("b")).textContent = say("going", { name });
+    return row;
+  });
+  one("#ongoing").replaceChildren(...rows);
+  one("#ongoing").hidden = !rows.length;
+}
+
+/** What not to do, by the route of today's session where one is known. @param {string | null} until @param {any} last */
+function showSlowly(until, last) {
+  one("#slowly").hidden = !until;
+  if (until && last && dayOf(last.at) === today()) one("#dont").textContent = say(`dont.${last.route}`);
 }
 
 /** Of several check-ins a day the last that names a mood. @param {import("../store/types.js").Entry[]} checkins */

@@ -6,8 +6,8 @@ import { here } from "./come-in.js";
  * @param {Record<string, any> | null | undefined} body
  */
 export function opens({ record, kind }, body) {
-  const form =
-    { "check-in": "check-in", journal: "journal/entry", reminders: "more" }[kind] ??
-    (body?.treatment ? "after-session" : "body");
+  const about = body?.checks ? "checks" : body?.treatment ? "after-session" : "body";
+  const forms = { "check-in": "check-in", journal: "journal/entry", "home-dose": "home-dose", reminders: "more" };
+  const form = /** @type {Record<string, string>} */ (forms)[kind] ?? about;
   return `${here(form)}#${record}`;
 }

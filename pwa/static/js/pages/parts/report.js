@@ -12,12 +12,15 @@ import { all, one } from "./come-in.js";
 const form = one("#entry");
 const effects = /** @type {Effects} */ (form.querySelector("tide-effects"));
 const other = /** @type {import("../../elements/answer.js").Answer} */ (form.querySelector("[name=other_severity]"));
+const wait = /** @type {import("../../elements/answer.js").Answer} */ (form.querySelector("[name=can_wait]"));
+
+/** @typedef {(said: Record<string, any>) => { treatment?: string, window?: string, checks?: string[] }} About */
 
 /**
  * The form of an effects report, after a session or between sessions.
  * @param {import("../../store/phone.js").Phone} phone
  * @param {Entry} entry
- * @param {{ treatment?: string, window?: string }} about
+ * @param {About} about  what the page knows of it, from what is said
  */
 export async function report(phone, entry, about) {
   attend(entry, { read: () => read(entry, about), fill, blank, saved: leaveSaved });
@@ -30,12 +33,13 @@ export async function report(phone, entry, about) {
 
 /**
  * @param {Entry} entry
- * @param {{ treatment?: string, window?: string }} about
+ * @param {About} about
  */
 function read(entry, about) {
   const severity = other.value === null ? {} : { other_severity: Number(other.value) };
-  const said = { effects: effects.value, ...severity, ...typed(form) };
-  return { day: entry.day, body: { ...unasked(form, entry.body), ...about, ...said } };
+  const waits = wait.value === null ? {} : { can_wait: wait.value === "yes" };
+  const said = { effects: effects.value, ...severity, ...waits, ...typed(form) };
+  return { day: entry.day, body: { ...unasked(form, entry.body), ...about(said), ...said } };
 }
 
 /**
@@ -45,6 +49,7 @@ function read(entry, about) {
 function fill(_, body) {
   effects.value = body.effects ?? [];
   other.value = body.other_severity?.toString();
+  wait.value = body.can_wait === undefined ? null : body.can_wait ? "yes" : "no";
   write(form, body);
 }
 

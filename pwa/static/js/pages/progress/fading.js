@@ -24,7 +24,7 @@ export function fadingAfter(reports, treatment) {
 /** @param {Map<string, Fading>} found @param {Record<string, any>} body */
 function note(found, { window, effects = [], other, other_severity }) {
   if (!window) return;
-  const at = /** @type {Window} */ (window === "long-term" ? "later" : window);
+  const at = /** @type {Window} */ (WINDOWS.includes(window) ? window : "later");
   const said = effects.map((/** @type {any} */ one) => ({ name: one.effect, other: false, level: one.severity }));
   if (other && other_severity !== undefined) said.push({ name: other, other: true, level: other_severity });
   for (const { name, other, level } of said) {

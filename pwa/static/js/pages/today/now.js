@@ -1,12 +1,19 @@
-import { today } from "../../store/days.js";
+import { daysBetween, today } from "../../store/days.js";
 import { dayOf } from "../../elements/when.js";
 
 /** @typedef {{ record: string, status: string, at: string, minutes: number, number?: number, of?: number }} Treatment */
 /** @typedef {import("../../store/types.js").Entry} Entry */
 
 const HOUR = 3_600_000;
-/** Hours that the question about the day after is asked for; as in pwa/domain/days.py. */
+/** Hours that the question about the day after is asked for; as in pwa/domain/days.py, like those below. */
 const NEXT_DAY_HOURS = 36;
+/** Later windows, and the hours since a session between which they are asked about. */
+const LATER = /** @type {const} */ ([
+  ["three-days", 60, 108],
+  ["week", 156, 204],
+]);
+/** In maintenance: days from one check-in to the next, and before and after a session on which one is asked for. */
+const [WEEKLY, BEFORE, AFTER] = [7, 1, 3];
 /** From three o'clock, when a day begins, to six o'clock of the next morning, when its rest ends; as in store/days.js. */
 const REST_HOURS = 27;
 
@@ -28,16 +35,36 @@ export const endOf = ({ at, minutes }) => new Date(Date.parse(at) + minutes * 60
 
 /**
  * The one thing to do now, or null: what one notices after a session, how one is the day after, else today's check-in.
- * @param {{ now: Date, treatments: Treatment[], effects: Entry[], checkins: Entry[], rest: string | null }} known
- *   `rest`: from the end of a session, until when one takes it slowly
- * @returns {"acute" | "next-day" | "check-in" | null}
+ * In maintenance the check-in is asked for weekly and around sessions.
+ * @param {{ now: Date, treatments: Treatment[], effects: Entry[], checkins: Entry[], rest: string | null,
+ *   course?: { phase: string } | null }} known  `rest`: from the end of a session, until when one takes it slowly
+ * @returns {"acute" | "next-day" | "three-days" | "week" | "check-in" | null}
  */
-export function oneThing({ now, treatments, effects, checkins, rest }) {
+export function oneThing({ now, treatments, effects, checkins, rest, course }) {
   if (rest) return effects.some((entry) => isOfRest(entry, rest)) ? null : "acute";
   const last = begun(treatments, now).at(-1);
   if (last && endOf(last) > now) return null;
-  if (last && isNextDay(last, now) && !effects.some((entry) => isAboutNextDay(entry, last))) return "next-day";
-  return checkins.some(({ day }) => day === today(now)) ? null : "check-in";
+  const window = last && windowAsked(last, now);
+  if (last && window && !effects.some((entry) => isAbout(entry, last, window))) return window;
+  if (checkins.some(({ day }) => day === today(now))) return null;
+  return course?.phase !== "maintenance" || isTimeToCheckIn(treatments, checkins, now) ? "check-in" : null;
+}
+
+/** @param {Treatment[]} treatments @param {Entry[]} checkins @param {Date} now */
+function isTimeToCheckIn(treatments, checkins, now) {
+  const day = today(now);
+  if (!checkins.some((entry) => daysBetween(entry.day, day) < WEEKLY)) return true;
+  return treatments.some(({ status, at }) => {
+    const after = daysBetween(dayOf(at), day);
+    return status !== "cancelled" && after >= -BEFORE && after <= AFTER;
+  });
+}
+
+/** @param {Treatment} last @param {Date} now */
+function windowAsked(last, now) {
+  if (isNextDay(last, now)) return "next-day";
+  const hours = (now.getTime() - Date.parse(last.at)) / HOUR;
+  return LATER.find(([, from, until]) => hours >= from && hours < until)?.[0] ?? null;
 }
 
 /** @param {Entry} entry @param {string} until */
@@ -45,9 +72,9 @@ function isOfRest({ heads: [{ body, felt_at }] }, until) {
   return body?.window === "acute" && Date.parse(until) - Date.parse(felt_at) < REST_HOURS * HOUR;
 }
 
-/** @param {Entry} entry @param {Treatment} last */
-function isAboutNextDay({ heads: [{ body }] }, { record }) {
-  return body?.treatment === record && body.window === "next-day";
+/** @param {Entry} entry @param {Treatment} last @param {string} window */
+function isAbout({ heads: [{ body }] }, { record }, window) {
+  return body?.treatment === record && body.window === window;
 }
 
 /** @param {Treatment} last @param {Date} now */

@@ -1,0 +1,51 @@
+"""What to look at before the next treatment: first reports of a sore bladder, and what the patient said can wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pwa.clinic.home import given, taken
+from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import patient as ask
+from pwa.clinic.words import effect_words
+from pwa.domain.words import N_
+from pwa.records import EffectsReport, ReportedEffect
+
+#: a first report of these stands on the page of the next treatment
+FIRST = frozenset({"bladder-pain", "painful-urination"})
+
+
+@dataclass(frozen=True)
+class Look:
+    day: date
+    words: str
+    severity: int | None
+    #: a sentence, to be translated
+    why: str
+
+
+def before(patient: AnyRow, record: str | None) -> list[Look]:
+    """Said since the last other treatment that was given; the newest first."""
+    treatments, doses = taken(patient)
+    this = next((one.head.at for one in treatments if one.head.record == record), None)
+    before_it = [one.at for one in given(treatments, doses) if one.record != record and (this is None or one.at < this)]
+    last = next(iter(before_it), None)
+    effects, known, found = ask.effects_said(patient, date.min), set[str](), list[Look]()
+    for report in reversed(ask.effects_reports(patient, date.min)):
+        felt = [one for one in effects.get(report.head.version_id, []) if one.severity]
+        if (last is None or report.head.felt_at > last) and (this is None or report.head.felt_at <= this):
+            found += _looks(report.head, felt, known)
+        known |= {one.effect for one in felt}
+    return found[::-1]
+
+
+def _looks(report: EffectsReport, felt: list[ReportedEffect], known: set[str]) -> Iterator[Look]:
+    for one in felt:
+        if one.effect in FIRST - known:
+            yield Look(report.day, effect_words(one), one.severity, N_("first report"))
+        elif report.can_wait:
+            yield Look(report.day, effect_words(one), one.severity, N_("can wait until the visit, the patient says"))
+    if report.can_wait and report.other:
+        yield Look(report.day, report.other, report.other_severity, N_("can wait until the visit, the patient says"))

@@ -1,0 +1,138 @@
+"""Checks that fall due as treatments add up: by their number, their dose or the time. The phone has the same rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from pwa.domain.words import N_
+
+#: so long after the last treatment checks by time still come
+ENDS = timedelta(weeks=12)
+
+
+@dataclass(frozen=True)
+class Check:
+    id: str
+    #: named as within a sentence
+    name: str
+    question: str
+    #: of the catalogue
+    effects: tuple[str, ...]
+    #: where the figures come from, and which of them are our own
+    source: str
+    #: due again after so many days, treatments, or mg in all since it was answered; None: that does not count
+    days: int | None = None
+    treatments: int | None = None
+    mg: int | None = None
+    #: treatments in maintenance
+    in_maintenance: int | None = None
+    #: asked before the first treatment too, since later answers are compared with that one
+    baseline: bool = False
+    asks_pressure: bool = False
+
+
+CHECKS = (
+    Check(
+        "bladder",
+        N_("bladder"),
+        N_("Anything new when you pee?"),
+        (
+            "urinary-frequency",
+            "urinary-urgency",
+            "nocturia",
+            "painful-urination",
+            "bladder-pain",
+            "blood-in-urine",
+            "leakage",
+        ),
+        "Label of nasal esketamine: monitor through the course. Before the first, every 4 weeks, at every session of "
+        "maintenance: our reading of a review of 27 studies (to April 2024). 6 treatments and 3000 mg: our own",
+        days=28,
+        treatments=6,
+        mg=3000,
+        in_maintenance=1,
+        baseline=True,
+    ),
+    Check(
+        "memory",
+        N_("memory"),
+        N_("How are your memory and your thinking?"),
+        ("memory", "concentration", "word-finding", "brain-fog"),
+        "Warning on the label of nasal esketamine; group means stable in four trials. Every 4 weeks: our own",
+        days=28,
+        baseline=True,
+    ),
+    Check(
+        "pressure",
+        N_("blood pressure"),
+        N_("What is your blood pressure, if you have a cuff?"),
+        ("palpitations", "headache"),
+        "A severe rise in 12.5 % of 138 patients after an infusion (Yale, 2342 infusions). Every 4 weeks: our own",
+        days=28,
+        baseline=True,
+        asks_pressure=True,
+    ),
+    Check(
+        "urges",
+        N_("urges"),
+        N_("Do you feel a pull to take more than planned?"),
+        ("craving", "took-more"),
+        "Label of nasal esketamine: monitor for misuse. Every 4 weeks and every 6 treatments: our own",
+        days=28,
+        treatments=6,
+    ),
+    Check(
+        "liver",
+        N_("liver"),
+        N_("Any of these signs that can come from the liver?"),
+        ("jaundice", "dark-urine", "upper-abdominal-pain", "itching"),
+        "Known of high doses that are repeated, not confirmed for treatment. Every 4 weeks and 3000 mg: our own",
+        days=28,
+        mg=3000,
+    ),
+    Check(
+        "elevated-mood",
+        N_("energy and sleep"),
+        N_("Have you had far more energy than usual?"),
+        ("elevated-mood", "less-sleep", "racing-thoughts", "risky-spending"),
+        "One case of a switch after 8 doses by mouth; none in 203 patients by IV. Every 2 weeks: our own",
+        days=14,
+        treatments=4,
+    ),
+)
+
+
+class Taken(Protocol):
+    """A treatment that was given, or a dose taken at home."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def mg(self) -> float | None: ...
+
+
+def is_due(check: Check, taken: Iterable[Taken], answered: datetime | None, phase: str, moment: datetime) -> bool:
+    """`taken`: all until this moment; a dose that is not known in mg adds nothing. `answered`: when it last was.
+
+    Only a baseline is due before the first treatment; nothing is due by time once treatments have long ended."""
+    doses = sorted((dose for dose in taken if dose.at <= moment), key=lambda dose: dose.at)
+    if not doses:
+        return check.baseline and answered is None
+    since = [dose for dose in doses if answered is None or dose.at > answered]
+    passed = moment - (answered or doses[0].at)
+    every = check.in_maintenance if phase == "maintenance" and check.in_maintenance else check.treatments
+    return (
+        (check.baseline and answered is None)
+        or bool(every and len(since) >= every)
+        or bool(check.mg and sum(dose.mg or 0 for dose in since) >= check.mg)
+        or bool(check.days and passed >= timedelta(days=check.days) and moment - doses[-1].at <= ENDS)
+    )
+
+
+def by_id(check: str) -> Check:
+    """KeyError if there is no such check."""
+    return _BY_ID[check]
+
+
+_BY_ID = {check.id: check for check in CHECKS}

@@ -1,0 +1,76 @@
+"""What staff fill in of a clinic's protocols, of a patient's course, and of what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField, ValidationError
+
+from pwa.domain import limits, treatment
+from pwa.domain.catalogue import CATALOGUE
+from pwa.domain.checks import CHECKS
+from pwa.forms.clinic import Clock, Decimal, of_its_unit
+from pwa.forms.fields import Day, Id, OneOf, Text, Whole, needed
+from pwa.forms.treatment import TreatmentForm
+
+
+class ProtocolForm(FlaskForm):
+    name = Text(_("Name"), limits.NAME, needed)
+    route = TreatmentForm.route
+    drug = TreatmentForm.drug
+    dose = Decimal(_("Usual dose"), limits.DOSE, needed, of_its_unit)
+    unit = TreatmentForm.unit
+    place = TreatmentForm.place
+    minutes = TreatmentForm.minutes
+    treatments = Whole(_("Treatments of the induction"), limits.NUMBER, needed)
+    days = Whole(_("Over so many days"), limits.RHYTHM, needed)
+    apart = Whole(_("At least so many days apart"), limits.RHYTHM, needed)
+    every = Whole(_("In maintenance, one every so many days"), limits.RHYTHM, needed)
+
+
+class GiveCourseForm(FlaskForm):
+    #: its choices are the clinic's own
+    protocol = RadioField(_("Protocol"), choices=[], validate_choice=True)
+    phase = OneOf(_("Phase"), treatment.PHASES, needed)
+    day = Day(_("First day"), [needed])
+    clock = Clock(_("Time"), [needed])
+    cancel = BooleanField(_("Cancel what was planned before"))
+    #: of the course; made when the form opened, so that sending it twice makes one
+    record = Id(validators=[needed])
+
+    def offer(self, protocols: Iterable[tuple[str, str]]) -> None:
+        """By id and name."""
+        self.protocol.choices = [SelectChoice(id_, name) for id_, name in protocols]
+
+    def begins(self) -> tuple[date, time]:
+        assert self.day.data is not None
+        assert self.clock.data is not None
+        return self.day.data, self.clock.data
+
+
+class AskedPageForm(FlaskForm):
+    """What the clinic asks: everything that is ticked."""
+
+    effects = SelectMultipleField(choices=[SelectChoice(one.id, one.label) for one in CATALOGUE if not one.emergency])
+    checks = SelectMultipleField(choices=[SelectChoice(check.id, check.name) for check in CHECKS])
+    #: its choices are the clinic's own
+    own = SelectMultipleField(choices=[])
+    en = Text(_("In English"), limits.NAME)
+    fr = Text(_("In French"), limits.NAME)
+    rems = BooleanField(_("Ask what the REMS of nasal esketamine wants (USA)"))
+
+    def offer(self, own: Iterable[tuple[str, str]]) -> None:
+        """The effects that the clinic added: id and words."""
+        self.own.choices = [SelectChoice(id_, words) for id_, words in own]
+
+    def unticked(self, name: str) -> list[str]:
+        field = self._fields[name]
+        return sorted({choice.value for choice in field.choices} - set(field.data))
+
+    def validate_fr(self, field: Any) -> None:
+        if bool((self.en.data or "").strip()) != bool((field.data or "").strip()):
+            raise ValidationError(_("An effect of your own needs its words in both languages."))

@@ -1,0 +1,56 @@
+import "../elements/choice.js";
+import "../elements/status.js";
+import { Effects } from "../elements/effects-list.js";
+import { Entry, named } from "../elements/entry.js";
+import { today } from "../store/days.js";
+import { comeIn, copyOf, one } from "./parts/come-in.js";
+import { report } from "./parts/report.js";
+import { withDoses } from "./parts/taken.js";
+import { dueOf } from "./today/checks.js";
+
+/** @type {(import("./today/checks.js").Check & { effects: string[], question: string, asks_pressure: boolean })[]} */
+const CHECKS = JSON.parse(one("#checks").textContent ?? "");
+
+const phone = await comeIn();
+if (phone) await open(phone);
+
+/** The checks that are due, or those of the report that the fragment names. @param {import("../store/phone.js").Phone} phone */
+async function open(phone) {
+  const [{ treatments, course, card }, reports, doses] = await Promise.all([
+    phone.clinic(),
+    phone.entries("effects"),
+    phone.entries("home-dose"),
+  ]);
+  const found = reports.find(({ record }) => record === named()) ?? null;
+  const entry = await Entry.open({ phone, kind: "effects", key: `checks/${found?.record ?? ""}`, found, day: today() });
+  const taken = withDoses(treatments, doses);
+  const due = { now: new Date(), treatments: taken, effects: reports, course, off: card?.asked?.checks_off ?? [] };
+  const answeredThen = found?.heads[0].body?.checks ?? [];
+  const shown = found ? CHECKS.filter(({ id }) => answeredThen.includes(id)) : dueOf(CHECKS, due);
+  one("#none-due").hidden = shown.length > 0;
+  one(".dock").hidden = !shown.length;
+  if (!shown.length) return;
+  ask(shown, card?.asked);
+  await report(phone, entry, (said) => ({ window: "long-term", checks: answered(shown, said) }));
+}
+
+/** @param {typeof CHECKS} shown @param {any} asked */
+function ask(shown, asked) {
+  const effects = /** @type {Effects} */ (one("tide-effects"));
+  effects.offer(asked);
+  for (const check of shown) {
+    const heading = copyOf("check");
+    heading.textContent = check.question;
+    one("[data-first]").append(heading);
+    effects.first(check.effects);
+  }
+  const pressure = shown.find(({ asks_pressure }) => asks_pressure);
+  one("[aria-labelledby=pressure-name]").hidden = !pressure;
+}
+
+/** Those of which anything was answered. @param {typeof CHECKS} shown @param {Record<string, any>} said */
+function answered(shown, said) {
+  const told = new Set(said.effects.map((/** @type {any} */ one) => one.effect));
+  const has = (/** @type {(typeof CHECKS)[0]} */ check) => check.asks_pressure && said.systolic !== undefined;
+  return shown.filter((check) => has(check) || check.effects.some((effect) => told.has(effect))).map(({ id }) => id);
+}

@@ -1,0 +1,52 @@
+import { inMg } from "../parts/taken.js";
+
+/** @typedef {import("../../store/types.js").Entry} Entry */
+/** @typedef {{ at: string, mg: number | null }} Taken */
+/** @typedef {{ id: string, days?: number, treatments?: number, mg?: number, in_maintenance?: number, baseline: boolean }} Check */
+
+const DAY = 86_400_000;
+/** So long after the last treatment checks by time still come; as in pwa/domain/checks.py. */
+const ENDS = 84 * DAY;
+
+/**
+ * The checks that are due now; those that the clinic does not ask are left out. Nothing is due before the clinic has said
+ * anything of a course or a treatment.
+ * @template {Check} C
+ * @param {C[]} checks
+ * @param {{ now: Date, treatments: import("../parts/taken.js").Treatment[], effects: Entry[], course: Record<string, any> | null,
+ *   off: string[] }} known
+ */
+export function dueOf(checks, { now, treatments, effects, course, off }) {
+  if (!course && !treatments.length) return [];
+  const given = treatments.filter(({ status }) => status === "given").map((one) => ({ at: one.at, mg: inMg(one) }));
+  return checks.filter(
+    (check) => !off.includes(check.id) && isDue(check, given, answered(effects, check.id), course?.phase ?? "", now),
+  );
+}
+
+/**
+ * The rule of `pwa/domain/checks.py`, held to it by tests/checks.json.
+ * @param {Check} check
+ * @param {Taken[]} taken
+ * @param {string | null} answered
+ * @param {string} phase
+ * @param {Date} now
+ */
+export function isDue(check, taken, answered, phase, now) {
+  const moment = now.getTime();
+  const doses = taken.map(({ at, mg }) => ({ at: Date.parse(at), mg: mg ?? 0 })).filter(({ at }) => at <= moment);
+  const isFirst = check.baseline && answered === null;
+  if (!doses.length || isFirst) return isFirst;
+  const [first, last] = [Math.min(...doses.map(({ at }) => at)), Math.max(...doses.map(({ at }) => at))];
+  const begun = answered === null ? null : Date.parse(answered);
+  const since = doses.filter(({ at }) => begun === null || at > begun);
+  const every = (phase === "maintenance" && check.in_maintenance) || check.treatments;
+  if (every && since.length >= every) return true;
+  if (check.mg && since.reduce((sum, { mg }) => sum + mg, 0) >= check.mg) return true;
+  return !!check.days && moment - (begun ?? first) >= check.days * DAY && moment - last <= ENDS;
+}
+
+/** When it was last answered. @param {Entry[]} effects the newest first @param {string} check */
+function answered(effects, check) {
+  return effects.find(({ heads: [{ body }] }) => body?.checks?.includes(check))?.heads[0].felt_at ?? null;
+}

@@ -1,0 +1,110 @@
+"""What a manager switches off or adds reaches the phones on the clinic's card."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from pwa.domain import checks, effects
+from pwa.records import Clinic, Version, db
+from tests.clinic.conftest import ANA, plain
+from tests.conftest import CLINIC
+
+CARD = {
+    "name": "Harbour clinic",
+    "phone": "+14165550142",
+    "hours": {"en": "Weekdays", "fr": "En semaine"},
+    "region": "CA",
+    "zone": "America/Toronto",
+    "reads": {"days": [1], "at": "09:00"},
+    "thoughts_asked": False,
+}
+ALL = {
+    "effects": [one.id for one in effects.CATALOGUE if not one.emergency],
+    "checks": [check.id for check in checks.CHECKS],
+}
+
+
+@pytest.fixture
+def cards(app):
+    def said():
+        with app.app_context():
+            texts = db.session.scalars(select(Version.text).where(Version.kind == "card").order_by(Version.seq))
+            return [json.loads(text) for text in texts]
+
+    return said
+
+
+def without(**off):
+    return {name: [id_ for id_ in ids if id_ not in off.get(name, ())] for name, ids in ALL.items()}
+
+
+def test_what_is_switched_off_stands_on_the_card_over_the_one_before(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    signed_in("manager").post("/clinic/asked", data=without(effects=["taste"], checks=["liver"]))
+    first, second = cards()
+    assert second["parents"] == [first["id"]]
+    assert second["body"] == {**CARD, "asked": {"effects_off": ["taste"], "checks_off": ["liver"], "own": []}}
+
+
+def test_saving_again_without_a_change_writes_no_card(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    for _ in range(2):
+        signed_in("manager").post("/clinic/asked", data=without(effects=["taste"]))
+    assert len(cards()) == 2
+
+
+def test_an_effect_of_its_own_comes_with_words_in_both_languages_and_can_be_switched_off(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    browser = signed_in("manager")
+    browser.post("/clinic/asked", data={**ALL, "en": "Itchy scalp", "fr": "Cuir chevelu qui démange"})
+    [own] = cards()[-1]["body"]["asked"]["own"]
+    assert effects.OWN.fullmatch(own["id"])
+    assert (own["en"], own["fr"]) == ("Itchy scalp", "Cuir chevelu qui démange")
+    browser.post("/clinic/asked", data=ALL)
+    assert cards()[-1]["body"]["asked"]["own"] == []
+    assert "Itchy scalp" in browser.get("/clinic/asked").text
+
+
+def test_words_in_one_language_are_not_enough(signed_in, cards, says):
+    says("ana", "card", CARD, by="clinician")
+    answer = signed_in("manager").post("/clinic/asked", data={**ALL, "en": "Itchy scalp"})
+    assert answer.status_code == 422
+    assert len(cards()) == 1
+
+
+def test_what_can_be_an_emergency_cannot_be_switched_off(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    signed_in("manager").post("/clinic/asked", data={"en": ""})
+    off = cards()[-1]["body"]["asked"]["effects_off"]
+    assert set(off) == set(ALL["effects"])
+    assert not {"chest-pain", "breathless", "fainting", "seizure"} & set(off)
+
+
+def test_who_has_no_card_yet_and_another_clinics_patients_get_none(signed_in, says, cards):
+    signed_in("manager").post("/clinic/asked", data=without(effects=["taste"]))
+    assert cards() == []
+
+
+def test_an_answer_to_an_effect_of_its_own_reads_in_words(signed_in, says, treated):
+    given = treated(days=1)
+    said = [{"effect": "own-1a2b3c4d", "words": "Itchy scalp", "severity": 2}]
+    says("ana", "effects", {"treatment": given.record, "window": "acute", "effects": said})
+    says("ana", "effects", {"effects": said})
+    page = plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+    assert "Itchy scalp Moderate" in page
+    assert "Itchy scalp: Moderate" in page
+
+
+def test_an_answered_check_is_named_on_the_patients_page(signed_in, says):
+    says("ana", "effects", {"effects": [{"effect": "nocturia", "severity": 0}], "checks": ["bladder", "memory"]})
+    assert "Check of bladder, memory" in plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+
+
+def test_the_rems_is_an_option_of_the_clinic(app, signed_in):
+    signed_in("manager").post("/clinic/asked", data={**ALL, "rems": "y"})
+    with app.app_context():
+        assert db.session.get_one(Clinic, CLINIC).rems
+    assert "REMS" in signed_in("clinician").get(f"/clinic/patients/{ANA}/treatments/new").text

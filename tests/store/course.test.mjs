@@ -1,0 +1,136 @@
+// What a phone makes of the course: doses at home, checks that are due, effects that still go on.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+globalThis.document = /** @type {any} */ ({ documentElement: { lang: "en" }, getElementById: () => null });
+process.env.TZ = "America/Toronto";
+
+const { plannedNow, withDoses, inMg } = await import("../../pwa/static/js/pages/parts/taken.js");
+const { dueOf, isDue } = await import("../../pwa/static/js/pages/today/checks.js");
+const { stillGoing } = await import("../../pwa/static/js/pages/today/ongoing.js");
+const { oneThing } = await import("../../pwa/static/js/pages/today/now.js");
+
+const NOW = new Date("2026-11-20T12:00:00-05:00");
+const shared = JSON.parse(readFileSync(new URL("../checks.json", import.meta.url), "utf8"));
+/** The figures of pwa/domain/checks.py that the cases are about. */
+const CHECKS = {
+  bladder: { id: "bladder", baseline: true, days: 28, treatments: 6, mg: 3000, in_maintenance: 1 },
+  memory: { id: "memory", baseline: true, days: 28 },
+  urges: { id: "urges", baseline: false, days: 28, treatments: 6 },
+  liver: { id: "liver", baseline: false, days: 28, mg: 3000 },
+  "elevated-mood": { id: "elevated-mood", baseline: false, days: 14, treatments: 4 },
+};
+
+for (const { name, check, phase, taken, answered, due } of shared.cases)
+  test(`a check is due as on the server: ${name}`, () => {
+    const doses = taken.map(([at, mg]) => ({ at, mg }));
+    assert.equal(isDue(CHECKS[check], doses, answered, phase, new Date(shared.now)), due);
+  });
+
+const at = (days, hour = 12) => new Date(NOW.getTime() - days * 86_400_000 + (hour - 12) * 3_600_000).toISOString();
+const given = (days, more = {}) => ({
+  record: `t${days}`,
+  status: "given",
+  at: at(days),
+  minutes: 120,
+  route: "sublingual",
+  place: "home",
+  dose: 100,
+  unit: "mg",
+  ...more,
+});
+const entry = (days, body, record = `e${days}`) => ({
+  record,
+  day: at(days).slice(0, 10),
+  heads: [{ body, felt_at: at(days) }],
+});
+const dose = (days, more = {}) => entry(days, { at: at(days), route: "sublingual", mg: 120, ...more }, `d${days}`);
+const felt = (days, ...effects) => entry(days, { effects });
+
+test("a dose at home stands among the treatments, and one that was planned in the place of its plan", () => {
+  const plan = given(0, { record: "plan", status: "planned", number: 4, of: 6 });
+  const [own, planned] = withDoses([plan], [dose(0, { treatment: "plan" }), dose(3)]);
+  assert.deepEqual([own.record, own.dose, own.minutes, own.status], ["d3", 120, 120, "given"]);
+  assert.deepEqual([planned.record, planned.dose, planned.number, planned.status], ["plan", 120, 4, "given"]);
+});
+
+test("what the clinic has recorded itself is not counted twice", () => {
+  assert.deepEqual(withDoses([given(1)], [dose(1, { treatment: "t1" })]), [given(1)]);
+});
+
+test("a plan that was called off leaves the dose its own", () => {
+  const off = given(1, { status: "cancelled" });
+  assert.deepEqual(
+    withDoses([off], [dose(1, { treatment: "t1" })]).map(({ record }) => record),
+    ["t1", "d1"],
+  );
+});
+
+test("the plan of a dose is the nearest one at home within a day", () => {
+  const near = given(0, { status: "planned", record: "near", at: at(0, 19) });
+  const far = given(-2, { status: "planned", record: "far" });
+  const clinic = given(0, { status: "planned", record: "clinic", place: "clinic" });
+  assert.equal(plannedNow([far, near, clinic], NOW)?.record, "near");
+  assert.equal(plannedNow([far, clinic], NOW), null);
+  assert.equal(plannedNow(withDoses([near], [dose(0, { treatment: "near" })]), NOW), null);
+});
+
+test("mg are known by the dose, or by the weight", () => {
+  assert.equal(inMg(given(1)), 100);
+  assert.equal(inMg(given(1, { dose: 0.5, unit: "mg/kg", weight: 70 })), 35);
+  assert.equal(inMg(given(1, { dose: 0.5, unit: "mg/kg" })), null);
+});
+
+test("what the clinic switched off and what was answered is not due, and nothing is before a course", () => {
+  const known = { now: NOW, treatments: [given(1)], effects: [], course: { phase: "induction" }, off: [] };
+  const ids = (more) => dueOf(Object.values(CHECKS), { ...known, ...more }).map(({ id }) => id);
+  assert.deepEqual(ids({}), ["bladder", "memory"]);
+  assert.deepEqual(ids({ off: ["memory"] }), ["bladder"]);
+  assert.deepEqual(ids({ effects: [entry(0.5, { checks: ["bladder"] })] }), ["memory"]);
+  assert.deepEqual(ids({ treatments: [], course: null }), []);
+});
+
+test("doses at home bring a check as treatments do", () => {
+  const doses = [1, 2, 3, 4, 5, 6].map((days) => dose(days, { mg: 500 }));
+  const known = { now: NOW, treatments: withDoses([], doses), effects: [], course: null, off: [] };
+  assert.ok(dueOf([CHECKS.liver], known).length);
+});
+
+const head = (more) => ({ effect: "headache", severity: 2, ...more });
+test("an effect goes on until a later report calls it gone", () => {
+  const going = felt(2, head({ ongoing: true }));
+  assert.deepEqual(
+    stillGoing([going], NOW).map(({ entry }) => entry),
+    [going],
+  );
+  assert.deepEqual(stillGoing([felt(1, head({ ongoing: false })), going], NOW), []);
+  assert.deepEqual(stillGoing([felt(1, head({ severity: 0 })), going], NOW), []);
+  assert.equal(stillGoing([felt(1, head({})), going], NOW).length, 1, "a report that does not say it changes nothing");
+  assert.deepEqual(stillGoing([felt(40, head({ ongoing: true }))], NOW), [], "after four weeks it is asked no more");
+});
+
+const quiet = { effects: [], checkins: [], rest: null, now: NOW };
+test("three days and a week after a session it asks how that was, until it was said", () => {
+  for (const [days, window] of [
+    [3, "three-days"],
+    [7, "week"],
+  ]) {
+    const last = given(days);
+    assert.equal(oneThing({ ...quiet, treatments: [last] }), window);
+    const said = entry(0, { treatment: last.record, window });
+    assert.equal(oneThing({ ...quiet, treatments: [last], effects: [said] }), "check-in");
+  }
+  assert.equal(oneThing({ ...quiet, treatments: [given(5)] }), "check-in");
+  assert.equal(oneThing({ ...quiet, treatments: [given(7), given(5)] }), "check-in", "only of the last session");
+});
+
+test("in maintenance a check-in is asked for weekly and around sessions", () => {
+  const [course, before] = [{ phase: "maintenance" }, given(-1, { status: "planned" })];
+  const known = { ...quiet, course, treatments: [given(20)], checkins: [entry(2, { mood: 5 })] };
+  assert.equal(oneThing(known), null);
+  assert.equal(oneThing({ ...known, checkins: [entry(7, { mood: 5 })] }), "check-in");
+  assert.equal(oneThing({ ...known, treatments: [given(20), before] }), "check-in");
+  assert.equal(oneThing({ ...known, treatments: [given(20), { ...before, status: "cancelled" }] }), null);
+  assert.equal(oneThing({ ...known, course: { phase: "induction" } }), "check-in");
+});
