@@ -4,6 +4,7 @@ from pwa.records.access import AuditRow, CareTeam
 from pwa.records.base import Instant, db
 from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
 from pwa.records.keys import ServerKey
+from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
 from pwa.records.versions import Clash, ServerState, Version
 
@@ -14,14 +15,17 @@ __all__ = [
     "CheckIn",
     "Clash",
     "Clinic",
+    "CourierTurn",
     "Course",
     "Device",
     "EffectsReport",
     "Instant",
     "JournalEntry",
+    "Notice",
     "PasswordTry",
     "Patient",
     "Person",
+    "PushSubscription",
     "ReportedEffect",
     "ServerKey",
     "ServerState",

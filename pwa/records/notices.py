@@ -1,0 +1,132 @@
+"""What must go out, kept until it did; and the browsers that asked to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.records.base import Base, Instant, db, table_of
+from pwa.records.ids import uuid7
+
+WHATS = ("alert", "escalation", "reminder", "acknowledged", "operator")
+CHANNELS = ("mail", "push")
+#: what a notice begins with
+FRESH = {"state": "waiting", "tries": 0}
+STATES = ("waiting", "claimed", "sent", "dead", "off")
+
+
+class Notice(Base):
+    """One message to one person by one way. It holds no word of it: what is sent follows from `what` alone."""
+
+    __tablename__ = "notice"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    #: who gets it
+    person_id: Mapped[str] = mapped_column(String(36))
+    what: Mapped[str] = mapped_column(String(12))
+    #: id of the alert or the treatment, to find it again; never sent
+    about: Mapped[str] = mapped_column(String(64))
+    #: why, such as "alert:<id>:raised:1"; the same cause is told once by each way
+    cause: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[str] = mapped_column(String(4))
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    #: off: not wanted any more when it fell due. dead: given up
+    state: Mapped[str] = mapped_column(String(8))
+    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: which courier holds it
+    claimed_by: Mapped[str | None] = mapped_column(String(80))
+    #: set before it is handed over: from then on nobody but the other side knows whether it went out
+    handed_at: Mapped[datetime | None] = mapped_column(Instant)
+    tries: Mapped[int]
+    next_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: a short code of why it failed or is off
+    failure: Mapped[str | None] = mapped_column(String(40))
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+        UniqueConstraint("clinic_id", "person_id", "cause", "channel"),
+        CheckConstraint(f"what IN {WHATS}", name="what"),
+        CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        Index(None, "state", "next_at"),
+    )
+
+
+class PushSubscription(Base):
+    """One browser that shows notices to whoever signed in there, for as long as that sign-in is open."""
+
+    __tablename__ = "push_subscription"
+
+    #: SHA-256, hex, of the endpoint: a browser has one, whoever uses it
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    clinic_id: Mapped[str] = mapped_column(String(36))
+    person_id: Mapped[str] = mapped_column(String(36))
+    sign_in_id: Mapped[str] = mapped_column(String(36))
+    endpoint: Mapped[str] = mapped_column(Text)
+    #: the browser's public key and shared secret, base64url as it gave them
+    p256dh: Mapped[str] = mapped_column(String(100))
+    auth: Mapped[str] = mapped_column(String(40))
+    renewed_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+        ForeignKeyConstraint(["clinic_id", "sign_in_id"], ["sign_in.clinic_id", "sign_in.id"]),
+        Index(None, "clinic_id", "person_id"),
+    )
+
+
+class CourierTurn(Base):
+    """One row: when a courier last went round, and until when reminders are planned."""
+
+    __tablename__ = "courier_turn"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    planned_until: Mapped[datetime] = mapped_column(Instant)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A notice as its cause asks for it."""
+
+    clinic_id: str
+    person_id: str
+    what: str
+    about: str
+    cause: str
+    channel: str
+    due_at: datetime
+
+
+def enqueue(wanted: Iterable[Wanted], moment: datetime) -> None:
+    """Writes notices in the transaction of their cause, which the caller commits; what stands already is left alone."""
+    rows = [
+        {
+            **asdict(each),
+            "id": uuid7(moment),
+            "created_at": moment,
+            "state": "waiting",
+            "tries": 0,
+            "next_at": each.due_at,
+        }
+        for each in wanted
+    ]
+    if not rows:
+        return
+    connection = db.session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(dialect.insert(table_of(Notice)).on_conflict_do_nothing(), rows)
+
+
+def last_turn() -> datetime | None:
+    """When a courier last went round; None: never."""
+    row = db.session.get(CourierTurn, 1)
+    return row.at if row else None
