@@ -4,6 +4,6 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    from pwa.clinic import desk, journal, patient, patients, people, sessions, times, treatments, words  # noqa: F401
+    from pwa.clinic import desk, journal, loop, patient, patients, people, sessions, times, treatments, triage, words  # noqa: F401
 
     app.register_blueprint(desk.blueprint)

@@ -20,8 +20,8 @@ blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 HIDDEN = "names_hidden"
 #: role → the pages of its rail, the first one first
 RAIL = {
-    "clinician": ("patients", "sessions"),
-    "therapist": ("patients", "sessions"),
+    "clinician": ("triage", "patients", "sessions"),
+    "therapist": ("patients", "triage", "sessions"),
     "manager": ("people",),
     "front-desk": ("sessions",),
 }

@@ -14,6 +14,7 @@ from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.matrix import matrix
 from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import answers as ask_answers
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.said import own_words
@@ -44,6 +45,7 @@ def patient(patient: UUID) -> str:
     page = render_template(
         "clinic/patient.html",
         patient=found,
+        alerts=ask_alerts.of_patients(current_user, [found.id]),
         answers=answers,
         entries=entries,
         excerpts=journal[:EXCERPTS],
@@ -57,8 +59,6 @@ def patient(patient: UUID) -> str:
         **_drawn(found, entries, [one.head for one in course["treatments"]], first),
     )
     audit.read(current_user, "patient", [found.id], [one.head.record for one in journal[:EXCERPTS]])
-    if current_user.role == "clinician":
-        ask_answers.open_all(current_user, answers, now())
     return page
 
 

@@ -1,8 +1,9 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
 from pwa.records.access import AuditRow, CareTeam
+from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
-from pwa.records.entries import Alert, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
+from pwa.records.entries import CallRequest, CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment
 from pwa.records.keys import ServerKey
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
@@ -10,7 +11,10 @@ from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
     "Alert",
+    "AlertCause",
+    "AlertEvent",
     "AuditRow",
+    "CallRequest",
     "CareTeam",
     "CheckIn",
     "Clash",
@@ -27,6 +31,8 @@ __all__ = [
     "Person",
     "PushSubscription",
     "ReportedEffect",
+    "Responder",
+    "SafetySettings",
     "ServerKey",
     "ServerState",
     "SignIn",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pwa.records import Alert, db
 from tests.conftest import CAST
 
 ANA, MANAGER = CAST["ana"][1], CAST["manager"][1]
@@ -83,6 +84,19 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         A_PATIENT + "/treatments/{treatment}",
         staff_page(422),
     ),
+    ("GET", "/clinic/triage"): ("/clinic/triage", staff_page(strangers=200, therapist=200)),
+    ("GET", "/clinic/alerts/<uuid:alert>"): ("/clinic/alerts/{alert}", staff_page(therapist=200)),
+    **{
+        ("POST", f"/clinic/alerts/<uuid:alert>/{what}"): (f"/clinic/alerts/{{alert}}/{what}", staff_page(status))
+        for what, status in (
+            ("acknowledge", 302),
+            ("take-back", 302),
+            ("assign", 422),
+            ("snooze", 403),
+            ("act", 422),
+            ("resolve", 302),
+        )
+    },
     ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
@@ -106,11 +120,13 @@ def test_every_route_stands_in_the_table(app):
 
 
 @pytest.fixture
-def ids(says, treated) -> dict[str, str]:
+def ids(app, says, treated) -> dict[str, str]:
     says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": SECRET_NOTE})
     entry = says("ana", "journal", {"text": SECRET_ENTRY, "audience": "care-team"})
     treated(days=-2, status="planned")
-    return {"entry": entry.record, "treatment": treated(days=2).record}
+    with app.app_context():
+        alert = db.session.scalars(db.select(Alert.id)).one()
+    return {"entry": entry.record, "treatment": treated(days=2).record, "alert": alert}
 
 
 @pytest.mark.parametrize("who", EVERYONE)

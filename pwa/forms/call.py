@@ -1,0 +1,13 @@
+"""A patient asks the clinic to call. It is never guessed from what they write elsewhere."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import Form
+
+from pwa.domain import limits
+from pwa.forms.fields import LongText
+
+
+class CallForm(Form):
+    note = LongText(_("What it is about, if you like to say"), limits.NOTE)
