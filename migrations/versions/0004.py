@@ -91,6 +91,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_alert_event_clinic_id_alert_id_at'), 'alert_event', ['clinic_id', 'alert_id', 'at'], unique=False)
     op.create_table('call_request',
+    sa.Column('asked', sa.Boolean(), nullable=False),
     sa.Column('note', sa.Text(), nullable=True),
     sa.Column('clinic_id', sa.String(length=36), nullable=False),
     sa.Column('patient_id', sa.String(length=36), nullable=False),

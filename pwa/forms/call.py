@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import Form
 
 from pwa.domain import limits
-from pwa.forms.fields import LongText
+from pwa.forms.fields import LongText, YesNo, needed
 
 
 class CallForm(Form):
+    asked = YesNo(_("Please call me"), [needed])
     note = LongText(_("What it is about, if you like to say"), limits.NOTE)

@@ -11,4 +11,4 @@ from pwa.forms.fields import Id, Moment, needed
 class SeenForm(Form):
     #: of the entry that was seen
     entry = Id(_("Entry"), validators=[needed])
-    at = Moment(_("Seen"), needed)
+    at = Moment(_("Seen"), validators=[needed])

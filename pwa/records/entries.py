@@ -157,4 +157,5 @@ class CallRequest(Head, Base):
 
     __tablename__ = "call_request"
 
+    asked: Mapped[bool]
     note: Mapped[str | None] = mapped_column(Text)

@@ -76,7 +76,10 @@ def test_what_is_bad_and_unchanged_adds_to_the_open_alert(phone):
 
 
 def test_asking_to_be_called_is_heard_also_when_the_rest_of_it_is_not_understood(phone):
-    assert phone.outcomes(said({"note": "about my dose"}, "call"), said({"wish": 1}, "call")) == ["stored", "parked"]
+    assert phone.outcomes(said({"asked": True, "note": "about my dose"}, "call"), said({"wish": 1}, "call")) == [
+        "stored",
+        "parked",
+    ]
     assert problems(phone) == {("call", "high", 2)}
 
 

@@ -74,7 +74,7 @@ def silent(facts: Facts, levels: Mapping[str, float], moment: datetime, off: Col
         for one in facts.treatments
         if one.status == "given"
         and one.at + wait <= moment < one.at + NO_NEWS
-        and not any(at > one.at for at in written)
+        and not any(one.at < at <= moment for at in written)
     ]
 
 

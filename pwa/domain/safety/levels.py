@@ -30,8 +30,8 @@ class Level:
     read_on: date = READ_ON
 
 
-LABEL = "US prescribing information of esketamine (Spravato)"
-SERIES = "Canadian clinic series of ketamine infusions, treatment-emergent hypertension"
+LABEL = "US label of esketamine (Spravato), 2019"
+SERIES = "Rodrigues 2022, ketamine infusions, n = 203"
 FALSE_ALARMS = "our simulation of 20,000 stable patients: false alarms of rules for daily mood"
 
 LEVELS = (

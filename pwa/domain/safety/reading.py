@@ -25,7 +25,7 @@ def entry_of(
         }
         about = {name: body.get(name) for name in ("treatment", "window", "systolic", "diastolic", "pulse")}
         return Report(record, version, day, felt_at, effects, **about)
-    return Call(record, version, felt_at) if kind == "call" else None
+    return Call(record, version, felt_at) if kind == "call" and body["asked"] else None
 
 
 def heard(kind: str | None, record: str, version: str, felt_at: datetime, body: Any) -> Entry | None:
