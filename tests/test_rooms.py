@@ -23,12 +23,16 @@ MAY_ENTER = {
     "shell": CORE | {"forms", "accounts", "diary"},
     "sync": CORE | {"forms", "records", "accounts"},
     "clinic": CORE | {"forms", "records", "accounts"},
+    "notices": CORE | {"forms", "records", "accounts"},
 }
 #: what staff say is a version too and goes through the one door for versions (docs/decisions/0003)
 DOORS = {("clinic", f"pwa.sync.{module}") for module in ("envelope", "ids", "receive")}
 EDGES = {"__init__", "cli", "demo"}
 #: what only one room may import from outside
-ONLY_IN = {"wtforms": {"forms"}, "sqlalchemy": {"records", "accounts", "sync", "clinic", "shell", "config", *EDGES}}
+ONLY_IN = {
+    "wtforms": {"forms"},
+    "sqlalchemy": {"records", "accounts", "sync", "clinic", "notices", "shell", "config", *EDGES},
+}
 STANDARD_ONLY = {"domain"}
 
 

@@ -20,9 +20,9 @@ HEAD = (
     "must sign a rule or a figure on its own. What no rule finds is not safe.",
     "Rules read what was said and when. They run in the transaction that stores an entry, and again over what was felt "
     "later when something arrives late. A patient has one open alert of each problem, with a counter. What is new or "
-    "worse raises one; what is bad and unchanged only adds to one that is open. Expected effects inside the hours after "
-    "a dose raise nothing. Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule failed* for "
-    "the patient and tells the managers.",
+    "worse raises one; what is bad and unchanged only adds to one that is open. Expected effects inside the hours "
+    "after a dose raise nothing. Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule failed* "
+    "for the patient and tells the managers.",
 )
 
 
@@ -70,8 +70,8 @@ def _weighed(tally: Tally, planted: dict[str, list[bool]]) -> list[str]:
         "other, no more."
     )
     outcome = (
-        f"**{sum(tally.alerts.values())} alerts in {tally.reports:,} reports: {tally.in_hundred():.1f} in 100.** At most "
-        "13 is the aim; 34 to 37 was found to be a burden in trials of symptom monitoring."
+        f"**{sum(tally.alerts.values())} alerts in {tally.reports:,} reports: {tally.in_hundred():.1f} in 100.** At "
+        "most 13 is the aim; 34 to 37 was found to be a burden in trials of symptom monitoring."
     )
     return [
         "## The default rules, weighed",

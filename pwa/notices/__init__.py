@@ -1,0 +1,1 @@
+"""What goes out: reminders, alerts by mail and push, escalation; the courier."""
