@@ -21,8 +21,8 @@ HEAD = (
     "Rules read what was said and when. They run in the transaction that stores an entry, and again over what was felt "
     "later when something arrives late. A patient has one open alert of each problem, with a counter. What is new or "
     "worse raises one; what is bad and unchanged only adds to one that is open. Expected effects inside the hours "
-    "after a dose raise nothing. Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule failed* "
-    "for the patient and tells the managers.",
+    "after a dose raise nothing. Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule "
+    "failed* for the patient and tells the managers.",
 )
 
 

@@ -4,6 +4,19 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    from pwa.clinic import desk, journal, loop, patient, patients, people, sessions, times, treatments, triage, words  # noqa: F401
+    from pwa.clinic import (  # noqa: F401
+        desk,
+        journal,
+        loop,
+        patient,
+        patients,
+        people,
+        safety,
+        sessions,
+        times,
+        treatments,
+        triage,
+        words,
+    )
 
     app.register_blueprint(desk.blueprint)

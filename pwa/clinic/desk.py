@@ -22,7 +22,7 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("triage", "patients", "sessions"),
     "therapist": ("patients", "triage", "sessions"),
-    "manager": ("people",),
+    "manager": ("people", "safety_settings"),
     "front-desk": ("sessions",),
 }
 LANGUAGES = {"en": "English", "fr": "Français"}

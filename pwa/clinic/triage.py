@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +70,7 @@ def alert_page(alert: UUID, **forms: Any) -> str:
 
 def assign_form(found: ask.Shown, **options: Any) -> AssignForm:
     form = AssignForm(**({"formdata": None} | options))
-    form.person.choices = [(one.id, one.name) for one in ask.may_take(found.alert)]
+    form.offer([(one.id, one.name) for one in ask.may_take(found.alert)])
     return form
 
 
@@ -100,8 +100,13 @@ def tier_words(tier: str) -> str:
 
 @blueprint.app_template_filter("since")
 def since_words(moment: datetime) -> str:
-    """How long it has waited: 52 min, 3 h, 2 days."""
-    minutes = int((now() - moment).total_seconds() // 60)
+    return span_words(now() - moment)
+
+
+@blueprint.app_template_filter("span")
+def span_words(span: timedelta) -> str:
+    """52 min, 3 h, 2 days."""
+    minutes = int(span.total_seconds() // 60)
     if minutes < 60:
         return str(_("%(n)s min", n=max(minutes, 0)))
     if minutes < 48 * 60:

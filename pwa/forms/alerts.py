@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField
+from wtforms import SelectChoice, SelectField
 
 from pwa.domain import limits
 from pwa.domain.words import N_
@@ -51,9 +52,11 @@ class SnoozeForm(FlaskForm):
 
 
 class AssignForm(FlaskForm):
-    """The choices are the clinicians who may be given it."""
-
     person = SelectField(_("To"), validators=[needed])
+
+    def offer(self, people: Sequence[tuple[str, str]]) -> None:
+        """Whom it can be given to: ids and names."""
+        self.person.choices = [SelectChoice(id_, name) for id_, name in people]
 
 
 class WordForm(FlaskForm):

@@ -17,6 +17,8 @@ from pwa.records.responding import house_of
 def dry_run(clinic_id: str, since: datetime, until: datetime) -> Tally:
     house, together = house_of(clinic_id), Tally()
     for patient_id in db.session.scalars(select(Patient.id).where(Patient.clinic_id == clinic_id)):
-        facts = facts_of(clinic_id, patient_id, (since - BACK).date(), (until + timedelta(days=1)).date())
+        facts = facts_of(
+            clinic_id, patient_id, (since - BACK).date(), (until + timedelta(days=1)).date(), everything=True
+        )
         together.add(raised(facts, house.levels, since, until, house.off)[1])
     return together

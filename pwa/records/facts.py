@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Column, Row, Select, Table, bindparam, func, select
 
+from pwa.domain.effects import IDS
 from pwa.domain.safety import CheckIn, Facts, Had, Report
 from pwa.domain.safety import Treatment as Dose
+from pwa.domain.safety.facts import A_DAY, REMEMBERED
 from pwa.records import entries
 from pwa.records.base import db, table_of
 
@@ -18,6 +20,7 @@ CHECK_INS, REPORTS = table_of(entries.CheckIn), table_of(entries.EffectsReport)
 EFFECTS, TREATMENTS, COURSES = table_of(entries.ReportedEffect), table_of(entries.Treatment), table_of(entries.Course)
 #: a treatment's day is the clinic's, an entry's the patient's
 LEEWAY = timedelta(days=4)
+EVERY = 1_000_000
 
 
 def _of_patient(table: Any) -> Any:
@@ -28,17 +31,25 @@ def _between(table: Any) -> Any:
     return _of_patient(table) & table.c.day.between(bindparam("first"), bindparam("last"))
 
 
+def _last_of_a_day(table: Table, *columns: Column[Any]) -> Select[*tuple[Any, ...]]:
+    """The last few of each day, by time."""
+    order = (table.c.felt_at, table.c.written_at, table.c.version_id)
+    place = (
+        func.row_number().over(partition_by=table.c.day, order_by=[column.desc() for column in order]).label("place")
+    )
+    ranked = select(*columns, table.c.written_at, place).where(_between(table)).subquery()
+    named = [ranked.c[column.name] for column in columns]
+    again = [ranked.c.felt_at, ranked.c.written_at, ranked.c.version_id]
+    return select(*named).where(ranked.c.place <= bindparam("most")).order_by(*again)
+
+
 # said once: building such a statement costs more than running it
 _c, _r, _e, _t = CHECK_INS.c, REPORTS.c, EFFECTS.c, TREATMENTS.c
-ASK_CHECK_INS = (
-    select(_c.record, _c.version_id, _c.day, _c.felt_at, _c.mood, _c.energy, _c.sleep, _c.thoughts)
-    .where(_between(CHECK_INS))
-    .order_by(_c.felt_at, _c.written_at, _c.version_id)
+ASK_CHECK_INS = _last_of_a_day(
+    CHECK_INS, _c.record, _c.version_id, _c.day, _c.felt_at, _c.mood, _c.energy, _c.sleep, _c.thoughts
 )
-ASK_REPORTS = (
-    select(_r.record, _r.version_id, _r.day, _r.felt_at, _r.treatment, _r.window, _r.systolic, _r.diastolic, _r.pulse)
-    .where(_between(REPORTS))
-    .order_by(_r.felt_at, _r.written_at, _r.version_id)
+ASK_REPORTS = _last_of_a_day(
+    REPORTS, _r.record, _r.version_id, _r.day, _r.felt_at, _r.treatment, _r.window, _r.systolic, _r.diastolic, _r.pulse
 )
 ASK_EFFECTS = (
     select(_e.version_id, _e.effect, _e.severity, _e.ongoing, _e.lasted)
@@ -46,7 +57,7 @@ ASK_EFFECTS = (
         REPORTS,
         (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id),
     )
-    .where(_between(REPORTS))
+    .where(_between(REPORTS), _e.effect.in_(bindparam("effects", expanding=True)))
 )
 ASK_TREATMENTS = (
     select(_t.record, _t.at, _t.status)
@@ -61,12 +72,14 @@ ASK_PHASE = (
 )
 
 
-def facts_of(clinic_id: str, patient_id: str, first: date, last: date) -> Facts:
-    """Between two days, both included; treatments a few days beyond."""
+def facts_of(clinic_id: str, patient_id: str, first: date, last: date, everything: bool = False) -> Facts:
+    """Between two days, both included; treatments a few days beyond.
+
+    Not everything: what rules remember when they judge another entry, which is little however much was written."""
     whose = {"clinic": clinic_id, "patient": patient_id}
-    said = {**whose, "first": first, "last": last}
+    said = {**whose, "first": first, "last": last, "most": EVERY if everything else A_DAY}
     effects: dict[str, dict[str, Had]] = defaultdict(dict)
-    for version, effect, *had in _ask(ASK_EFFECTS, said):
+    for version, effect, *had in _ask(ASK_EFFECTS, {**said, "effects": IDS if everything else REMEMBERED}):
         effects[version][effect] = Had(*had)
     reports = [
         Report(record, version, day, felt_at, effects.get(version, {}), *about)
@@ -85,4 +98,4 @@ def facts_of(clinic_id: str, patient_id: str, first: date, last: date) -> Facts:
 
 
 def _ask(sentence: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Iterator[Row[*tuple[Any, ...]]]:
-    yield from db.session.connection().execute(sentence, values)
+    yield from db.session.connection().execute(sentence, values).all()

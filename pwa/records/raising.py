@@ -20,6 +20,7 @@ from pwa.records.base import db, table_of
 from pwa.records.facts import facts_of
 from pwa.records.ids import uuid7
 from pwa.records.responding import House, house_of, tell, tell_operators
+from pwa.records.typed import HUNDREDS
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,9 @@ OPEN = select(ALERTS).where(
     _a.clinic_id == bindparam("clinic"), _a.patient_id == bindparam("patient"), _a.state != "resolved"
 )
 KNOWN = select(_k.rule, _k.record, _k.alert_id).where(
-    _k.clinic_id == bindparam("clinic"), _k.patient_id == bindparam("patient")
+    _k.clinic_id == bindparam("clinic"),
+    _k.patient_id == bindparam("patient"),
+    _k.record.in_(bindparam("records", expanding=True)),
 )
 CHANGES = ("rule", "tier", "state", "count", "last_at", "acknowledged_at", "acknowledged_by", "snoozed_until")
 CHANGED = (
@@ -61,7 +64,8 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     house = house_of(clinic_id)
     facts = facts_of(clinic_id, patient_id, (min(moments) - BACK).date(), (max(moments) + BACK).date())
     received = {one.entry.version: one.received_at for one in said}
-    later = [entry for entry in facts.written() if entry.felt_at > min(moments) and entry.version not in received]
+    since = min(moments)
+    later = [entry for entry in facts.written() if entry.felt_at > since and entry.version not in received]
     results = [
         *safety.found([one.entry for one in said], facts, house.levels, house.off),
         *safety.found(later, facts, house.levels, house.off, only_looking_back=True),
@@ -91,7 +95,11 @@ def settle(house: House, patient_id: str, came: Sequence[Came]) -> int:
         return 0
     whose = {"clinic": house.clinic_id, "patient": patient_id}
     connection = db.session.connection()
-    known = {(row.rule, row.record): row.alert_id for row in connection.execute(KNOWN, whose)}
+    records = sorted({finding.record for finding, _ in came})
+    known: dict[tuple[str, str], str | None] = {}
+    for start in range(0, len(records), HUNDREDS):
+        rows = connection.execute(KNOWN, {**whose, "records": records[start : start + HUNDREDS]})
+        known |= {(row.rule, row.record): row.alert_id for row in rows}
     counted: dict[str | None, set[str]] = defaultdict(set)
     for (_, record), alert_id in known.items():
         counted[alert_id].add(record)

@@ -9,6 +9,23 @@ from functools import cached_property
 
 #: how far back a rule may look: four weeks of baseline and the days that are held against them
 BACK = timedelta(days=42)
+#: how many check-ins and reports of one day are remembered when others are judged: the last ones
+A_DAY = 3
+#: the effects that a rule looks back for
+REMEMBERED = (
+    *(
+        "dissociation",
+        "depersonalisation",
+        "derealisation",
+        "anxiety",
+        "panic",
+        "drowsiness",
+        "vomiting",
+        "palpitations",
+    ),
+    *("bladder-pain", "painful-urination", "urinary-frequency", "urinary-urgency", "nocturia", "leakage"),
+    *("blood-in-urine", "jaundice", "elevated-mood", "craving"),
+)
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
 DOSED = timedelta(hours=72)
 

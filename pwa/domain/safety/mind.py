@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import stdev
+from math import sqrt
 
 from pwa.domain.safety.facts import CheckIn, Facts, Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
@@ -15,8 +16,8 @@ Levels = Mapping[str, float]
 BASELINE = timedelta(days=28)
 #: days with a mood that belong together may have gaps of so many in all
 GAP = timedelta(days=2)
-#: as far back as the first day of a baseline can lie
-REACH = BASELINE + timedelta(days=10)
+#: days with a mood that a baseline and the days after it can have at most
+REACH = 38
 
 
 def thoughts(answer: str) -> Callable[[CheckIn, Facts, Levels], Weight]:
@@ -47,11 +48,12 @@ def lowest_mood(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
 def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     if entry.mood is None:
         return None
-    moods = {**facts.moods, entry.day: entry.mood}
-    days = [day for day in facts.days_with_mood if entry.day - REACH <= day < entry.day] + [entry.day]
-    if not _is_below(days, moods, levels):
+    until = bisect_left(facts.days_with_mood, entry.day)
+    days = facts.days_with_mood[max(0, until - REACH) : until]
+    moods = [(day, facts.moods[day]) for day in days] + [(entry.day, entry.mood)]
+    if not _is_below(moods, levels):
         return None
-    return SAME if _is_below(days[:-1], moods, levels) else NEW
+    return SAME if _is_below(moods[:-1], levels) else NEW
 
 
 def elevated_days(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
@@ -87,14 +89,16 @@ def _is_up(entry: CheckIn, levels: Levels) -> bool:
     )
 
 
-def _is_below(days: Sequence[date], moods: Mapping[date, int], levels: Levels) -> bool:
-    """`days`: with a mood, in order; the last of them are held against those before."""
+def _is_below(moods: Sequence[tuple[date, int]], levels: Levels) -> bool:
+    """`moods`: of days in order; the last of them are held against those before."""
     last = int(levels["mood-days"])
-    now = days[-last:]
-    if len(now) < last or now[-1] - now[0] > timedelta(days=last - 1) + GAP:
+    now = moods[-last:]
+    if len(now) < last or now[-1][0] - now[0][0] > timedelta(days=last - 1) + GAP:
         return False
-    base = [moods[day] for day in days[:-last] if now[0] - day <= BASELINE]
+    base = [mood for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
     if len(base) < levels["baseline-days"]:
         return False
-    drop = sum(base) / len(base) - sum(moods[day] for day in now) / last
-    return drop >= levels["mood-drop"] and drop > levels["mood-spread"] * stdev(base)
+    mean = sum(base) / len(base)
+    drop = mean - sum(mood for _, mood in now) / last
+    spread = sqrt(sum((mood - mean) ** 2 for mood in base) / (len(base) - 1))
+    return drop >= levels["mood-drop"] and drop > levels["mood-spread"] * spread
