@@ -171,11 +171,15 @@ def test_a_page_that_needs_a_sign_in_leads_there_and_back(app):
     assert "days" in answer.headers["Location"]
 
 
+#: settings and counts: nothing of a patient is on it
+WITHOUT_PATIENTS = {"/clinic/safety"}
+
+
 def test_every_reading_page_of_the_clinic_leaves_exactly_one_audit_row(app, signed_in, ids, audit):
     for who in ("clinician", "therapist", "manager", "front-desk"):
         browser = signed_in(who)
         for (method, rule), (path, expected) in TABLE.items():
-            if method == "GET" and rule.startswith("/clinic") and expected[who] == 200:
+            if method == "GET" and rule.startswith("/clinic") and rule not in WITHOUT_PATIENTS and expected[who] == 200:
                 before = len(audit())
                 browser.get(path.format(**ids))
                 [row] = audit()[before:]
