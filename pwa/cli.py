@@ -1,5 +1,7 @@
 """Flask's commands."""
 
+from datetime import timedelta
+
 import click
 from flask import Flask
 from flask.cli import with_appcontext
@@ -25,5 +27,38 @@ def demo(patients: int, days: int, seed: int) -> None:
     click.echo(f"with the password: {clinic.PASSWORD}")
 
 
+@click.group("safety")
+def safety() -> None:
+    """The rules that raise alerts."""
+
+
+@safety.command("run")
+@with_appcontext
+def run() -> None:
+    """Raises what nobody wrote in time and hands on what nobody answered; the courier does the same at each turn."""
+    from pwa.config import now
+    from pwa.notices.escalation import escalate
+    from pwa.notices.silence import listen
+
+    click.echo(f"{listen(now())} raised, {escalate(now())} handed on")
+
+
+@safety.command("dry-run")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 3660))
+@with_appcontext
+def dry(days: int) -> None:
+    """Says how many alerts the rules, as they are set now, would have raised per 100 reports."""
+    from pwa.config import now
+    from pwa.records import Clinic, db
+    from pwa.records.dry_run import dry_run
+
+    for clinic in db.session.scalars(db.select(Clinic).order_by(Clinic.name)):
+        tally = dry_run(clinic.id, now() - timedelta(days=days), now())
+        click.echo(f"{clinic.name}: {tally.reports} reports, {tally.in_hundred():.1f} alerts per 100")
+        for rule in sorted(tally.alerts, key=lambda id_: (-tally.alerts[id_], id_)):
+            click.echo(f"  {tally.in_hundred(rule):6.2f}  {rule}")
+
+
 def register(app: Flask) -> None:
     app.cli.add_command(demo)
+    app.cli.add_command(safety)

@@ -1,13 +1,23 @@
 """Who are you, and what may you see: sign-in, roles, care team, the audit trail."""
 
 from pwa.accounts import audit
-from pwa.accounts.access import Reader, patients_of, patients_to_expect, people_of, readable_journal, reader, staff
+from pwa.accounts.access import (
+    Reader,
+    alerts_of,
+    patients_of,
+    patients_to_expect,
+    people_of,
+    readable_journal,
+    reader,
+    staff,
+)
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, open_sign_in, register, this_sign_in
 from pwa.accounts.way import onward
 
 __all__ = [
     "Reader",
+    "alerts_of",
     "audit",
     "came_from_a_script_of_ours",
     "close_sign_ins",

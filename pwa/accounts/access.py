@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
 from pwa.errors import Problem
-from pwa.records import CareTeam, JournalEntry, Patient, Person
+from pwa.records import Alert, CareTeam, JournalEntry, Patient, Person, Responder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,6 +53,21 @@ def patients_to_expect(user: Person) -> Select[Patient]:
     if user.role == "front-desk":
         return select(Patient).where(Patient.clinic_id == user.clinic_id)
     return patients_of(user)
+
+
+#: what a therapist is not shown unless the patient consented, and no patient can yet
+NOT_FOR_THERAPISTS = ("craving",)
+
+
+def alerts_of(user: Person) -> Select[Alert]:
+    """Alerts of one's own patients; for a clinician who answers for the clinic, those of all."""
+    mine = select(CareTeam.patient_id).where(*_on_the_team(user))
+    answers = select(Responder.place).where(Responder.clinic_id == user.clinic_id, Responder.person_id == user.id)
+    if user.role == "clinician":
+        theirs = or_(Alert.patient_id.in_(mine), Alert.assigned_to == user.id, answers.exists())
+    else:
+        theirs = Alert.patient_id.in_(mine) & Alert.problem.not_in(NOT_FOR_THERAPISTS)
+    return select(Alert).where(Alert.clinic_id == user.clinic_id, theirs)
 
 
 def people_of(user: Person) -> Select[Person]:

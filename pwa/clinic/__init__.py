@@ -9,14 +9,17 @@ def register(app: Flask) -> None:
         courses,
         desk,
         journal,
+        loop,
         messages,
         patient,
         patients,
         people,
         protocols,
+        safety,
         sessions,
         times,
         treatments,
+        triage,
         words,
     )
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pwa.clinic.queries import AnyRow
-from pwa.domain.checkin import THOUGHTS
+from pwa.domain.checkin import THOUGHTS, THOUGHTS_YES
 from pwa.sync.envelope import as_text, read
 
 WORDS = dict(THOUGHTS)
+#: the rules that a yes fires, and the answer that each means
+RULES = {f"thoughts-{answer}": answer for answer in THOUGHTS_YES}
 
 
 @dataclass(frozen=True)
@@ -26,29 +28,29 @@ class Answer:
     mood: int | None
     anxiety: int | None
     sleep: float | None
-    opened_at: datetime | None
+    acknowledged_at: datetime | None
     #: name
-    opened_by: str | None
+    acknowledged_by: str | None
     #: False: the patient has changed or withdrawn it since
     stands: bool
 
 
 def answer_in(row: AnyRow) -> Answer:
-    """`row`: an alert's columns and the text of its version, which the table of check-ins may no longer hold."""
+    """`row`: of a cause and its alert, and the text of its version, which the table of check-ins may no longer hold."""
     said = read(as_text(row.text), lambda *_: None)
     body = said.body or {}
     return Answer(
         patient_id=row.patient_id,
         version_id=row.version_id,
-        words=WORDS[row.answer],
+        words=WORDS[RULES[row.rule]],
         day=said.day,
         felt_at=said.felt_at,
         written_at=said.written_at,
-        received_at=row.raised_at,
+        received_at=row.came_at,
         mood=body.get("mood"),
         anxiety=body.get("anxiety"),
         sleep=body.get("sleep"),
-        opened_at=row.opened_at,
-        opened_by=row.opened_by,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by,
         stands=row.stands is not None,
     )

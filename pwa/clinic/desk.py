@@ -21,9 +21,9 @@ blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 HIDDEN = "names_hidden"
 #: role → the pages of its rail, the first one first
 RAIL = {
-    "clinician": ("patients", "sessions"),
-    "therapist": ("patients", "sessions"),
-    "manager": ("people", "protocols", "asked", "messages"),
+    "clinician": ("triage", "patients", "sessions"),
+    "therapist": ("patients", "triage", "sessions"),
+    "manager": ("people", "protocols", "asked", "safety_settings", "messages"),
     "front-desk": ("sessions",),
 }
 LANGUAGES = {"en": "English", "fr": "Français"}

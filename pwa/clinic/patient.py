@@ -15,6 +15,7 @@ from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.home import Doses, taken
 from pwa.clinic.matrix import matrix
 from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import answers as ask_answers
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.said import own_words
@@ -45,6 +46,7 @@ def patient(patient: UUID) -> str:
     page = render_template(
         "clinic/patient.html",
         patient=found,
+        alerts=ask_alerts.of_patients(current_user, [found.id]),
         answers=answers,
         entries=entries,
         excerpts=journal[:EXCERPTS],
@@ -58,8 +60,6 @@ def patient(patient: UUID) -> str:
         **_drawn(found, entries, [one.head for one in course["treatments"]], course["doses"], first),
     )
     audit.read(current_user, "patient", [found.id], [one.head.record for one in journal[:EXCERPTS]])
-    if current_user.role == "clinician":
-        ask_answers.open_all(current_user, answers, now())
     return page
 
 

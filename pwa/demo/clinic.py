@@ -7,27 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, inspect, select, update
 
 from pwa.accounts.passwords import hashed
 from pwa.config import now
-from pwa.demo.lives import OWN, READS, life
+from pwa.demo.answering import answered
+from pwa.demo.lives import OWN, life
 from pwa.demo.pen import Author, uuid7
 from pwa.demo.people import STAFF, ZONE, Someone, someone
 from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
 from pwa.domain import routes
 from pwa.domain.days import at_wall, day_of
-from pwa.domain.reading import next_read
-from pwa.records import Alert, CareTeam, Clinic, ClinicItem, Patient, Person, Protocol, ServerState, db
+from pwa.records import CareTeam, Clinic, ClinicItem, Notice, Patient, Person, Protocol, ServerState, db
 from pwa.records.base import begin_writing
+from pwa.records.raising import judge_silence
 from pwa.sync.receive import receive
 
 PASSWORD = "low tide at the harbour"  # noqa: S105 (printed, and only ever for a demo)
 PATIENT = "patient@demo.test"
 #: patients in one transaction
 TOGETHER = 20
-#: whoever wrote that such thoughts came was called soon; only the newest alerts still wait to be opened
-OPENED_AFTER = timedelta(days=3)
+#: only the newest alerts still wait for an answer
+ANSWERED_AFTER = timedelta(days=3)
+A_MONTH = timedelta(days=28)
 
 
 class Refused(Exception):
@@ -67,6 +69,7 @@ def fill(patients: int, days: int, seed: int) -> None:
         _come_in(house, some)
         for person in some:
             _speak(house, person)
+        db.session.execute(update(Notice).where(Notice.state == "waiting").values(state="off", failure="demo"))
         db.session.commit()
         db.session.expunge_all()
 
@@ -160,21 +163,26 @@ def _person(
 
 
 def _speak(house: House, person: Someone) -> None:
+    """A month at a time, and after each what the clinic did about it."""
     key = (house.clinic_id, house.id_of(person))
     patient, themselves = db.session.get_one(Patient, key), db.session.get_one(Person, key)
-    by: dict[Author, Person] = {"clinic": next(house.team(person)), "patient": themselves}
+    clinician = next(house.team(person))
+    by: dict[Author, Person] = {"clinic": clinician, "patient": themselves}
     story = life(person, house.seed, house.today)
-    for author, writer in by.items():
-        said = [each for each in story if each.by == author]
-        moments = [each.received_at for each in said]
-        receive(patient, [each.text for each in said], author=writer, device=None, received_at=moments)
-    _opened(house, person, patient)
+    since = at_wall(person.admitted, time(0), ZONE) - A_MONTH
+    for until in _readings(house, since):
+        for author, writer in by.items():
+            said = [each for each in story if each.by == author and since <= each.received_at < until]
+            moments = [each.received_at for each in said]
+            receive(patient, [each.text for each in said], author=writer, device=None, received_at=moments)
+        since = until
+        answered(clinician, patient, until - ANSWERED_AFTER)
+    judge_silence(*key, now())
 
 
-def _opened(house: House, person: Someone, patient: Patient) -> None:
-    """Old alerts, as they would have been at the next reading."""
-    until = at_wall(house.today, time(0), ZONE) - OPENED_AFTER
-    whose = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id)
-    for alert in db.session.scalars(select(Alert).where(*whose, Alert.raised_at < until)):
-        alert.opened_at = next_read({"reads": READS, "zone": ZONE}, alert.raised_at) + timedelta(minutes=12)
-        alert.opened_by = next(house.team(person)).id
+def _readings(house: House, since: datetime) -> Iterator[datetime]:
+    last = at_wall(house.today, time(0), ZONE)
+    until = last - ANSWERED_AFTER
+    months = -(-(until - since) // A_MONTH)
+    yield from (until - n * A_MONTH for n in reversed(range(max(months, 0))))
+    yield last

@@ -8,7 +8,20 @@ from typing import Literal
 from pwa.demo.words import words
 
 ZONE = "America/Toronto"
-Trouble = Literal["often", "now-and-then", "bladder", "sinking", "detached", "pressure", "silent", "sleepless"]
+Trouble = Literal[
+    "often",
+    "now-and-then",
+    "bladder",
+    "blood",
+    "sinking",
+    "detached",
+    "pressure",
+    "chest",
+    "silent",
+    "sleepless",
+    "racing",
+    "urge",
+]
 
 #: role, sign-in (None: cannot sign in), name, language
 STAFF = (
@@ -32,7 +45,11 @@ TROUBLES: dict[int, tuple[Trouble, str]] = {
     21: ("detached", "nasal"),
     25: ("pressure", "im"),
     29: ("silent", "iv"),
+    31: ("blood", "sublingual"),
     33: ("sleepless", "nasal"),
+    35: ("chest", "im"),
+    37: ("racing", "iv"),
+    39: ("urge", "sublingual"),
 }
 AREAS = ("416", "647", "437", "514", "438", "613", "819", "705")
 
@@ -114,9 +131,9 @@ def on_workday(day: date) -> date:
 
 def _ago(trouble: Trouble | None, days: int, chance: random.Random) -> int:
     """Days since the first treatment: a quarter are in their first three weeks, the others anywhere before."""
-    recent = {"silent": 4, "often": 16, "detached": 5, "pressure": 9}
+    recent = {"silent": 4, "often": 16, "detached": 5, "pressure": 9, "chest": 6}
     if trouble in recent:
         return min(recent[trouble], days)
-    if trouble in ("bladder", "sinking", "sleepless"):
+    if trouble in ("bladder", "blood", "sinking", "sleepless", "racing", "urge"):
         return min(chance.randint(90, 160), days)
     return chance.randint(1, min(20, days)) if chance.random() < 0.25 else chance.randint(min(21, days), days)

@@ -7,7 +7,22 @@ from typing import Any
 from pwa.demo.pen import Pen
 from pwa.demo.people import Someone, Trouble
 from pwa.demo.treatments import Session
+from pwa.domain.days import window
 
+#: what was planted → the problem that must raise an alert
+DANGERS: Mapping[str, str] = {
+    "often": "thoughts",
+    "now-and-then": "thoughts",
+    "bladder": "bladder",
+    "blood": "blood-in-urine",
+    "sinking": "mood",
+    "detached": "detached",
+    "pressure": "pressure",
+    "silent": "silent",
+    "racing": "elevated-mood",
+    "chest": "chest-pain",
+    "urge": "craving",
+}
 #: days before today → what the check-in of that day says
 CHECK_INS: Mapping[Trouble, Mapping[int, dict[str, Any]]] = {
     "often": {
@@ -20,9 +35,13 @@ CHECK_INS: Mapping[Trouble, Mapping[int, dict[str, Any]]] = {
         2: {"mood": 4, "anxiety": 6, "thoughts": "no"},
     },
     "sinking": {
-        ago: {"mood": mood, "anxiety": 9 - mood, "sleep": sleep}
-        for ago, mood, sleep in ((6, 7, 7), (5, 7, 6.5), (4, 6, 5.5), (3, 5, 4.5), (2, 4, 4), (1, 3, 4))
+        **{ago: {"mood": 7, "anxiety": 3, "sleep": 7} for ago in range(7, 24)},
+        **{
+            ago: {"mood": mood, "anxiety": 9 - mood, "sleep": sleep}
+            for ago, mood, sleep in ((6, 7, 7), (5, 7, 6.5), (4, 6, 5.5), (3, 5, 4.5), (2, 4, 4), (1, 3, 4))
+        },
     },
+    "racing": {ago: {"mood": 9, "energy": 9, "sleep": 3.5} for ago in (3, 2, 1)},
     "sleepless": {ago: {"mood": 6, "sleep": sleep} for ago, sleep in ((3, 3.5), (2, 4), (1, 3.5))},
 }
 BLADDER = [
@@ -30,10 +49,18 @@ BLADDER = [
     {"effect": "urinary-frequency", "severity": 2, "ongoing": True},
     {"effect": "nocturia", "severity": 1, "ongoing": True},
 ]
+#: days before today → the effects that are reported between treatments
+BETWEEN: Mapping[str | None, Mapping[int, list[dict[str, Any]]]] = {
+    "bladder": {9: BLADDER, 2: BLADDER},
+    "blood": {2: [{"effect": "blood-in-urine", "severity": 1, "ongoing": False}]},
+    "racing": {1: [{"effect": "elevated-mood", "severity": 2, "ongoing": True}]},
+    "urge": {ago: [{"effect": "craving", "severity": 3, "ongoing": True}] for ago in (10, 3)},
+}
 
 #: hours after the last treatment, and what the report of it says
 AFTER_THE_LAST: Mapping[str | None, tuple[float, dict[str, Any]]] = {
     "detached": (11, {"effects": [{"effect": "dissociation", "severity": 3, "ongoing": True}]}),
+    "chest": (2, {"effects": [{"effect": "chest-pain", "severity": 2, "ongoing": True}]}),
     "pressure": (
         6,
         {"effects": [{"effect": "palpitations", "severity": 2}], "systolic": 182, "diastolic": 110, "pulse": 104},
@@ -50,11 +77,11 @@ def certain(person: Someone, today: date) -> dict[date, dict[str, Any]]:
 def reported(person: Someone, pen: Pen, sessions: Sequence[Session], today: date) -> None:
     """The effects reports that it needs."""
     given = [session for session in sessions if session.given]
-    if person.trouble == "bladder":
-        for ago in (9, 2):
-            at = pen.at(today - timedelta(days=ago), 21.2, 0.3)
-            pen.writes("effects", {"window": "long-term", "effects": BLADDER}, at, online=True)
+    for ago, effects in BETWEEN.get(person.trouble, {}).items():
+        at = pen.at(today - timedelta(days=ago), 21.2, 0.3)
+        pen.writes("effects", {"window": "long-term", "effects": effects}, at, online=True)
     if person.trouble in AFTER_THE_LAST and given:
         hours, says = AFTER_THE_LAST[person.trouble]
-        body = {"treatment": given[-1].version.record, "window": "next-day", **says}
-        pen.writes("effects", body, given[-1].at + timedelta(hours=hours), online=True)
+        at = given[-1].at + timedelta(hours=hours)
+        body = {"treatment": given[-1].version.record, "window": window(given[-1].at, at), **says}
+        pen.writes("effects", body, at, online=True)

@@ -10,12 +10,14 @@ from typing import Any, Literal
 from wtforms import Form
 
 from pwa.forms.adapter import judge_with
+from pwa.forms.call import CallForm
 from pwa.forms.card import CardForm
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
+from pwa.forms.seen import SeenForm
 from pwa.forms.treatment import CourseForm, TreatmentForm
 from pwa.forms.wrong import Error, said
 
@@ -36,8 +38,10 @@ KINDS: Mapping[str, Kind] = {
     "journal": Kind(JournalForm, 1, "patient"),
     "reminders": Kind(RemindersForm, 1, "patient"),
     "home-dose": Kind(HomeDoseForm, 1, "patient"),
+    "call": Kind(CallForm, 1, "patient"),
     "course": Kind(CourseForm, 1, "clinic"),
     "treatment": Kind(TreatmentForm, 1, "clinic"),
+    "seen": Kind(SeenForm, 1, "clinic"),
     "card": Kind(CardForm, 1, "clinic"),
 }
 

@@ -9,15 +9,28 @@ import socket
 import threading
 from collections.abc import Callable
 
+from pwa.config import now
 from pwa.notices import reminders, sending
+from pwa.notices.escalation import escalate
 from pwa.notices.health import beat
+from pwa.notices.silence import listen
 from pwa.records import db
 
 log = logging.getLogger(__name__)
+
+
+def look_after_alerts(_me: str) -> None:
+    """What nobody wrote in time is raised, and what nobody answered in time goes on to the next."""
+    moment = now()
+    if reminders.is_time(moment):
+        listen(moment)
+    escalate(moment)
+
+
 #: seconds between two turns
 REST = 1
 #: what is done in a turn, in this order. Each begins and commits its own transactions
-TURNS: tuple[Callable[[str], None], ...] = (reminders.plan, sending.send_all)
+TURNS: tuple[Callable[[str], None], ...] = (look_after_alerts, reminders.plan, sending.send_all)
 
 
 def run(once: bool = False) -> None:

@@ -39,16 +39,20 @@ Whose = tuple[str, str]
 def plan(_me: str) -> None:
     """Rows for what fell due since the last time. Of several couriers that do so at once each writes the same rows."""
     moment = now()
-    turn = db.session.get_one(CourierTurn, 1)
-    if moment - turn.planned_until < EVERY:
+    if not is_time(moment):
         return
     # what became known late, such as a treatment written down in the evening, is still due
-    after = min(turn.planned_until, moment - LATEST)
+    after = min(db.session.get_one(CourierTurn, 1).planned_until, moment - LATEST)
     wanted = [_wanted(whose, each) for whose in _patients(moment) for each in due(whose, after, moment)]
     begin_writing()
     enqueue(wanted, moment)
     db.session.get_one(CourierTurn, 1, with_for_update=True).planned_until = moment
     db.session.commit()
+
+
+def is_time(moment: datetime) -> bool:
+    """Whether one has not looked for a minute."""
+    return moment - db.session.get_one(CourierTurn, 1).planned_until >= EVERY
 
 
 def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:

@@ -1,9 +1,10 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
 from pwa.records.access import AuditRow, CareTeam
+from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
 from pwa.records.entries import (
-    Alert,
+    CallRequest,
     CheckIn,
     Course,
     EffectsReport,
@@ -21,7 +22,10 @@ from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
     "Alert",
+    "AlertCause",
+    "AlertEvent",
     "AuditRow",
+    "CallRequest",
     "CareTeam",
     "CheckIn",
     "Clash",
@@ -42,6 +46,8 @@ __all__ = [
     "PushSubscription",
     "ReminderChoice",
     "ReportedEffect",
+    "Responder",
+    "SafetySettings",
     "ServerKey",
     "ServerState",
     "SignIn",

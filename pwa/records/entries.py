@@ -198,26 +198,10 @@ class ReminderChoice(Head, Base):
     daily: Mapped[str | None] = mapped_column(String(5))
 
 
-class Alert(Base):
-    """A yes to the question about thoughts stands on top of the clinician's list until somebody opens it.
+class CallRequest(Head, Base):
+    """The patient asked to be called."""
 
-    It is no typed row: editing or withdrawing the answer leaves it standing."""
+    __tablename__ = "call_request"
 
-    __tablename__ = "alert"
-
-    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    #: the patient's own choice of words: now-and-then or often
-    answer: Mapped[str] = mapped_column(String(16))
-    raised_at: Mapped[datetime] = mapped_column(Instant)
-    opened_at: Mapped[datetime | None] = mapped_column(Instant)
-    opened_by: Mapped[str | None] = mapped_column(String(36))
-
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["clinic_id", "patient_id", "version_id"], ["version.clinic_id", "version.patient_id", "version.id"]
-        ),
-        ForeignKeyConstraint(["clinic_id", "opened_by"], ["person.clinic_id", "person.id"]),
-        Index("ix_alert_unopened", "clinic_id", "patient_id"),
-    )
+    asked: Mapped[bool]
+    note: Mapped[str | None] = mapped_column(Text)

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Date, Table, delete, insert
 
-from pwa.domain import checkin
 from pwa.domain.journal import standing_audience
 from pwa.records.base import Instant, db, table_of
 from pwa.records.entries import (
+    CallRequest,
     CheckIn,
     Course,
     EffectsReport,
@@ -36,6 +36,7 @@ TABLES: Mapping[str, Table] = {
     "treatment": table_of(Treatment),
     "course": table_of(Course),
     "reminders": table_of(ReminderChoice),
+    "call": table_of(CallRequest),
 }
 #: parents before children, for writing; the other way round for taking away
 IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))
@@ -103,12 +104,6 @@ def take_away(clinic_id: str, patient_id: str, kind: str, versions: Collection[s
         for start in range(0, len(ordered), HUNDREDS):
             some = table.c.version_id.in_(ordered[start : start + HUNDREDS])
             db.session.connection().execute(delete(table).where(*whose, some))
-
-
-def yes_to_thoughts(kind: str | None, body: Any) -> str | None:
-    """The answer that somebody at the clinic must look at, if there is one. A body that was not judged will do."""
-    answer = body.get("thoughts") if kind == "check-in" and isinstance(body, dict) else None
-    return answer if isinstance(answer, str) and checkin.is_yes(answer) else None
 
 
 def _effects(whose: Row, reported: Iterable[Mapping[str, Any]]) -> list[Row]:

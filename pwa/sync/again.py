@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from pwa.forms.kinds import Writer
-from pwa.records import Alert, Patient, Version, db
+from pwa.records import Patient, Version, db
 from pwa.records.base import begin_writing
 from pwa.sync.envelope import Unseal, as_text, read
 from pwa.sync.judging import judge
@@ -61,5 +61,4 @@ def _take(patient: Patient, version: Version, arrival: Arrival) -> None:
     version.record, version.kind, version.parents = stated.record, stated.kind, stated.parents
     db.session.flush()
     settle(owner, [arrival], before)
-    if db.session.get(Alert, (patient.clinic_id, patient.id, version.id)) is None:
-        raise_alerts(owner, [arrival])
+    raise_alerts(owner, [arrival])

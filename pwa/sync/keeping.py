@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,18 +13,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.domain.heads import heads
 from pwa.domain.limits import zones
+from pwa.domain.safety import Entry
+from pwa.domain.safety.reading import entry_of, heard
 from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
-from pwa.records import Alert, db, typed
-from pwa.records.base import table_of
-from pwa.sync.envelope import Statement, as_text, read
+from pwa.records import db, typed
+from pwa.records.raising import Said, judge
+from pwa.sync.envelope import NEVER, Statement, as_text, read
 from pwa.sync.sentences import STORED, TEXTS, VERSIONS, Owner, ask_of
 
 #: a record of one kind; an id that two kinds use is two records
 Key = tuple[str, str]
 #: of each version, the ones that it names
 Parents = dict[str, list[str]]
-ALERTS = table_of(Alert)
 #: what a database raises at a value that the forms let through
 WRITING_FAILS = (SQLAlchemyError, ValueError, OverflowError)
 
@@ -69,21 +70,27 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
     typed.write(rows)
 
 
-def raise_alerts(owner: Owner, arrivals: Iterable[Arrival]) -> None:
-    """A yes to thoughts, also in a version that is parked for something else: better told twice than not at all."""
-    rows = [
-        {
-            "clinic_id": owner.clinic_id,
-            "patient_id": owner.id,
-            "version_id": arrival.stated.id,
-            "answer": answer,
-            "raised_at": arrival.received_at,
-        }
-        for arrival in arrivals
-        if arrival.author_id == owner.id and (answer := typed.yes_to_thoughts(arrival.stated.kind, arrival.stated.body))
-    ]
-    if rows:
-        db.session.connection().execute(insert(ALERTS), rows)
+def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:
+    """What the safety rules find in these, and in what was written later and is seen in their light."""
+    said = [Said(entry, arrival.received_at) for arrival in arrivals if (entry := _entry(owner, arrival))]
+    doses = [at for arrival in arrivals for at in _doses(arrival.stated)]
+    judge(owner.clinic_id, owner.id, said, doses, max(arrival.received_at for arrival in arrivals))
+
+
+def _doses(stated: Statement) -> Iterator[datetime]:
+    if stated.kind == "treatment" and not stated.errors:
+        yield stated.felt_at if stated.body is None else datetime.fromisoformat(stated.body["at"])
+
+
+def _entry(owner: Owner, arrival: Arrival) -> Entry | None:
+    stated = arrival.stated
+    if arrival.author_id != owner.id or stated.body is None:
+        return None
+    record, kind = stated.record or stated.id, stated.kind or ""
+    if stated.errors:
+        felt_at = arrival.received_at if stated.felt_at == NEVER else stated.felt_at
+        return heard(stated.kind, record, stated.id, felt_at, stated.body)
+    return entry_of(kind, record, stated.id, stated.day, stated.felt_at, stated.body)
 
 
 def earlier(owner: Owner, records: Collection[str]) -> dict[Key, Parents]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pwa.records import db
+from pwa.records import Alert, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import Wanted, enqueue
 from tests.conftest import CAST, CLINIC
@@ -96,7 +96,22 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         A_PATIENT + "/treatments/{treatment}",
         staff_page(422),
     ),
+    ("GET", "/clinic/triage"): ("/clinic/triage", staff_page(strangers=200, therapist=200)),
+    ("GET", "/clinic/alerts/<uuid:alert>"): ("/clinic/alerts/{alert}", staff_page(therapist=200)),
+    **{
+        ("POST", f"/clinic/alerts/<uuid:alert>/{what}"): (f"/clinic/alerts/{{alert}}/{what}", staff_page(status))
+        for what, status in (
+            ("acknowledge", 302),
+            ("take-back", 302),
+            ("assign", 422),
+            ("snooze", 403),
+            ("act", 422),
+            ("resolve", 302),
+        )
+    },
     ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
+    ("GET", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
@@ -132,7 +147,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 #: guarded by something else than a form's token: a script's header, what is signed in the address itself
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
-OF_NOBODY = {"/clinic/protocols", "/clinic/protocols/new", "/clinic/asked"}
+OF_NOBODY = {"/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
 #: who may read what she wrote
 HER_TEAM = {"clinician", "therapist"}
 
@@ -151,7 +166,9 @@ def ids(app, clock, says, treated) -> dict[str, str]:
     says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": SECRET_NOTE})
     entry = says("ana", "journal", {"text": SECRET_ENTRY, "audience": "care-team"})
     treated(days=-2, status="planned")
-    return {"entry": entry.record, "treatment": treated(days=2).record}
+    with app.app_context():
+        alert = db.session.scalars(db.select(Alert.id)).one()
+    return {"entry": entry.record, "treatment": treated(days=2).record, "alert": alert}
 
 
 @pytest.mark.parametrize("who", EVERYONE)

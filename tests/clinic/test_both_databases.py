@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.clinic.conftest import ANA, IV, says_to
+import re
+
+from tests.clinic.conftest import ANA, IV, plain, says_to
 from tests.clinic.test_asked import ALL
 from tests.clinic.test_courses import PROTOCOL
 from tests.clinic.test_treatments import hidden
@@ -17,7 +19,16 @@ def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_
     says("ana", "check-in", {"mood": 3, "sleep": 6.5, "thoughts": "often", "note": "a line"})
     says("ana", "effects", {"treatment": typed["record"], "effects": [{"effect": "nausea", "severity": 2}]})
     says("ana", "journal", {"text": "shared", "audience": "care-team"})
-    assert "Yes, often" in clinician.get("/clinic/?code=kt").text
+    [alert] = set(re.findall(r"/clinic/alerts/([0-9a-f-]+)", clinician.get("/clinic/?code=kt").text))
+    for page in (
+        "/clinic/triage",
+        "/clinic/triage?show=mine",
+        "/clinic/triage?show=snoozed",
+        f"/clinic/alerts/{alert}",
+    ):
+        assert clinician.get(page).status_code == 200, page
+    assert clinician.post(f"/clinic/alerts/{alert}/act", data={"action": "call", "resolves": "y"}).status_code == 302
+    assert "Resolved today 10:00" in plain(clinician.get(f"/clinic/alerts/{alert}").text)
     page = clinician.get(PAGE).text
     for words in ("a line", "shared", "Moderate", "0.5\xa0mg/kg"):
         assert words in page

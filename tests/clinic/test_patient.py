@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -132,11 +133,14 @@ def test_other_answers_about_thoughts_are_counted_and_a_no_is_no_all_clear(page,
     assert "“No”: 1 times, last yesterday 10:00" in page()
 
 
-def test_a_clinician_opens_what_was_not_opened_and_it_says_who_did(page, says, clock):
+def test_it_says_who_acknowledged_an_answer_and_when(page, signed_in, says, clock):
     says("ana", "check-in", {"thoughts": "often"})
-    assert "It counts as opened by you now." in page()
+    assert "Nobody has acknowledged this yet." in page()
+    browser = signed_in("clinician")
+    [alert] = set(re.findall(r"/clinic/alerts/([0-9a-f-]+)", browser.get(PAGE).text))
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
     clock.forward(hours=1)
-    assert "Opened by clinician, today 10:00" in page()
+    assert "Acknowledged by clinician, today 10:00" in page()
 
 
 def test_a_treatment_planned_and_never_recorded_asks_for_it(page, treated):

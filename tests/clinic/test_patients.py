@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -59,50 +60,61 @@ def test_one_switch_hides_all_that_tells_who_it_is_on_every_page(signed_in, trea
     assert "1988" in browser.get("/clinic/").text
 
 
-def test_a_yes_stands_on_top_in_the_patients_own_words_until_a_clinician_opens_it(signed_in, says):
+def test_a_yes_stands_on_top_until_a_clinician_acknowledges_it(signed_in, says):
     says("ana", "check-in", {"mood": 2, "anxiety": 8, "thoughts": "often"}, late=timedelta(hours=5))
     browser = signed_in("clinician")
+    page = browser.get("/clinic/").text
+    assert "Answers “often or hard to push away” to the question about thoughts" in plain(page)
+    assert "Today 10:00 arrived today 15:00" in plain(page)
+    assert "1 patient needs a person." in page
+    [alert] = re.findall(r"/clinic/alerts/([0-9a-f-]+)", page)
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
     page = plain(browser.get("/clinic/").text)
-    assert "Yes, often or hard to push away" in page
-    assert "Written today 10:00, arrived today 15:00. With mood 2, anxiety 8." in page
-    assert "1 answer waits to be opened." in page
-    browser.get(f"/clinic/patients/{ANA}")
-    assert "often or hard" not in browser.get("/clinic/").text
+    assert "needs a person" not in page
+    assert "acknowledged by clinician" in page
 
 
-def test_a_therapist_sees_it_as_well_but_does_not_open_it(signed_in, says):
+def test_a_therapist_sees_it_as_well_but_cannot_answer_it(signed_in, says):
     says("ana", "check-in", {"thoughts": "now-and-then"})
     therapist = signed_in("therapist")
-    assert "No clinician has opened this yet." in therapist.get(f"/clinic/patients/{ANA}").text
-    assert "Yes, now and then" in signed_in("clinician").get("/clinic/").text
+    page = therapist.get(f"/clinic/patients/{ANA}").text
+    assert "Nobody has acknowledged this yet." in page
+    [alert] = set(re.findall(r"/clinic/alerts/([0-9a-f-]+)", page))
+    assert therapist.post(f"/clinic/alerts/{alert}/acknowledge").status_code == 403
+    assert "Acknowledge" not in plain(therapist.get(f"/clinic/alerts/{alert}").text)
+
+
+def test_an_urge_for_more_is_not_shown_to_a_therapist(signed_in, says):
+    for days in (7, 0):
+        says("ana", "effects", {"effects": [{"effect": "craving", "severity": 3}]}, ago=timedelta(days=days))
+    words = "A strong urge for more ketamine, again"
+    assert words in signed_in("clinician").get("/clinic/triage").text
+    for page in ("/clinic/triage", "/clinic/", f"/clinic/patients/{ANA}"):
+        assert words not in signed_in("therapist").get(page).text, page
 
 
 def test_changing_or_taking_back_the_answer_leaves_it_standing(signed_in, says):
     first = says("ana", "check-in", {"mood": 3, "thoughts": "often"})
     says("ana", "check-in", None, record=first.record, parents=[first.id])
     browser = signed_in("clinician")
-    assert "Yes, often or hard to push away" in browser.get("/clinic/").text
+    assert "often or hard to push away" in browser.get("/clinic/").text
     assert "has changed or taken back this answer" in browser.get(f"/clinic/patients/{ANA}").text
 
 
-@pytest.mark.parametrize("answer", ["no", "rather-not-say"])
-def test_no_other_answer_stands_on_top(signed_in, says, answer):
-    says("ana", "check-in", {"thoughts": answer})
-    assert "Not opened yet" not in signed_in("clinician").get("/clinic/").text
+def test_a_no_raises_nothing(signed_in, says):
+    says("ana", "check-in", {"thoughts": "no"})
+    assert "Need a person" not in signed_in("clinician").get("/clinic/").text
 
 
-def test_only_a_look_by_a_person_opens_an_answer(signed_in, says):
+def test_looking_is_not_acknowledging(signed_in, says):
     says("ana", "check-in", {"thoughts": "often"})
     browser = signed_in("clinician")
-    for fetched in (
-        browser.head(f"/clinic/patients/{ANA}"),
-        browser.get(f"/clinic/patients/{ANA}", headers={"Sec-Purpose": "prefetch;prerender"}),
-    ):
-        assert fetched.status_code == 405
-    assert "often or hard" in browser.get("/clinic/").text
+    browser.get(f"/clinic/patients/{ANA}")
+    assert "1 patient needs a person." in browser.get("/clinic/").text
+    assert browser.head(f"/clinic/patients/{ANA}").status_code == 405
 
 
-def test_the_list_goes_by_unopened_answers_then_by_the_next_treatment(signed_in, says, treated, more_patients):
+def test_the_list_goes_by_alerts_then_by_the_next_treatment(signed_in, says, treated, more_patients):
     more_patients(3)
     browser = signed_in("clinician")
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from pwa.accounts.passwords import hasher
 from pwa.demo.clinic import PASSWORD
-from pwa.records import Alert, CareTeam, CheckIn, Clinic, JournalEntry, Patient, Person, Treatment, Version, db
+from pwa.records import Alert, CareTeam, CheckIn, Clinic, JournalEntry, Notice, Patient, Person, Treatment, Version, db
 from tests.conftest import Clock, made
 
 
@@ -103,15 +103,17 @@ def test_months_come_in_at_once_and_still_each_version_has_its_own_moment_of_arr
     assert len(set(came)) > 0.8 * len(came)
 
 
-def test_only_the_newest_yes_to_the_question_about_thoughts_still_waits(empty_file: Flask, clock: Clock) -> None:
+def test_only_the_newest_alerts_still_wait_for_an_answer(empty_file: Flask, clock: Clock) -> None:
     ran(empty_file)
     with empty_file.app_context():
         alerts = list(db.session.scalars(select(Alert)))
-        assert {alert.answer for alert in alerts} == {"often", "now-and-then"}
+        assert {"thoughts", "bladder", "pressure", "detached", "silent"} <= {alert.problem for alert in alerts}
         for alert in alerts:
-            old = clock() - alert.raised_at > timedelta(days=4)
-            assert not old or (alert.opened_at is not None and alert.opened_at > alert.raised_at and alert.opened_by)
-        assert [alert.answer for alert in alerts if alert.opened_at is None].count("often") == 1
+            old = clock() - alert.raised_at > timedelta(days=7)
+            assert not old or (alert.resolved_by and alert.resolved_at and alert.resolved_at > alert.raised_at)
+        waiting = [alert.rule for alert in alerts if alert.state == "raised"]
+        assert waiting.count("thoughts-often") == 1
+        assert not db.session.scalar(select(func.count()).select_from(Notice).where(Notice.state == "waiting"))
 
 
 def test_it_does_not_touch_a_real_clinic(empty_file: Flask, clock: Clock) -> None:

@@ -113,7 +113,7 @@ def test_the_mails_own_button_ends_them_without_signing_in_and_the_phone_hears(
         answer = stranger.post(link, data={"List-Unsubscribe": "One-Click"})
         assert (answer.status_code, "Ana" in answer.text) == (200, False)
     live_through(hours=80)
-    assert len(mailbox.mails) == 1
+    assert [mail["To"] for mail in mailbox.mails].count("ana@here.test") == 1
     with app.app_context():
         said = db.session.query(Version).filter_by(kind="reminders").all()
         assert {one.patient_id for one in said} == {CAST["ana"][1]}

@@ -220,25 +220,35 @@ def test_staff_do_not_write_a_patients_entries(phone):
     assert rows(phone, CheckIn) == []
 
 
-def test_a_yes_to_thoughts_is_an_alert_and_anything_else_is_none(phone):
-    phone.send(*[said({"thoughts": answer}) for answer in ("no", "rather-not-say", "now-and-then", "often")])
-    assert {alert.answer for alert in alerts(phone)} == {"now-and-then", "often"}
+def test_every_answer_to_the_question_about_thoughts_but_no_raises_by_its_weight(server, clock):
+    for answer, tier in (("no", None), ("rather-not-say", "watch"), ("now-and-then", "high"), ("often", "urgent")):
+        phone = phone_of(server, clock, new_patient(server, clock))
+        phone.send(said({"thoughts": answer}))
+        assert [alert.tier for alert in alerts(phone)] == ([tier] if tier else [])
 
 
-def test_sent_again_it_stays_one_alert(phone):
+def test_a_patient_has_one_open_alert_of_a_problem_with_a_counter_and_the_gravest_tier(phone):
+    phone.send(said({"thoughts": "now-and-then"}))
+    phone.send(said({"thoughts": "often"}), said({"thoughts": "now-and-then"}))
+    [alert] = alerts(phone)
+    assert (alert.tier, alert.rule, alert.count) == ("urgent", "thoughts-often", 3)
+
+
+def test_sent_again_it_stays_one_alert_counted_once(phone):
     text = said({"thoughts": "often"})
     phone.send(text, text)
     phone.send(text)
-    assert len(alerts(phone)) == 1
+    phone.send(over(text))
+    [alert] = alerts(phone)
+    assert alert.count == 1
 
 
 def test_editing_or_withdrawing_never_closes_an_alert(phone):
     first = said({"thoughts": "often"})
-    phone.send(first)
-    phone.send(over(first, body={"thoughts": "no"}))
+    phone.send(first, over(first, body={"thoughts": "no"}))
     phone.send(over(first, body=None))
     [alert] = alerts(phone)
-    assert (alert.version_id, alert.opened_at) == (id_in(first), None)
+    assert (alert.version_id, alert.state) == (id_in(first), "raised")
 
 
 def test_a_yes_in_a_version_that_is_parked_for_something_else_is_heard(phone):

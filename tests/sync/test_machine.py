@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import delete, update
 
-from pwa.records import Alert, CheckIn, JournalEntry, Patient, ServerState, SignIn, Version, db
+from pwa.records import CheckIn, JournalEntry, Patient, ServerState, SignIn, Version, db
 from pwa.sync import pull
 from pwa.sync.rebuild import rebuild_of
 from tests.conftest import Clock
@@ -186,7 +186,7 @@ class Machine(RuleBasedStateMachine):
             newest = db.select(Version.id).where(Version.patient_id == self.owner.id).order_by(Version.seq.desc())
             gone = list(takewhile(held.__contains__, db.session.scalars(newest.limit(back))))
             patient.seq -= len(gone)
-            for column in (CheckIn.version_id, JournalEntry.version_id, Alert.version_id, Version.id):
+            for column in (CheckIn.version_id, JournalEntry.version_id, Version.id):
                 db.session.execute(
                     delete(column.class_).where(column.class_.patient_id == patient.id, column.in_(gone))
                 )

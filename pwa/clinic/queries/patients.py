@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import Select, Subquery, func, select
 
-from pwa.accounts import patients_of
-from pwa.clinic.answers import Answer
-from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, answers
+from pwa.accounts import alerts_of, patients_of
+from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, alerts
 from pwa.clinic.spark import DAYS, Spark, drawn
 from pwa.domain.course import Place, place
 from pwa.records import Alert, CheckIn, Course, Patient, Person, Treatment, db
@@ -33,35 +32,35 @@ class Line:
     spark: Spark | None = None
     last: AnyRow | None = None
     next: AnyRow | None = None
-    #: answers that no clinician has opened, the newest first
-    answers: list[Answer] = field(default_factory=list)
+    #: open ones, the gravest first
+    alerts: list[alerts.Shown] = field(default_factory=list)
 
     @property
     def waits(self) -> bool:
-        return bool(self.answers)
+        return any(one.alert.state == "raised" for one in self.alerts)
 
 
 @dataclass(frozen=True)
 class Page:
     lines: list[Line]
-    #: of all pages: patients, and those of them with an answer that is not opened
+    #: of all pages: patients, and those of them with an alert that nobody has acknowledged
     total: int
     waiting: int
 
 
 def page(user: Person, code: str, number: int, today: date, moment: datetime) -> Page:
-    """Unopened answers first: "often" before "now and then", the oldest of each first. Then by the next treatment."""
+    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment."""
     waiting = _waiting(user)
     theirs = patients_of(user).outerjoin(waiting, waiting.c.patient_id == Patient.id)
     if code:
         theirs = theirs.where(Patient.code.icontains(code, autoescape=True))
     counts = theirs.with_only_columns(func.count(), func.count(waiting.c.patient_id))
-    total, unopened = db.session.execute(counts).one()
+    total, waits = db.session.execute(counts).one()
     listed = _in_order(theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     lines = {row.id: Line(row) for row in db.session.execute(listed)}
     if lines:
-        _fill(user.clinic_id, lines, today, moment)
-    return Page(list(lines.values()), total, unopened)
+        _fill(user, lines, today, moment)
+    return Page(list(lines.values()), total, waits)
 
 
 def _in_order(theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
@@ -80,23 +79,24 @@ def _in_order(theirs: Select[Patient], waiting: Subquery, today: date) -> AnySel
 
 
 def _waiting(user: Person) -> Subquery:
-    rank = func.min(case((Alert.answer == "often", 0), else_=1)).label("rank")
+    rank = func.min(alerts.GRAVEST_FIRST).label("rank")
     return (
-        select(Alert.patient_id, rank, func.min(Alert.raised_at).label("since"))
-        .where(Alert.clinic_id == user.clinic_id, Alert.opened_at.is_(None))
+        alerts_of(user)
+        .where(Alert.state == "raised")
+        .with_only_columns(Alert.patient_id, rank, func.min(Alert.raised_at).label("since"))
         .group_by(Alert.patient_id)
         .subquery()
     )
 
 
-def _fill(clinic_id: str, lines: dict[str, Line], today: date, moment: datetime) -> None:
-    ids = list(lines)
+def _fill(user: Person, lines: dict[str, Line], today: date, moment: datetime) -> None:
+    clinic_id, ids = user.clinic_id, list(lines)
     for course in _courses(clinic_id, ids):
         lines[course.patient_id].course = course
     for last in _last_check_ins(clinic_id, ids):
         lines[last.patient_id].last = last
-    for answer in answers.unopened(clinic_id, ids):
-        lines[answer.patient_id].answers.append(answer)
+    for one in alerts.of_patients(user, ids):
+        lines[one.alert.patient_id].alerts.append(one)
     moods = _moods(clinic_id, ids, today)
     treatments = _treatments(clinic_id, ids, today)
     for id_, line in lines.items():

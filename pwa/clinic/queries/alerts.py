@@ -1,0 +1,127 @@
+"""Alerts that the user may see: for the list, for one patient, and one with all that happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from pwa.accounts import alerts_of
+from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect
+from pwa.domain.safety import TIERS
+from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, Patient, Person, Responder, db
+
+#: of any one list
+MOST = 200
+GRAVEST_FIRST = case({tier: n for n, tier in enumerate(TIERS)}, value=Alert.tier)
+OPEN = Alert.state != "resolved"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One alert and whose it is."""
+
+    alert: Alert
+    #: who the patient is; felt_at and received_at of the last cause; assignee and acknowledger by name
+    row: AnyRow
+
+    @property
+    def by(self) -> datetime | None:
+        """When it goes to the next person."""
+        return self.alert.escalate_at
+
+
+def listed(user: Person, which: str, moment: datetime) -> list[Shown]:
+    """`which`: open, mine or snoozed. The gravest first, and of each tier the oldest."""
+    wanted = _lists(user, moment)[which]
+    return _shown(_rows(user).where(OPEN, wanted).order_by(GRAVEST_FIRST, Alert.raised_at, Alert.id).limit(MOST))
+
+
+def counts(user: Person, moment: datetime) -> dict[str, int]:
+    """How many stand on each list."""
+    lists = _lists(user, moment)
+    columns = [func.count(case((wanted, 1))) for wanted in lists.values()]
+    found = db.session.execute(alerts_of(user).where(OPEN).with_only_columns(*columns)).one()
+    return dict(zip(lists, found, strict=True))
+
+
+def of_patients(user: Person, patients: Sequence[str]) -> list[Shown]:
+    """Open ones, the gravest first."""
+    return _shown(_rows(user).where(OPEN, Alert.patient_id.in_(patients)).order_by(GRAVEST_FIRST, Alert.raised_at))
+
+
+def one(user: Person, alert_id: str) -> Shown | None:
+    """None where there is none, and where it is not the user's to see."""
+    return next(iter(_shown(_rows(user).where(Alert.id == alert_id))), None)
+
+
+def causes(alert: Alert) -> Sequence[AlertCause]:
+    """The latest first."""
+    its = (AlertCause.clinic_id == alert.clinic_id, AlertCause.alert_id == alert.id)
+    return db.session.scalars(select(AlertCause).where(*its).order_by(AlertCause.at.desc()).limit(MOST)).all()
+
+
+def events(alert: Alert) -> Sequence[AnyRow]:
+    """What happened, in order: the event, and the name of who did it."""
+    who = (Person.clinic_id == AlertEvent.clinic_id) & (Person.id == AlertEvent.person_id)
+    rows = select(AlertEvent, Person.name).outerjoin(Person, who)
+    its = (AlertEvent.clinic_id == alert.clinic_id, AlertEvent.alert_id == alert.id)
+    return db.session.execute(rows.where(*its).order_by(AlertEvent.at, AlertEvent.id)).all()
+
+
+def may_take(alert: Alert) -> Sequence[AnyRow]:
+    """Clinicians whom it can be given to, by name: who treats the patient, and who answers for the clinic."""
+    team = select(CareTeam.person_id).where(
+        CareTeam.clinic_id == alert.clinic_id, CareTeam.patient_id == alert.patient_id, CareTeam.role == "clinician"
+    )
+    rota = select(Responder.person_id).where(Responder.clinic_id == alert.clinic_id)
+    people = select(Person.id, Person.name).where(
+        Person.clinic_id == alert.clinic_id, Person.role == "clinician", Person.closed_at.is_(None)
+    )
+    return db.session.execute(people.where(Person.id.in_(team.union(rota))).order_by(Person.name, Person.id)).all()
+
+
+def _lists(user: Person, moment: datetime) -> dict[str, ColumnElement[bool]]:
+    sleeps = and_(Alert.snoozed_until.is_not(None), Alert.snoozed_until > moment)
+    mine = or_(
+        func.coalesce(Alert.assigned_to == user.id, False), func.coalesce(Alert.acknowledged_by == user.id, False)
+    )
+    return {"open": not_(sleeps), "mine": mine, "snoozed": sleeps}
+
+
+def _rows(user: Person) -> AnySelect:
+    assignee, acknowledger = aliased(Person), aliased(Person)
+    is_assignee = (assignee.clinic_id == Alert.clinic_id) & (assignee.id == Alert.assigned_to)
+    is_acknowledger = (acknowledger.clinic_id == Alert.clinic_id) & (acknowledger.id == Alert.acknowledged_by)
+    latest = (
+        select(
+            AlertCause.alert_id, func.max(AlertCause.at).label("felt_at"), func.max(AlertCause.came_at).label("came_at")
+        )
+        .where(AlertCause.clinic_id == user.clinic_id)
+        .group_by(AlertCause.alert_id)
+        .subquery()
+    )
+    patient = (Patient.clinic_id == Alert.clinic_id) & (Patient.id == Alert.patient_id)
+    return (
+        alerts_of(user)
+        .join(Patient, patient)
+        .join(Person, AS_PERSON)
+        .outerjoin(latest, latest.c.alert_id == Alert.id)
+        .outerjoin(assignee, is_assignee)
+        .outerjoin(acknowledger, is_acknowledger)
+        .with_only_columns(
+            Alert,
+            *IDENTITY,
+            latest.c.felt_at,
+            latest.c.came_at,
+            assignee.name.label("assignee"),
+            acknowledger.name.label("acknowledger"),
+        )
+    )
+
+
+def _shown(rows: AnySelect) -> list[Shown]:
+    return [Shown(row[0], row) for row in db.session.execute(rows)]

@@ -1,0 +1,90 @@
+"""Who answers alerts and when, the rules and their figures, and what came of them: for those who run the clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time, timedelta
+from typing import Any
+
+from flask import make_response, redirect, render_template, url_for
+from flask_login import current_user
+from sqlalchemy import delete
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint, clinic
+from pwa.clinic.queries import safety as ask
+from pwa.config import now
+from pwa.domain import safety
+from pwa.domain.safety.clock import MINUTES
+from pwa.forms.safety import CLOCKS, PLACES, SafetyForm
+from pwa.records import Responder, SafetySettings, db
+from pwa.records.base import begin_writing
+
+#: what the figures look back on
+LATELY = timedelta(days=90)
+
+
+@blueprint.route("/safety", methods=["GET", "POST"])
+@staff("manager")
+def safety_settings() -> Response:
+    settings, rota = ask.settings(current_user), ask.rota(current_user)
+    form = SafetyForm(data=_as_set(settings, rota))
+    form.must_be_signed = not clinic().is_demo
+    form.offer([(one.id, one.name) for one in ask.clinicians(current_user)])
+    if form.validate_on_submit():
+        _keep(form)
+        return redirect(url_for("clinic.safety_settings"))
+    page = render_template(
+        "clinic/safety.html",
+        form=form,
+        settings=settings,
+        figures=ask.figures(current_user, now() - LATELY),
+        levels=safety.LEVELS.values(),
+        tiers=safety.TIERS,
+        places=range(1, PLACES + 1),
+    )
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
+    minutes = {tier: list(usual) for tier, usual in MINUTES.items()} | (settings.minutes if settings else {})
+    levels = safety.levels(settings.levels if settings else {})
+    off = settings.off if settings else []
+    return {
+        "days": [str(day) for day in (settings.days if settings else (1, 2, 3, 4, 5))],
+        "opens": settings.opens if settings else time(9),
+        "closes": settings.closes if settings else time(17),
+        "tells_seen": settings.tells_seen if settings else False,
+        "rules": [rule.id for rule in safety.RULES if rule.id not in off],
+        "signed": settings.signed if settings else [],
+        "signed_by": settings.signed_by if settings else None,
+        **{f"responder_{place}": who for place, who in enumerate(rota[:PLACES], 1)},
+        **{f"{tier}_{clock}": n for tier, both in minutes.items() for clock, n in zip(CLOCKS, both, strict=True)},
+        **{f"level_{id_.replace('-', '_')}": value for id_, value in levels.items()},
+    }
+
+
+def _keep(form: SafetyForm) -> None:
+    begin_writing()
+    clinic_id, signed_by = current_user.clinic_id, (form.signed_by.data or "").strip() or None
+    settings = db.session.get(SafetySettings, clinic_id) or SafetySettings(clinic_id=clinic_id)
+    settings.days = [int(day) for day in form.days.data]
+    settings.opens, settings.closes = form.opens.data, form.closes.data
+    settings.minutes, settings.levels = form.minutes(), form.levels()
+    settings.off = [rule.id for rule in safety.RULES if rule.id not in form.rules.data]
+    settings.tells_seen = form.tells_seen.data
+    settings.signed_by, settings.signed_at = signed_by, now() if signed_by else None
+    settings.signed = form.signed.data
+    db.session.add(settings)
+    db.session.execute(delete(Responder).where(Responder.clinic_id == clinic_id))
+    rota = enumerate(form.rota(), 1)
+    db.session.add_all(Responder(clinic_id=clinic_id, place=place, person_id=who) for place, who in rota)
+    audit.wrote(current_user, "safety", [], why="administration")
+    db.session.commit()
+
+
+@blueprint.app_template_filter("with_rule")
+def with_rule(choices: Iterable[Any]) -> list[tuple[safety.Rule, Any]]:
+    """Each rule beside the box that switches it."""
+    return list(zip(safety.RULES, choices, strict=True))

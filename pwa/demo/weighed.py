@@ -1,0 +1,61 @@
+"""The default rules weighed on a simulated clinic, whose planted dangers are known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+
+from pwa.demo.lives import life
+from pwa.demo.people import ZONE, Someone, someone
+from pwa.demo.troubles import DANGERS
+from pwa.domain.days import at_wall
+from pwa.domain.heads import heads
+from pwa.domain.safety import CheckIn, Facts, Report, Treatment, levels
+from pwa.domain.safety.history import Tally, raised
+from pwa.domain.safety.reading import entry_of
+from pwa.sync.envelope import Statement, read
+
+PATIENTS, DAYS, SEED, TODAY = 300, 90, 7, date(2026, 11, 26)
+
+
+def weighed() -> tuple[Tally, dict[str, list[bool]]]:
+    """What was raised; and of each planted danger, whether each patient in it raised the alert of its problem."""
+    together, planted = Tally(), defaultdict[str, list[bool]](list)
+    since, until = at_wall(TODAY - timedelta(days=DAYS), time(0), ZONE), at_wall(TODAY, time(0), ZONE)
+    for n in range(PATIENTS):
+        person = someone(n, SEED, TODAY, DAYS)
+        alerts, tally = raised(facts_of(person), levels({}), since, until)
+        together.add(tally)
+        if person.trouble and person.trouble in DANGERS:
+            problem = DANGERS[person.trouble]
+            planted[person.trouble].append(any(rule.problem == problem for rule, _ in alerts))
+    return together, dict(planted)
+
+
+def facts_of(person: Someone) -> Facts:
+    """All that stands at the end, of what was said and given."""
+    stated = [read(said.text, lambda *_: None) for said in life(person, SEED, TODAY)]
+    records: dict[tuple[str | None, str | None], dict[str, Statement]] = defaultdict(dict)
+    for one in stated:
+        records[one.record, one.kind][one.id] = one
+    standing = [
+        versions[head]
+        for versions in records.values()
+        for head in sorted(heads({id_: one.parents for id_, one in versions.items()}))
+        if versions[head].body is not None
+    ]
+    standing.sort(key=lambda one: one.felt_at)
+    said = [
+        entry_of(one.kind or "", one.record or "", one.id, one.day, one.felt_at, one.body or {}) for one in standing
+    ]
+    return Facts(
+        [one for one in said if isinstance(one, CheckIn)],
+        [one for one in said if isinstance(one, Report)],
+        [_dose(one) for one in standing if one.kind == "treatment"],
+        any((one.body or {}).get("phase") == "maintenance" for one in standing if one.kind == "course"),
+    )
+
+
+def _dose(one: Statement) -> Treatment:
+    body = one.body or {}
+    return Treatment(one.record or "", datetime.fromisoformat(body["at"]), body["status"])

@@ -1,0 +1,31 @@
+"""What the clinic must look at: rules over what was said and when, in one ordered list."""
+
+from pwa.domain.safety.facts import Call, CheckIn, Entry, Facts, Had, Report, Treatment
+from pwa.domain.safety.judging import Failure, Finding, found, silent
+from pwa.domain.safety.levels import BY_ID as LEVELS
+from pwa.domain.safety.levels import Level, levels
+from pwa.domain.safety.rule import PROBLEMS, TIERS, Rule, Tier, worse
+from pwa.domain.safety.rules import RULES
+
+__all__ = [
+    "LEVELS",
+    "PROBLEMS",
+    "RULES",
+    "TIERS",
+    "Call",
+    "CheckIn",
+    "Entry",
+    "Facts",
+    "Failure",
+    "Finding",
+    "Had",
+    "Level",
+    "Report",
+    "Rule",
+    "Tier",
+    "Treatment",
+    "found",
+    "levels",
+    "silent",
+    "worse",
+]

@@ -1,0 +1,135 @@
+"""What the rules read: what one patient said, what was given, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+#: how far back a rule may look: four weeks of baseline and the days that are held against them
+BACK = timedelta(days=42)
+#: how many check-ins and reports of one day are remembered when others are judged: the last ones
+A_DAY = 3
+#: the effects that a rule looks back for
+REMEMBERED = (
+    *(
+        "dissociation",
+        "depersonalisation",
+        "derealisation",
+        "anxiety",
+        "panic",
+        "drowsiness",
+        "vomiting",
+        "palpitations",
+    ),
+    *("bladder-pain", "painful-urination", "urinary-frequency", "urinary-urgency", "nocturia", "leakage"),
+    *("blood-in-urine", "jaundice", "elevated-mood", "craving"),
+)
+#: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
+DOSED = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    record: str
+    version: str
+    day: date
+    felt_at: datetime
+    #: None: not answered
+    mood: int | None = None
+    energy: int | None = None
+    sleep: float | None = None
+    thoughts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """One effect: 0 none to 3 severe; None: not said."""
+
+    severity: int
+    ongoing: bool | None = None
+    lasted: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    record: str
+    version: str
+    day: date
+    felt_at: datetime
+    effects: Mapping[str, Had] = field(default_factory=dict)
+    #: record of the treatment that it is about
+    treatment: str | None = None
+    window: str | None = None
+    systolic: int | None = None
+    diastolic: int | None = None
+    pulse: int | None = None
+
+    def severity(self, effect: str) -> int:
+        """0 also where it was not asked."""
+        had = self.effects.get(effect)
+        return had.severity if had else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The patient asked to be called."""
+
+    record: str
+    version: str
+    felt_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    record: str
+    at: datetime
+    #: planned or given
+    status: str
+
+
+Entry = CheckIn | Report | Call
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of one patient, each by time. The entry that is judged may be among them or not."""
+
+    check_ins: Sequence[CheckIn] = ()
+    reports: Sequence[Report] = ()
+    treatments: Sequence[Treatment] = ()
+    in_maintenance: bool = False
+
+    @cached_property
+    def moods(self) -> Mapping[date, int]:
+        """Of several of a day the one felt last."""
+        return {one.day: one.mood for one in self.check_ins if one.mood is not None}
+
+    @cached_property
+    def days_with_mood(self) -> Sequence[date]:
+        return sorted(self.moods)
+
+    def written(self) -> Iterator[CheckIn | Report]:
+        yield from self.check_ins
+        yield from self.reports
+
+    def reports_before(self, entry: Report, within: timedelta = BACK) -> Iterator[Report]:
+        """Other reports, the latest first."""
+        for report in reversed(self.reports):
+            ago = entry.felt_at - report.felt_at
+            if report.record != entry.record and timedelta() < ago <= within:
+                yield report
+
+    def dose_before(self, report: Report) -> Treatment | None:
+        """What the report follows: the treatment that it names, or else the last one given within three days."""
+        given = [one for one in self.treatments if one.status == "given" and one.at <= report.felt_at]
+        named = [one for one in given if one.record == report.treatment]
+        recent = [one for one in given if report.felt_at - one.at < DOSED]
+        fitting = named or recent
+        return fitting[-1] if fitting else None
+
+    def hours_after(self, report: Report) -> float | None:
+        """Since that treatment; None: no treatment is known."""
+        dose = self.dose_before(report)
+        return (report.felt_at - dose.at) / timedelta(hours=1) if dose else None

@@ -1,0 +1,81 @@
+"""Entries held against the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pwa.domain.safety.facts import Entry, Facts
+from pwa.domain.safety.rule import Rule
+from pwa.domain.safety.rules import RULES
+from pwa.domain.safety.weight import NEW, Weight
+
+#: whoever was silent for longer is no news
+NO_NEWS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    rule: Rule
+    #: of the entry, or of the treatment after which nothing came
+    record: str
+    #: None: what is missing has no version
+    version: str | None
+    at: datetime
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that could not judge an entry. Nothing of the entry is in it."""
+
+    rule: Rule
+    record: str
+    version: str
+    at: datetime
+    #: the exception's name
+    why: str
+
+
+def found(
+    entries: Iterable[Entry],
+    facts: Facts,
+    levels: Mapping[str, float],
+    off: Collection[str] = (),
+    only_looking_back: bool = False,
+) -> Iterator[Finding | Failure]:
+    """By entry, in the order of the rules. `off`: ids of rules that the clinic has switched off."""
+    rules = [rule for rule in RULES if rule.id not in off and (rule.looks_back or not only_looking_back)]
+    of_kind: dict[type, list[Rule]] = {}
+    for rule in rules:
+        if rule.judges:
+            of_kind.setdefault(rule.judges, []).append(rule)
+    for entry in entries:
+        for rule in of_kind.get(type(entry), ()):
+            try:
+                weight = rule.fires(entry, facts, levels)
+            except Exception as failure:  # noqa: BLE001 - the edge at which a rule judges: a broken one must be heard of
+                yield Failure(rule, entry.record, entry.version, entry.felt_at, type(failure).__name__)
+                continue
+            if weight:
+                yield Finding(rule, entry.record, entry.version, entry.felt_at, weight)
+
+
+def silent(facts: Facts, levels: Mapping[str, float], moment: datetime, off: Collection[str] = ()) -> list[Finding]:
+    """Treatments given after which nothing was written in time, as far as it came until this moment."""
+    rule = _BY_ID["silent"]
+    if rule.id in off:
+        return []
+    wait = timedelta(hours=levels["silent-maintenance" if facts.in_maintenance else "silent-hours"])
+    written = [one.felt_at for one in facts.written()]
+    return [
+        Finding(rule, one.record, None, one.at + wait, NEW)
+        for one in facts.treatments
+        if one.status == "given"
+        and one.at + wait <= moment < one.at + NO_NEWS
+        and not any(one.at < at <= moment for at in written)
+    ]
+
+
+_BY_ID = {rule.id: rule for rule in RULES}

@@ -1,0 +1,104 @@
+"""Rules over check-ins: the question about thoughts, mood and elevated mood."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from math import sqrt
+
+from pwa.domain.safety.facts import CheckIn, Facts, Report
+from pwa.domain.safety.weight import NEW, SAME, Weight
+
+Levels = Mapping[str, float]
+#: how long a baseline reaches back
+BASELINE = timedelta(days=28)
+#: days with a mood that belong together may have gaps of so many in all
+GAP = timedelta(days=2)
+#: days with a mood that a baseline and the days after it can have at most
+REACH = 38
+
+
+def thoughts(answer: str) -> Callable[[CheckIn, Facts, Levels], Weight]:
+    """A yes is never old news, however often it was given."""
+
+    def fires(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
+        return NEW if entry.thoughts == answer else None
+
+    return fires
+
+
+def rather_not_say(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
+    if entry.thoughts != "rather-not-say":
+        return None
+    earlier = [one.thoughts for one in _before(entry, facts) if one.thoughts]
+    return SAME if earlier and earlier[-1] == "rather-not-say" else NEW
+
+
+def lowest_mood(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
+    lowest = levels["lowest-mood"]
+    if entry.mood is None or entry.mood > lowest:
+        return None
+    near = timedelta(days=levels["lowest-days"])
+    recent = (one.mood for one in _before(entry, facts) if entry.felt_at - one.felt_at <= near)
+    return SAME if any(mood is not None and mood <= lowest for mood in recent) else NEW
+
+
+def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
+    if entry.mood is None:
+        return None
+    until = bisect_left(facts.days_with_mood, entry.day)
+    days = facts.days_with_mood[max(0, until - REACH) : until]
+    moods = [(day, facts.moods[day]) for day in days] + [(entry.day, entry.mood)]
+    if not _is_below(moods, levels):
+        return None
+    return SAME if _is_below(moods[:-1], levels) else NEW
+
+
+def elevated_days(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
+    """Little sleep and high energy on two of three days, and on one of them "far too much energy"."""
+    if not _is_up(entry, levels):
+        return None
+    start = entry.day - timedelta(days=2)
+    days = {one.day for one in (*facts.check_ins, entry) if start <= one.day <= entry.day and _is_up(one, levels)}
+    signs = (one for one in facts.reports if start <= one.day <= entry.day and one.severity("elevated-mood"))
+    return NEW if len(days) >= 2 and any(signs) else None
+
+
+def elevated_report(entry: Report, facts: Facts, levels: Levels) -> Weight:
+    """The same seen from the report, which may come after the two days."""
+    if not entry.severity("elevated-mood"):
+        return None
+    near = [one for one in facts.check_ins if abs(one.day - entry.day) <= timedelta(days=2) and _is_up(one, levels)]
+    days = sorted({one.day for one in near})
+    return NEW if any(later - first <= timedelta(days=2) for first, later in pairwise(days)) else None
+
+
+def _before(entry: CheckIn, facts: Facts) -> Sequence[CheckIn]:
+    return [one for one in facts.check_ins if one.record != entry.record and one.felt_at < entry.felt_at]
+
+
+def _is_up(entry: CheckIn, levels: Levels) -> bool:
+    sleep, energy = entry.sleep, entry.energy
+    return (
+        sleep is not None
+        and energy is not None
+        and sleep <= levels["elevated-sleep"]
+        and energy >= levels["elevated-energy"]
+    )
+
+
+def _is_below(moods: Sequence[tuple[date, int]], levels: Levels) -> bool:
+    """`moods`: of days in order; the last of them are held against those before."""
+    last = int(levels["mood-days"])
+    now = moods[-last:]
+    if len(now) < last or now[-1][0] - now[0][0] > timedelta(days=last - 1) + GAP:
+        return False
+    base = [mood for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
+    if len(base) < levels["baseline-days"]:
+        return False
+    mean = sum(base) / len(base)
+    drop = mean - sum(mood for _, mood in now) / last
+    spread = sqrt(sum((mood - mean) ** 2 for mood in base) / (len(base) - 1))
+    return drop >= levels["mood-drop"] and drop > levels["mood-spread"] * spread

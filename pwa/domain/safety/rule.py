@@ -1,0 +1,66 @@
+"""What a rule is, how grave it can be, and what it can be about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pwa.domain.safety.facts import Call, CheckIn, Facts, Report
+from pwa.domain.safety.levels import READ_ON
+from pwa.domain.safety.weight import Weight
+from pwa.domain.words import N_
+
+Tier = Literal["urgent", "high", "watch"]
+#: the R, A and Y of the sources: at once, the same working day, the next working day
+TIERS: Mapping[str, str] = {"urgent": N_("Urgent"), "high": N_("High"), "watch": N_("Watch")}
+ORDER = {tier: n for n, tier in enumerate(TIERS)}
+#: what an alert is about: a patient has one open alert of each
+PROBLEMS: Mapping[str, str] = {
+    "thoughts": N_("The question about thoughts"),
+    "chest-pain": N_("Chest pain"),
+    "breathing": N_("Trouble breathing"),
+    "fainting": N_("Fainting"),
+    "seizure": N_("A seizure or fit"),
+    "headache": N_("Severe headache"),
+    "pressure": N_("Blood pressure"),
+    "call": N_("Asked the clinic to call"),
+    "heart": N_("Pulse and heart"),
+    "detached": N_("Still detached"),
+    "drowsy": N_("Still very drowsy"),
+    "vomiting": N_("Throwing up"),
+    "blood-in-urine": N_("Blood in the urine"),
+    "jaundice": N_("Yellow skin or eyes"),
+    "elevated-mood": N_("Elevated mood"),
+    "mood": N_("Low mood"),
+    "bladder": N_("Bladder"),
+    "craving": N_("An urge for more"),
+    "silent": N_("No entry after a session"),
+    "rule-failed": N_("A rule failed"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    id: str
+    problem: str
+    tier: Tier
+    #: what it says, in plain words
+    words: str
+    #: what it judges; None: it goes by time, see `judging.silent`
+    judges: type[CheckIn | Report | Call] | None
+    fires: Callable[[Any, Facts, Mapping[str, float]], Weight]
+    source: str
+    #: why the clinic has to sign it on its own; empty: published
+    unconfirmed: str = ""
+    #: ids of the levels that it uses
+    levels: tuple[str, ...] = ()
+    #: it may come to another judgement when something earlier, or about an earlier dose, arrives late
+    looks_back: bool = False
+    read_on: date = READ_ON
+
+
+def worse(one: Tier, other: Tier) -> Tier:
+    """The graver of two tiers."""
+    return one if ORDER[one] <= ORDER[other] else other

@@ -1,0 +1,99 @@
+"""What a manager sets of safety: who answers, when, by which rules and figures, and who signed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectChoice, SelectField, SelectMultipleField, TimeField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from pwa.domain import safety
+from pwa.domain.limits import Range
+from pwa.domain.safety.clock import LEAST, MOST
+from pwa.domain.words import N_
+from pwa.forms.fields import Number, Text, Whole, needed
+
+#: how many the rota can name
+PLACES = 4
+WEEKDAYS = (
+    ("1", N_("Monday")),
+    ("2", N_("Tuesday")),
+    ("3", N_("Wednesday")),
+    ("4", N_("Thursday")),
+    ("5", N_("Friday")),
+    ("6", N_("Saturday")),
+    ("7", N_("Sunday")),
+)
+#: rules and figures without a published source: each is signed on its own
+TO_SIGN = (
+    *(rule.id for rule in safety.RULES if rule.unconfirmed),
+    *(level.id for level in safety.LEVELS.values() if level.unconfirmed),
+)
+
+
+class Several(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SafetyForm(FlaskForm):
+    days = Several(_("Days of cover"), choices=[SelectChoice(day, _(name)) for day, name in WEEKDAYS])
+    opens = TimeField(_("From"), [InputRequired()])
+    closes = TimeField(_("To"), [InputRequired()])
+    tells_seen = BooleanField(_("Patients are told when an entry of theirs was seen"))
+    rules = Several(_("Rules that are on"), choices=[SelectChoice(rule.id, _(rule.words)) for rule in safety.RULES])
+    signed = Several(_("Signed one by one"), choices=[SelectChoice(id_, id_) for id_ in TO_SIGN])
+    signed_by = Text(_("Medical lead who signs"), 120)
+
+    #: only a demo clinic may go without a signature
+    must_be_signed = True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and not self.days.data:
+            self.days.errors = [_("Choose at least one day.")]
+        if good and self.opens.data >= self.closes.data:
+            self.closes.errors = [_("This must be later than the beginning.")]
+        if good and self.must_be_signed:
+            self._must_be_signed()
+        return bool(good) and not any(field.errors for field in self)
+
+    def offer(self, people: Sequence[tuple[str, str]]) -> None:
+        """Who can be named: ids and names."""
+        for place in range(1, PLACES + 1):
+            self[f"responder_{place}"].choices = [SelectChoice(id_, name) for id_, name in (("", "-"), *people)]
+
+    def rota(self) -> list[str]:
+        """Ids of people in their order, each once."""
+        chosen = (self[f"responder_{place}"].data for place in range(1, PLACES + 1))
+        return list(dict.fromkeys(who for who in chosen if who))
+
+    def minutes(self) -> dict[str, list[int]]:
+        return {tier: [self[f"{tier}_{clock}"].data for clock in CLOCKS] for tier in safety.TIERS}
+
+    def levels(self) -> dict[str, float]:
+        """Those that are not the default."""
+        own = {id_: self[f"level_{id_.replace('-', '_')}"].data for id_ in safety.LEVELS}
+        return {id_: value for id_, value in own.items() if value != safety.LEVELS[id_].default}
+
+    def _must_be_signed(self) -> None:
+        if not (self.signed_by.data or "").strip():
+            self.signed_by.errors = [_("A named medical lead must sign before this clinic can use the rules.")]
+        needed_ones = set(self.rules.data) | set(safety.LEVELS)
+        if not set(TO_SIGN) & needed_ones <= set(self.signed.data):
+            self.signed.errors = [_("What is not confirmed must be signed one by one.")]
+
+
+CLOCKS = ("first", "second")
+for _place in range(1, PLACES + 1):
+    setattr(SafetyForm, f"responder_{_place}", SelectField(_("Person %(n)s", n=_place), default=""))
+for _tier in safety.TIERS:
+    for _clock in CLOCKS:
+        setattr(SafetyForm, f"{_tier}_{_clock}", Whole(_("Minutes"), Range(LEAST, MOST), needed))
+for _level in safety.LEVELS.values():
+    _name = f"level_{_level.id.replace('-', '_')}"
+    setattr(SafetyForm, _name, Number(_(_level.words), Range(_level.min, _level.max), needed))

@@ -1,0 +1,99 @@
+"""Who answers an alert, by when, and by which figures: the clinic's settings, or the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from pwa.domain import safety
+from pwa.domain.safety.clock import MINUTES, Cover
+from pwa.records.access import CareTeam
+from pwa.records.alerts import Responder, SafetySettings
+from pwa.records.base import db, table_of
+from pwa.records.notices import Wanted, enqueue
+from pwa.records.people import Clinic, Person
+
+SETTINGS, CLINICS, RESPONDERS, PEOPLE, TEAMS = map(table_of, (SafetySettings, Clinic, Responder, Person, CareTeam))
+_here: BindParameter[Any] = bindparam("clinic")
+ASK_HOUSE = (
+    select(CLINICS.c.zone, SETTINGS)
+    .select_from(CLINICS.outerjoin(SETTINGS, SETTINGS.c.clinic_id == CLINICS.c.id))
+    .where(CLINICS.c.id == _here)
+)
+_open = (PEOPLE.c.clinic_id == _here) & PEOPLE.c.closed_at.is_(None)
+ASK_ROTA = (
+    select(RESPONDERS.c.person_id)
+    .join(PEOPLE, (PEOPLE.c.clinic_id == RESPONDERS.c.clinic_id) & (PEOPLE.c.id == RESPONDERS.c.person_id))
+    .where(RESPONDERS.c.clinic_id == _here, _open)
+    .order_by(RESPONDERS.c.place)
+)
+ASK_TEAM = (
+    select(TEAMS.c.person_id)
+    .join(PEOPLE, (PEOPLE.c.clinic_id == TEAMS.c.clinic_id) & (PEOPLE.c.id == TEAMS.c.person_id))
+    .where(TEAMS.c.clinic_id == _here, TEAMS.c.patient_id == bindparam("patient"), TEAMS.c.role == "clinician", _open)
+    .order_by(TEAMS.c.person_id)
+)
+ASK_MANAGERS = select(PEOPLE.c.id).where(_open, PEOPLE.c.role == "manager")
+CHANNELS = ("mail", "push")
+
+
+@dataclass(frozen=True)
+class House:
+    """As much of a clinic as raising and answering alerts needs."""
+
+    clinic_id: str
+    cover: Cover
+    levels: Mapping[str, float]
+    #: ids of rules that are switched off
+    off: Collection[str]
+
+
+def house_of(clinic_id: str) -> House:
+    [row] = db.session.connection().execute(ASK_HOUSE, {"clinic": clinic_id})
+    if row.clinic_id is None:
+        return House(clinic_id, Cover(row.zone), safety.levels({}), ())
+    minutes = {tier: (own[0], own[1]) for tier, usual in MINUTES.items() for own in [row.minutes.get(tier, usual)]}
+    cover = Cover(row.zone, row.days, row.opens, row.closes, minutes)
+    return House(clinic_id, cover, safety.levels(row.levels), row.off)
+
+
+def rota(clinic_id: str, patient_id: str) -> Sequence[str]:
+    """Ids of people, the first to be told first: the clinic's rota; where there is none, whoever treats the patient."""
+    asked = {"clinic": clinic_id, "patient": patient_id}
+    for sentence in (ASK_ROTA, ASK_TEAM):
+        if found := list(db.session.connection().execute(sentence, asked).scalars()):
+            return found
+    return []
+
+
+def tell(house: House, alerts: Iterable[Mapping[str, Any]]) -> None:
+    """Writes notices for the first of the rota, one for each cause."""
+    wanted = []
+    for alert in alerts:
+        cause = f"alert:{alert['id']}:{alert['tier']}"
+        for person in rota(house.clinic_id, alert["patient_id"])[:1]:
+            wanted += notices(house.clinic_id, person, "alert", alert["id"], cause, alert["last_at"])
+    _send(wanted)
+
+
+def tell_operators(house: House, failed: Mapping[str, datetime]) -> None:
+    """Managers, once a day for each rule that failed."""
+    if not failed:
+        return
+    managers = list(db.session.connection().execute(ASK_MANAGERS, {"clinic": house.clinic_id}).scalars())
+    for rule, at in failed.items():
+        cause = f"rule-failed:{rule}:{at:%Y-%m-%d}"
+        _send([one for who in managers for one in notices(house.clinic_id, who, "operator", rule, cause, at)])
+
+
+def notices(clinic_id: str, person: str, what: str, about: str, cause: str, at: datetime) -> list[Wanted]:
+    return [Wanted(clinic_id, person, what, about, cause, channel, at) for channel in CHANNELS]
+
+
+def _send(wanted: Sequence[Wanted]) -> None:
+    if wanted:
+        enqueue(wanted, max(one.due_at for one in wanted))

@@ -1,0 +1,108 @@
+"""The clinic's own settings of safety, and what came of its rules."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from pwa.forms.safety import TO_SIGN
+from pwa.records import Alert, Clinic, Responder, SafetySettings, db
+from tests.clinic.conftest import plain
+from tests.conftest import CAST, CLINIC
+
+PAGE = "/clinic/safety"
+
+
+@pytest.fixture
+def manager(signed_in):
+    return signed_in("manager")
+
+
+def filled(browser, **other):
+    """The page's form as it stands, sent in again with other answers."""
+    html = browser.get(PAGE).text
+    form: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or " checked" in tag):
+            form.setdefault(name[1], []).append(value[1] if value else "y")
+    return browser.post(PAGE, data={**form, **other})
+
+
+def test_the_rota_hours_and_figures_are_the_clinics_own(app, manager, says):
+    answer = filled(
+        manager, responder_1=CAST["another-clinician"][1], days=["1", "6"], urgent_first="10", level_lowest_mood="0"
+    )
+    assert answer.status_code == 302, plain(answer.text)
+    with app.app_context():
+        settings = db.session.get(SafetySettings, CLINIC)
+        assert (settings.days, settings.minutes["urgent"][0], settings.levels) == ([1, 6], 10, {"lowest-mood": 0})
+        assert db.session.scalars(select(Responder.person_id)).all() == [CAST["another-clinician"][1]]
+        db.session.remove()
+    says("ana", "check-in", {"mood": 1})
+    with app.app_context():
+        assert db.session.scalars(select(Alert)).all() == []
+
+
+def test_who_answers_for_the_clinic_sees_alerts_of_patients_whom_somebody_else_treats(manager, signed_in, says):
+    says("ana", "check-in", {"thoughts": "often"})
+    assert "KT-1001" not in signed_in("another-clinician").get("/clinic/triage").text
+    filled(manager, responder_1=CAST["another-clinician"][1])
+    assert "KT-1001" in signed_in("another-clinician").get("/clinic/triage").text
+    assert "KT-1001" not in signed_in("stranger").get("/clinic/triage").text
+
+
+def test_a_figure_outside_of_its_limits_is_refused(manager):
+    assert filled(manager, level_lowest_mood="5").status_code == 422
+
+
+def test_a_real_clinic_needs_the_name_of_whoever_signs_and_each_signature(app, manager):
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).is_demo = False
+        db.session.commit()
+        db.session.remove()
+    refused = filled(manager)
+    assert refused.status_code == 422
+    assert "A named medical lead must sign" in refused.text
+    assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)[1:]).status_code == 422
+    assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)).status_code == 302
+    assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
+
+
+def test_the_figures_say_what_came_of_each_rule(app, manager, signed_in, says, clock):
+    says("ana", "check-in", {"thoughts": "often", "mood": 5})
+    for _ in range(3):
+        says("ana", "check-in", {"mood": 5})
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).one()
+        db.session.remove()
+    clock.forward(minutes=12)
+    signed_in("clinician").post(f"/clinic/alerts/{alert}/act", data={"action": "call"})
+    assert "All rules 1 25 100 % 12 min" in plain(manager.get(PAGE).text)
+
+
+def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, manager, signed_in, says, clock):
+    filled(manager, tells_seen="y")
+    entry = says("ana", "check-in", {"thoughts": "often"})
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).one()
+        db.session.remove()
+    browser = signed_in("clinician")
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    assert seen(app) == [{"entry": entry.record, "at": "2026-11-20T10:00:00-05:00"}]
+    browser.post(f"/clinic/alerts/{alert}/take-back")
+    assert seen(app) == [{"entry": entry.record, "at": "2026-11-20T10:00:00-05:00"}, None]
+
+
+def seen(app):
+    """What the clinic told the phone, in order."""
+    import json
+
+    from pwa.records import Version
+
+    with app.app_context():
+        texts = db.session.scalars(select(Version.text).where(Version.kind == "seen").order_by(Version.seq)).all()
+        db.session.remove()
+    return [json.loads(text)["body"] for text in texts]

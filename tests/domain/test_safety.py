@@ -1,0 +1,465 @@
+"""Every rule, case by case: what fires it, what does not, the line between, what is missing, what came late."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pwa.domain.safety import RULES, Call, CheckIn, Facts, Had, Report, Treatment, found, levels, silent
+
+NOON = datetime(2026, 11, 20, 17, tzinfo=UTC)
+NEW, SAME, NOTHING = "new", "same", None
+DOSE = Treatment("dose", NOON, "given")
+
+
+def after(hours: float, _window=None, _about="dose", **said) -> Report:
+    """A report so long after the dose at noon. Effects as (severity, still going on, how long); else a reading."""
+    at = NOON + timedelta(hours=hours)
+    numbers = {name: said.pop(name) for name in ("systolic", "diastolic", "pulse") if name in said}
+    effects = {
+        name.replace("_", "-"): Had(*had) if isinstance(had, tuple) else Had(had, True) for name, had in said.items()
+    }
+    return Report(f"r{hours}", f"v{hours}", at.date(), at, effects, _about, _window, **numbers)
+
+
+def between(days: float, **said) -> Report:
+    """A report so many days after the dose, about no treatment."""
+    return after(days * 24, "long-term", None, **said)
+
+
+def check_in(days: float, mood=None, energy=None, sleep=None, thoughts=None) -> CheckIn:
+    at = NOON + timedelta(days=days)
+    return CheckIn(f"c{days}", f"v{days}", at.date(), at, mood, energy, sleep, thoughts)
+
+
+def facts(*said, dose=DOSE, more=(), maintenance=False) -> Facts:
+    ordered = sorted(said, key=lambda one: one.felt_at)
+    return Facts(
+        [one for one in ordered if isinstance(one, CheckIn)],
+        [one for one in ordered if isinstance(one, Report)],
+        sorted([*([dose] if dose else []), *more], key=lambda one: one.at),
+        maintenance,
+    )
+
+
+def weight(rule: str, entry, known: Facts, **own: float):
+    weights = {one.rule.id: one.weight for one in found([entry], known, levels(own))}
+    return weights.get(rule)
+
+
+def steady(*last: int, of: int = 7, days: int = 20) -> list[CheckIn]:
+    """Days of one mood, then the last ones; the last is today's."""
+    moods = [of] * days + list(last)
+    return [check_in(n - len(moods) + 1, mood=mood) for n, mood in enumerate(moods)]
+
+
+ALONE = Facts()
+TOMORROW = Treatment("next", NOON + timedelta(hours=40), "planned")
+CHEST = {"chest_pain": 1}
+
+#: rule → what happened, what it is worth, the entry, and what else is known
+CASES = {
+    "thoughts-often": [
+        ("answers often", NEW, check_in(0, thoughts="often"), ALONE),
+        ("answers often for the third time", NEW, check_in(0, thoughts="often"), facts(check_in(-1, thoughts="often"))),
+        ("answers now and then", NOTHING, check_in(0, thoughts="now-and-then"), ALONE),
+        ("does not answer", NOTHING, check_in(0, mood=0), ALONE),
+        (
+            "answered often and the entry of a later no came first",
+            NEW,
+            check_in(0, thoughts="often"),
+            facts(check_in(1, thoughts="no")),
+        ),
+    ],
+    "thoughts-now-and-then": [
+        ("answers now and then", NEW, check_in(0, thoughts="now-and-then"), ALONE),
+        ("answers no", NOTHING, check_in(0, thoughts="no"), ALONE),
+        ("answers often, which is another rule", NOTHING, check_in(0, thoughts="often"), ALONE),
+        ("does not answer", NOTHING, check_in(0), ALONE),
+        ("comes after a later no", NEW, check_in(0, thoughts="now-and-then"), facts(check_in(1, thoughts="no"))),
+    ],
+    "thoughts-rather-not-say": [
+        ("would rather not say", NEW, check_in(0, thoughts="rather-not-say"), ALONE),
+        (
+            "would rather not say, as the time before",
+            SAME,
+            check_in(0, thoughts="rather-not-say"),
+            facts(check_in(-1, thoughts="rather-not-say")),
+        ),
+        (
+            "did not say, answered no, does not say",
+            NEW,
+            check_in(0, thoughts="rather-not-say"),
+            facts(check_in(-2, thoughts="rather-not-say"), check_in(-1, thoughts="no")),
+        ),
+        ("is not asked", NOTHING, check_in(0, mood=5), ALONE),
+        (
+            "comes late, before one that came first",
+            NEW,
+            check_in(0, thoughts="rather-not-say"),
+            facts(check_in(1, thoughts="rather-not-say")),
+        ),
+    ],
+    "chest-pain": [
+        ("has mild chest pain", NEW, after(1, chest_pain=1), facts()),
+        ("had it before as well", NEW, after(2, chest_pain=1), facts(after(1, chest_pain=3))),
+        ("was asked and has none", NOTHING, after(1, chest_pain=0), facts()),
+        ("was not asked", NOTHING, after(1, nausea=3), facts()),
+        ("has it with no dose known", NEW, between(9, chest_pain=1), ALONE),
+    ],
+    "breathing": [
+        ("is short of breath", NEW, after(1, breathless=1), facts()),
+        ("breathes very slowly", NEW, after(1, slow_breathing=1), facts()),
+        ("breathes well", NOTHING, after(1, breathless=0), facts()),
+        ("was not asked", NOTHING, after(1, nausea=1), facts()),
+        ("it comes late", NEW, after(1, breathless=1), facts(after(9, breathless=0))),
+    ],
+    "fainting": [
+        ("fainted", NEW, after(1, fainting=1), facts()),
+        ("could not be woken", NEW, after(1, loss_of_consciousness=1), facts()),
+        ("did not", NOTHING, after(1, fainting=0), facts()),
+        ("was not asked", NOTHING, after(1, dizziness=3), facts()),
+        ("it comes late", NEW, after(1, fainting=1), facts(after(9, fainting=0))),
+    ],
+    "seizure": [
+        ("had a fit", NEW, after(1, seizure=1), facts()),
+        ("had none", NOTHING, after(1, seizure=0), facts()),
+        ("was not asked", NOTHING, after(1, tremor=3), facts()),
+        ("it comes late", NEW, after(1, seizure=1), facts(after(9, nausea=0))),
+    ],
+    "severe-headache": [
+        ("severe headache and sees double", NEW, after(9, headache=3, double_vision=1), facts()),
+        ("severe headache and slurred speech", NEW, after(9, headache=3, slurred_speech=1), facts()),
+        ("moderate headache and sees double", NOTHING, after(9, headache=2, double_vision=3), facts()),
+        ("severe headache alone", NOTHING, after(9, headache=3), facts()),
+        ("of the eyes nothing was said", NOTHING, after(9, headache=3, double_vision=0), facts()),
+    ],
+    "pressure-crisis": [
+        ("180 with chest pain", NEW, after(1, systolic=180, diastolic=90, **CHEST), facts()),
+        ("120 below with chest pain", NEW, after(1, systolic=150, diastolic=120, **CHEST), facts()),
+        ("179/119 with chest pain", NOTHING, after(1, systolic=179, diastolic=119, **CHEST), facts()),
+        ("200/130 and feels well", NOTHING, after(1, systolic=200, diastolic=130), facts()),
+        ("chest pain and no reading", NOTHING, after(1, **CHEST), facts()),
+    ],
+    "pressure-severe-after-dose": [
+        (
+            "twice 180/110 within four hours of the dose",
+            NEW,
+            after(2, systolic=180, diastolic=110),
+            facts(after(1.9, systolic=185, diastolic=100)),
+        ),
+        ("once", NOTHING, after(2, systolic=190, diastolic=110), facts()),
+        (
+            "twice, the second just after four hours",
+            NOTHING,
+            after(4.1, systolic=180, diastolic=110),
+            facts(after(3, systolic=180, diastolic=110)),
+        ),
+        (
+            "twice and no dose is known",
+            NOTHING,
+            after(2, systolic=180, diastolic=110),
+            facts(after(1, systolic=180, diastolic=110), dose=None),
+        ),
+        (
+            "the dose is recorded late",
+            NEW,
+            after(2, _about=None, systolic=180, diastolic=110),
+            facts(after(1, systolic=180, diastolic=110)),
+        ),
+    ],
+    "pressure-severe": [
+        ("twice in a day", NEW, after(30, systolic=180, diastolic=90), facts(after(29, systolic=150, diastolic=110))),
+        (
+            "five minutes apart",
+            NEW,
+            after(30, systolic=180, diastolic=90),
+            facts(after(30 - 5 / 60, systolic=180, diastolic=90)),
+        ),
+        (
+            "four minutes apart, by one cuff",
+            NOTHING,
+            after(30, systolic=180, diastolic=90),
+            facts(after(30 - 4 / 60, systolic=180, diastolic=90)),
+        ),
+        (
+            "the day before yesterday and today",
+            NOTHING,
+            after(60, systolic=180, diastolic=90),
+            facts(after(30, systolic=180, diastolic=90)),
+        ),
+        ("once", NOTHING, after(30, systolic=220, diastolic=130), facts()),
+        (
+            "the second reading is missing its upper number",
+            NOTHING,
+            after(30, diastolic=109),
+            facts(after(29, systolic=180)),
+        ),
+    ],
+    "detached": [
+        ("still detached at five hours", NEW, after(5, dissociation=2), facts()),
+        ("detached at three hours, as expected", NOTHING, after(3, dissociation=3), facts()),
+        ("at four hours exactly", NOTHING, after(4, dissociation=3), facts()),
+        ("a minute later", NEW, after(4 + 1 / 60, dissociation=3), facts()),
+        ("a little detached", NOTHING, after(5, dissociation=1), facts()),
+        ("was detached and no longer is", NOTHING, after(20, dissociation=(3, False)), facts()),
+        ("does not say whether it goes on", NOTHING, after(20, dissociation=(3, None)), facts()),
+        ("as bad as an hour ago", SAME, after(6, dissociation=2), facts(after(5, dissociation=2))),
+        ("worse than an hour ago", NEW, after(6, dissociation=3), facts(after(5, dissociation=2))),
+        ("no dose is known and the phone said next day", NEW, after(20, "next-day", derealisation=2), ALONE),
+        ("no dose is known and the phone said acute", NOTHING, after(3, "acute", derealisation=2), ALONE),
+    ],
+    "detached-afraid": [
+        ("still detached at five hours and afraid", NEW, after(5, dissociation=2, anxiety=2), facts()),
+        ("and a little anxious", NOTHING, after(5, dissociation=2, anxiety=1), facts()),
+        ("afraid and detached at three hours", NOTHING, after(3, dissociation=3, panic=3), facts()),
+        ("of fear nothing was said", NOTHING, after(5, dissociation=3), facts()),
+        ("the dose is recorded late", NEW, after(5, _about=None, dissociation=2, panic=2), facts()),
+    ],
+    "drowsy": [
+        ("very drowsy at five hours", NEW, after(5, drowsiness=3), facts()),
+        ("drowsy at five hours", NOTHING, after(5, drowsiness=2), facts()),
+        ("very drowsy at four hours", NOTHING, after(4, drowsiness=3), facts()),
+        ("no longer", NOTHING, after(5, drowsiness=(3, False)), facts()),
+        ("does not say whether it goes on", NOTHING, after(5, drowsiness=(3, None)), facts()),
+        ("the dose is recorded late", NEW, after(5, _about=None, drowsiness=3), facts()),
+    ],
+    "vomiting": [
+        ("still throws up at thirteen hours", NEW, after(13, vomiting=2), facts()),
+        ("at twelve hours", NOTHING, after(12, vomiting=3), facts()),
+        ("between treatments, for longer than twelve hours", NEW, between(9, vomiting=(2, True, "longer")), ALONE),
+        ("between treatments, and does not say how long", NOTHING, between(9, vomiting=(3, True)), ALONE),
+        ("no longer", NOTHING, after(13, vomiting=(3, False)), facts()),
+        ("the dose is recorded late", NEW, after(13, _about=None, vomiting=2), facts()),
+    ],
+    "pulse": [
+        ("121", NEW, after(9, pulse=121), facts()),
+        ("120", NOTHING, after(9, pulse=120), facts()),
+        ("50", NOTHING, after(9, pulse=50), facts()),
+        ("49", NEW, after(9, pulse=49), facts()),
+        ("no pulse was taken", NOTHING, after(9, systolic=120), facts()),
+        ("it comes late", NEW, after(9, pulse=121), facts(after(20, pulse=80))),
+    ],
+    "palpitations": [
+        ("severe", NEW, after(9, palpitations=3), facts()),
+        ("moderate", NOTHING, after(9, palpitations=2), facts()),
+        ("as severe as an hour ago", SAME, after(9, palpitations=3), facts(after(8, palpitations=3))),
+        ("was not asked", NOTHING, after(9, nausea=3), facts()),
+        ("it comes late, before a milder one", NEW, after(9, palpitations=3), facts(after(20, palpitations=1))),
+    ],
+    "blood-in-urine": [
+        ("sees blood", NEW, between(9, blood_in_urine=1), ALONE),
+        ("again, as much", SAME, between(9, blood_in_urine=1), facts(between(8, blood_in_urine=1))),
+        ("sees more", NEW, between(9, blood_in_urine=2), facts(between(8, blood_in_urine=1))),
+        (
+            "again after a clear day",
+            NEW,
+            between(9, blood_in_urine=1),
+            facts(between(7, blood_in_urine=1), between(8, blood_in_urine=0)),
+        ),
+        ("sees none", NOTHING, between(9, blood_in_urine=0), ALONE),
+        ("was not asked", NOTHING, between(9, nocturia=3), ALONE),
+        ("it comes late", NEW, between(9, blood_in_urine=1), facts(between(10, blood_in_urine=1))),
+    ],
+    "jaundice": [
+        ("is yellow", NEW, between(9, jaundice=1), ALONE),
+        ("as before", SAME, between(9, jaundice=1), facts(between(8, jaundice=1))),
+        ("is not", NOTHING, between(9, jaundice=0), ALONE),
+        ("was not asked", NOTHING, between(9, nausea=1), ALONE),
+        ("it comes late", NEW, between(9, jaundice=1), facts(between(10, jaundice=1))),
+    ],
+    "elevated-mood": [
+        ("far too much energy, moderate", NEW, between(9, elevated_mood=2), ALONE),
+        ("mild", NOTHING, between(9, elevated_mood=1), ALONE),
+        ("as before", SAME, between(9, elevated_mood=2), facts(between(8, elevated_mood=2))),
+        ("was not asked", NOTHING, between(9, anxiety=3), ALONE),
+        ("it comes late", NEW, between(9, elevated_mood=2), facts(between(10, elevated_mood=3))),
+    ],
+    "elevated-days": [
+        (
+            "little sleep and high energy for two days, and a sign",
+            NEW,
+            check_in(9, energy=8, sleep=5),
+            facts(check_in(8, energy=9, sleep=4), between(9, elevated_mood=1)),
+        ),
+        (
+            "on the first and the third day",
+            NEW,
+            check_in(9, energy=8, sleep=5),
+            facts(check_in(7, energy=9, sleep=4), between(8, elevated_mood=1)),
+        ),
+        (
+            "on the first and the fourth day",
+            NOTHING,
+            check_in(9, energy=8, sleep=5),
+            facts(check_in(6, energy=9, sleep=4), between(8, elevated_mood=1)),
+        ),
+        ("without a sign", NOTHING, check_in(9, energy=8, sleep=5), facts(check_in(8, energy=9, sleep=4))),
+        (
+            "sleep was not said",
+            NOTHING,
+            check_in(9, energy=9),
+            facts(check_in(8, energy=9, sleep=4), between(9, elevated_mood=1)),
+        ),
+        (
+            "half an hour more sleep",
+            NOTHING,
+            check_in(9, energy=8, sleep=5.5),
+            facts(check_in(8, energy=9, sleep=4), between(9, elevated_mood=1)),
+        ),
+    ],
+    "elevated-report": [
+        (
+            "the sign comes after two such days",
+            NEW,
+            between(9, elevated_mood=1),
+            facts(check_in(8, energy=9, sleep=4), check_in(9, energy=9, sleep=4)),
+        ),
+        ("after one such day", NOTHING, between(9, elevated_mood=1), facts(check_in(8, energy=9, sleep=4))),
+        ("no check-in is known", NOTHING, between(9, elevated_mood=1), ALONE),
+        (
+            "the days come late",
+            NEW,
+            between(9, elevated_mood=1),
+            facts(check_in(9, energy=9, sleep=4), check_in(10, energy=9, sleep=4)),
+        ),
+    ],
+    "mood-lowest": [
+        ("mood 1", NEW, check_in(0, mood=1), ALONE),
+        ("mood 2", NOTHING, check_in(0, mood=2), ALONE),
+        ("mood 1, and 0 ten days ago", SAME, check_in(0, mood=1), facts(check_in(-10, mood=0))),
+        ("mood 1, and 1 fifteen days ago", NEW, check_in(0, mood=1), facts(check_in(-15, mood=1))),
+        ("mood was not said", NOTHING, check_in(0, thoughts="no"), ALONE),
+        ("it comes late, before another", NEW, check_in(0, mood=1), facts(check_in(1, mood=1))),
+    ],
+    "mood-below": [
+        ("three days two below a steady baseline", NEW, steady(5, 5, 5)[-1], facts(*steady(5, 5, 5))),
+        ("three days hardly below", NOTHING, steady(5, 5, 6)[-1], facts(*steady(5, 5, 6))),
+        ("a fourth such day", SAME, steady(4, 4, 4, 4)[-1], facts(*steady(4, 4, 4, 4))),
+        ("thirteen days make no baseline", NOTHING, steady(2, 2, 2, days=13)[-1], facts(*steady(2, 2, 2, days=13))),
+        ("fourteen do", NEW, steady(2, 2, 2, days=14)[-1], facts(*steady(2, 2, 2, days=14))),
+        (
+            "two days are missing among the last",
+            NOTHING,
+            check_in(0, mood=2),
+            facts(*(one for one in steady(7, 7, 7, 2, 2) if one.day.day not in (14, 15, 16, 17, 18, 19))),
+        ),
+        ("a day that came late completes the three", NEW, steady(5, 5, 5)[-1], facts(*steady(5, 5, 5)[:-1])),
+    ],
+    "pressure-after": [
+        ("165 after a session", NEW, after(6, systolic=165, diastolic=80), facts()),
+        ("164/99", NOTHING, after(6, systolic=164, diastolic=99), facts()),
+        ("rose by 40", NEW, after(6, systolic=150, diastolic=80), facts(after(-2, systolic=110, diastolic=70))),
+        ("rose by 39", NOTHING, after(6, systolic=149, diastolic=80), facts(after(-2, systolic=110, diastolic=70))),
+        ("two days later", NOTHING, after(49, systolic=180, diastolic=100), facts()),
+        (
+            "as high as an hour ago",
+            SAME,
+            after(6, systolic=165, diastolic=80),
+            facts(after(5, systolic=170, diastolic=80)),
+        ),
+        ("no dose is known", NOTHING, after(6, systolic=170, diastolic=90), ALONE),
+        ("the lower number is missing", NOTHING, after(6, systolic=170), facts()),
+    ],
+    "pressure-before": [
+        ("141 the day before a session", NEW, after(20, systolic=141, diastolic=80), facts(more=[TOMORROW])),
+        ("140/90", NOTHING, after(20, systolic=140, diastolic=90), facts(more=[TOMORROW])),
+        ("two days before", NOTHING, after(-10, systolic=150, diastolic=95), facts(dose=None, more=[TOMORROW])),
+        ("nothing is planned", NOTHING, after(30, systolic=150, diastolic=95), facts()),
+        ("no reading", NOTHING, after(20, nausea=1), facts(more=[TOMORROW])),
+    ],
+    "bladder-first": [
+        ("mild bladder pain", NEW, between(9, bladder_pain=1), ALONE),
+        ("burns when passing urine", NEW, between(9, painful_urination=1), ALONE),
+        ("as before", SAME, between(9, bladder_pain=1), facts(between(8, bladder_pain=1))),
+        ("has to go often, without pain", NOTHING, between(9, urinary_frequency=3), ALONE),
+        ("was not asked", NOTHING, between(9, nausea=1), ALONE),
+        ("it comes late", NEW, between(9, bladder_pain=1), facts(between(10, bladder_pain=1))),
+    ],
+    "bladder-pattern": [
+        (
+            "two symptoms twice, a week apart",
+            NEW,
+            between(9, nocturia=2, leakage=2),
+            facts(between(2, nocturia=2, leakage=2)),
+        ),
+        ("six days apart", NOTHING, between(9, nocturia=2, leakage=2), facts(between(3, nocturia=2, leakage=2))),
+        ("one of them mild", NOTHING, between(9, nocturia=2, leakage=1), facts(between(2, nocturia=2, leakage=2))),
+        (
+            "one mild symptom for fifteen days",
+            NEW,
+            between(16, nocturia=1),
+            facts(between(1, nocturia=1), between(8, nocturia=1)),
+        ),
+        ("for fourteen days", NOTHING, between(15, nocturia=1), facts(between(1, nocturia=1))),
+        (
+            "for fifteen days, with a day without",
+            NOTHING,
+            between(16, nocturia=1),
+            facts(between(1, nocturia=1), between(8, nocturia=0)),
+        ),
+        ("no earlier report", NOTHING, between(9, nocturia=3, leakage=3), ALONE),
+    ],
+    "craving": [
+        ("a strong urge twice, five days apart", NEW, between(9, craving=2), facts(between(4, craving=2))),
+        ("once", NOTHING, between(9, craving=3), ALONE),
+        ("twice within four days", NOTHING, between(9, craving=3), facts(between(5, craving=3))),
+        ("mild the second time", NOTHING, between(9, craving=1), facts(between(4, craving=3))),
+        ("five weeks apart", NOTHING, between(40, craving=3), facts(between(4, craving=3))),
+    ],
+    "call": [("asks to be called", NEW, Call("a", "b", NOON), ALONE)],
+}
+
+
+def test_every_rule_has_its_cases():
+    assert set(CASES) | {"silent"} == {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("rule", "worth", "entry", "known"),
+    [pytest.param(rule, *case[1:], id=f"{rule}: {case[0]}") for rule, cases in CASES.items() for case in cases],
+)
+def test_a_rule_fires_when_it_should(rule, worth, entry, known):
+    assert weight(rule, entry, known) == worth
+
+
+@pytest.mark.parametrize(
+    ("words", "known", "hours", "raised"),
+    [
+        ("a day without a word", facts(), 24, True),
+        ("a minute before", facts(), 23.98, False),
+        ("checked in meanwhile", facts(check_in(0.5, mood=4)), 24, False),
+        ("reported effects meanwhile", facts(after(2, nausea=1)), 24, False),
+        ("wrote only before the session", facts(check_in(-0.5, mood=4)), 24, True),
+        ("in maintenance a day is not long", facts(maintenance=True), 24, False),
+        ("in maintenance two days are", facts(maintenance=True), 48, True),
+        ("no session was given", facts(dose=Treatment("dose", NOON, "planned")), 24, False),
+        ("it is a week ago", facts(), 24 * 7, False),
+        ("the session was recorded late", facts(), 60, True),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_silence_after_a_session_is_heard(words, known, hours, raised):
+    findings = silent(known, levels({}), NOON + timedelta(hours=hours))
+    assert [one.record for one in findings] == (["dose"] if raised else [])
+
+
+def test_what_is_expected_in_the_first_hours_raises_nothing_at_all():
+    expected = {"dissociation": 3, "derealisation": 3, "drowsiness": 3, "nausea": 3, "vomiting": 3, "dizziness": 3}
+    assert not list(found([after(2, **expected)], facts(), levels({})))
+
+
+def test_a_clinic_may_set_a_figure_within_its_limits_and_no_further():
+    report = after(5, dissociation=2)
+    assert weight("detached", report, facts(), **{"acute-hours": 6}) is NOTHING
+    assert weight("detached", report, facts(), **{"acute-hours": 60}) == NEW
+
+
+def test_a_rule_that_is_switched_off_is_silent():
+    assert not list(found([check_in(0, mood=0)], ALONE, levels({}), off=["mood-lowest"]))
+
+
+def test_what_is_not_published_says_so():
+    for rule in RULES:
+        assert rule.source or rule.unconfirmed, rule.id

@@ -1,0 +1,190 @@
+"""The two clocks of an alert, and silence after a session. The clock is the test's."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pwa.notices.escalation import escalate
+from pwa.notices.silence import listen
+from pwa.records import Alert, AlertEvent, Notice, Responder, db
+from tests.clinic.conftest import IV, TORONTO, says, treated  # noqa: F401 (fixtures)
+from tests.conftest import CAST, CLINIC
+
+FIRST, SECOND = CAST["clinician"][1], CAST["another-clinician"][1]
+
+
+@pytest.fixture
+def rota(app):
+    with app.app_context():
+        db.session.add_all(Responder(clinic_id=CLINIC, place=n, person_id=who) for n, who in ((1, FIRST), (2, SECOND)))
+        db.session.commit()
+        db.session.remove()
+
+
+@pytest.fixture
+def turn(app, clock):
+    """One turn of the courier; how many alerts went on, and how many silence raised."""
+
+    def go() -> tuple[int, int]:
+        with app.app_context():
+            counts = escalate(clock()), listen(clock())
+            db.session.remove()
+        return counts
+
+    return go
+
+
+@pytest.fixture
+def the_alert(app):
+    def found() -> Alert:
+        with app.app_context():
+            alert = db.session.scalars(select(Alert)).one()
+            db.session.remove()
+        return alert
+
+    return found
+
+
+def told(app) -> list[tuple[str, str]]:
+    with app.app_context():
+        rows = db.session.scalars(select(Notice).where(Notice.channel == "mail").order_by(Notice.created_at)).all()
+        db.session.remove()
+    return [(row.what, row.person_id) for row in rows]
+
+
+def test_an_urgent_alert_that_nobody_acknowledges_goes_to_the_next_of_the_rota(app, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    assert told(app) == [("alert", FIRST)]
+    clock.forward(minutes=29)
+    assert turn() == (0, 0)
+    clock.forward(minutes=1)
+    assert turn() == (1, 0)
+    assert turn() == (0, 0)
+    assert told(app) == [("alert", FIRST), ("escalation", SECOND)]
+    assert the_alert().assigned_to == SECOND
+    clock.forward(minutes=30)
+    assert turn() == (1, 0)
+    assert told(app)[-1] == ("escalation", FIRST)
+
+
+def test_an_acknowledged_alert_without_an_action_goes_on_as_well(app, signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/acknowledge")
+    clock.forward(minutes=59)
+    assert turn() == (0, 0)
+    clock.forward(minutes=1)
+    assert turn() == (1, 0)
+    assert the_alert().state == "raised"
+    assert told(app)[-1] == ("escalation", SECOND)
+
+
+def test_an_action_stops_both_clocks(signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/act", data={"action": "call"})
+    clock.forward(days=9)
+    assert turn() == (0, 0)
+    assert the_alert().state == "acknowledged"
+
+
+def test_taking_an_acknowledgement_back_lets_the_first_clock_go_on(signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    browser, alert = signed_in("clinician"), the_alert().id
+    clock.forward(minutes=10)
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    clock.forward(minutes=10)
+    browser.post(f"/clinic/alerts/{alert}/take-back")
+    clock.forward(minutes=10)
+    assert turn() == (1, 0)
+
+
+def test_below_urgent_the_clock_stands_while_nobody_is_there(says, clock, rota, turn):  # noqa: F811
+    clock.moment = datetime(2026, 11, 20, 21, tzinfo=UTC)  # Friday, 16:00 in Toronto: an hour of cover is left
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    clock.moment = datetime(2026, 11, 23, 16, 59, tzinfo=UTC)  # Monday 11:59
+    assert turn() == (0, 0)
+    clock.forward(minutes=1)
+    assert turn() == (1, 0)
+
+
+def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    browser, alert = signed_in("clinician"), the_alert().id
+    form = {"hours": "72", "reason": "sees me on Monday"}
+    assert browser.post(f"/clinic/alerts/{alert}/snooze", data=form).status_code == 302
+    assert "1" in re.findall(r"Snoozed <b class=\"num\">(\d)", browser.get("/clinic/triage").text)
+    clock.forward(days=2)
+    assert turn() == (0, 0)
+    says("ana", "check-in", {"thoughts": "often"})
+    assert the_alert().snoozed_until is None
+    clock.forward(minutes=30)
+    assert turn() == (1, 0)
+
+
+def test_an_urgent_alert_cannot_be_snoozed(signed_in, says, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    browser, alert = signed_in("clinician"), the_alert().id
+    form = {"hours": "4", "reason": "later"}
+    assert browser.post(f"/clinic/alerts/{alert}/snooze", data=form).status_code == 403
+    assert "Let it wait" not in browser.get(f"/clinic/alerts/{alert}").text
+
+
+def test_silence_after_a_session_is_raised_once(treated, says, clock, turn, the_alert):  # noqa: F811
+    treated(days=0.5)
+    clock.forward(hours=11)
+    assert turn() == (0, 0)
+    clock.forward(hours=1)
+    assert turn() == (0, 1)
+    assert turn() == (0, 0)
+    assert (the_alert().rule, the_alert().tier) == ("silent", "watch")
+
+
+def test_a_word_in_time_is_no_silence(treated, says, clock, turn):  # noqa: F811
+    treated(days=0.5)
+    clock.forward(hours=3)
+    says("ana", "check-in", {"mood": 5})
+    clock.forward(hours=30)
+    assert turn() == (0, 0)
+
+
+def test_everything_that_happened_stays(app, signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    browser, alert = signed_in("clinician"), the_alert().id
+    clock.forward(minutes=31)
+    turn()
+    for what, form in (
+        ("acknowledge", {}),
+        ("assign", {"person": FIRST}),
+        ("act", {"action": "none", "note": ""}),
+        ("act", {"action": "none", "note": "spoke with her sister, she is with her"}),
+        ("resolve", {}),
+        ("acknowledge", {}),
+    ):
+        clock.forward(minutes=1)
+        browser.post(f"/clinic/alerts/{alert}/{what}", data=form)
+    with app.app_context():
+        happened = [event.what for event in db.session.scalars(select(AlertEvent).order_by(AlertEvent.at))]
+        db.session.remove()
+    assert happened == ["raised", "escalated", "acknowledged", "assigned", "acted", "resolved"]
+
+
+def test_an_alert_cannot_be_resolved_before_something_was_done(signed_in, says, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    browser, alert = signed_in("clinician"), the_alert().id
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    browser.post(f"/clinic/alerts/{alert}/resolve")
+    assert the_alert().state == "acknowledged"
+
+
+def test_the_commands_say_what_they_did_and_would_do(app, says, treated, clock):  # noqa: F811
+    treated(days=1.5)
+    for days in (30, 20, 10):
+        says("ana", "check-in", {"thoughts": "often", "mood": 0}, ago=timedelta(days=days))
+    runner = app.test_cli_runner()
+    assert "1 raised, " in runner.invoke(args=["safety", "run"]).output
+    dry = runner.invoke(args=["safety", "dry-run", "--days", "60"]).output
+    assert "Harbour clinic: 3 reports, 166.7 alerts per 100" in dry, dry
+    assert re.search(r"100\.00  thoughts-often", dry)
