@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from pwa.domain.safety import RULES, judging
-from pwa.records import AlertCause, CareTeam, Notice, Patient, db
+from pwa.records import Alert, AlertCause, CareTeam, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.facts import facts_of
 from pwa.records.raising import Said, judge
@@ -75,6 +75,18 @@ def test_what_is_bad_and_unchanged_adds_to_the_open_alert(phone):
     assert problems(phone) == {("bladder", "watch", 2)}
 
 
+def test_what_is_unchanged_since_an_alert_was_settled_raises_no_other(phone):
+    phone.send(effects(NOON, ("bladder-pain", 2, True)))
+    with phone.app.app_context():
+        db.session.execute(update(Alert).values(state="resolved"))
+        db.session.commit()
+        db.session.remove()
+    phone.send(effects(NOON + timedelta(days=1), ("bladder-pain", 2, True)))
+    assert len(alerts(phone)) == 1
+    phone.send(effects(NOON + timedelta(days=2), ("bladder-pain", 3, True)))
+    assert len(alerts(phone)) == 2
+
+
 def test_asking_to_be_called_is_heard_also_when_the_rest_of_it_is_not_understood(phone):
     assert phone.outcomes(said({"asked": True, "note": "about my dose"}, "call"), said({"wish": 1}, "call")) == [
         "stored",
@@ -107,21 +119,34 @@ def test_a_rule_that_fails_parks_nothing_and_is_never_silence(phone, monkeypatch
 
 
 def test_those_who_answer_are_told_once_of_an_urgent_or_high_alert(phone):
+    somebody_answers(phone)
+    text = said({"thoughts": "often"})
+    phone.send(text, said({"thoughts": "rather-not-say"}))
+    phone.send(over(text, body={"thoughts": "no"}), said({"thoughts": "often"}))
+    [alert] = alerts(phone)
+    assert told(phone, alert) == [(CAST["clinician"][1], "alert", "mail"), (CAST["clinician"][1], "alert", "push")]
+
+
+def test_a_call_that_is_asked_for_is_told_and_what_can_be_watched_is_not(phone):
+    somebody_answers(phone)
+    phone.send(said({"asked": True}, "call"), effects(NOON, ("bladder-pain", 2, True)))
+    assert {alert.problem: len(told(phone, alert)) for alert in alerts(phone)} == {"call": 2, "bladder": 0}
+
+
+def somebody_answers(phone):
     with phone.app.app_context():
         db.session.add(
             CareTeam(clinic_id=phone.owner.clinic_id, patient_id=phone.owner.id, person_id=staff().id, role="clinician")
         )
         db.session.commit()
         db.session.remove()
-    text = said({"thoughts": "often"})
-    phone.send(text, said({"thoughts": "rather-not-say"}))
-    phone.send(over(text, body={"thoughts": "no"}), said({"thoughts": "often"}))
-    [alert] = alerts(phone)
+
+
+def told(phone, alert):
     with phone.app.app_context():
-        told = db.session.scalars(select(Notice).where(Notice.about == alert.id)).all()
+        found = db.session.scalars(select(Notice).where(Notice.about == alert.id)).all()
         db.session.remove()
-    assert {(one.person_id, one.what) for one in told} == {(CAST["clinician"][1], "alert")}
-    assert sorted(one.channel for one in told) == ["mail", "push"]
+    return sorted((one.person_id, one.what, one.channel) for one in found)
 
 
 def both(effect, severity, ongoing):
