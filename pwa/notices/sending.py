@@ -13,6 +13,8 @@ from pwa.notices.words import message
 from pwa.records import Notice, Person, db
 
 log = logging.getLogger(__name__)
+#: a person without an address or a browser of this kind is nothing to look into
+NO_WAY = ("no-address", "no-browser")
 
 
 def send_all(me: str) -> None:
@@ -57,7 +59,8 @@ def _try(notice: Notice, person: Person) -> None:
     except Failed as error:
         in_doubt = handed and not error.certain and notice.what not in RATHER_TWICE
         why = "in-doubt" if in_doubt else error.why
-        log.warning("Notice %s by %s did not go out: %s", notice.id, notice.channel, why)
+        level = logging.INFO if why in NO_WAY else logging.WARNING
+        log.log(level, "Notice %s by %s did not go out: %s", notice.id, notice.channel, why)
         failed(notice, why, now(), for_good=error.for_good or in_doubt)
     else:
         if handed:
