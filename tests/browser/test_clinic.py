@@ -41,7 +41,7 @@ def desk(chromium: Browser, live: Live, who: str, **options: object) -> Page:
 
 def record_a_session(page: Page) -> None:
     page.get_by_role("link", name="Record a session").click()
-    page.get_by_label("Given").check()
+    page.get_by_label("Given", exact=True).check()
     page.get_by_label("Time").fill("00:00")
     page.get_by_label("Dose").fill("0.6")
     page.get_by_role("button", name="Save").click()
@@ -85,7 +85,7 @@ def test_a_session_is_recorded_by_keyboard_alone(chromium: Browser, live: Live, 
     expect(page.get_by_role("link", name="KT-1001")).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Record a session").press("Enter")
-    page.get_by_label("Given").press("Space")
+    page.get_by_label("Given", exact=True).press("Space")
     page.get_by_label("Time").press_sequentially("1200AM")
     page.get_by_label("Dose").press_sequentially("0.6")
     page.get_by_role("button", name="Save").press("Enter")
