@@ -103,6 +103,11 @@ def since_words(moment: datetime) -> str:
     return span_words(now() - moment)
 
 
+@blueprint.app_template_test("past")
+def is_past(moment: datetime | None) -> bool:
+    return moment is not None and moment <= now()
+
+
 @blueprint.app_template_filter("span")
 def span_words(span: timedelta) -> str:
     """52 min, 3 h, 2 days."""
