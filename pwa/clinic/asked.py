@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, staff
 from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
+from pwa.clinic.queries.safety import rota
 from pwa.config import now
 from pwa.domain import effects
 from pwa.domain.checks import CHECKS
@@ -27,6 +28,7 @@ def asked() -> Response:
     items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == current_user.clinic_id)).all()
     own = [item for item in items if item.what == "own"]
     form = AskedPageForm(data=_as_typed(items))
+    form.has_responder = clinic().is_demo or bool(rota(current_user))
     form.offer((item.id, item.en or item.id) for item in own)
     if form.validate_on_submit():
         _keep(form, own)
@@ -44,6 +46,7 @@ def _as_typed(items: Sequence[ClinicItem]) -> dict[str, object]:
         "effects": [one.id for one in effects.CATALOGUE if ("effect", one.id) not in off],
         "checks": [check.id for check in CHECKS if ("check", check.id) not in off],
         "own": [item.id for item in items if item.what == "own" and item.is_asked],
+        "thoughts": clinic().thoughts_asked,
         "rems": clinic().rems,
     }
 
@@ -60,7 +63,7 @@ def _keep(form: AskedPageForm, own: list[ClinicItem]) -> None:
     if form.en.data and form.fr.data:
         words = {"en": form.en.data.strip(), "fr": form.fr.data.strip()}
         db.session.add(_item("own", f"own-{new_id(now())[-8:]}", is_asked=True, **words))
-    clinic().rems = form.rems.data
+    clinic().thoughts_asked, clinic().rems = form.thoughts.data, form.rems.data
     audit.wrote(current_user, "asked", [], why="administration")
     db.session.commit()
 

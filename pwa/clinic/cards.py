@@ -23,12 +23,12 @@ TOGETHER = 50
 
 def tell_phones(user: Person) -> None:
     """Of every patient of the clinic who has a card; one that says so already is left as it is. Commits."""
-    asked = asked_by(user.clinic_id)
+    said = {"asked": asked_by(user.clinic_id), "thoughts_asked": clinic().thoughts_asked}
     everyone = db.session.scalars(select(Patient.id).where(Patient.clinic_id == user.clinic_id)).all()
     for start in range(0, len(everyone), TOGETHER):
         begin_writing()
         for patient_id in everyone[start : start + TOGETHER]:
-            _tell(user, db.session.get_one(Patient, (user.clinic_id, patient_id)), asked)
+            _tell(user, db.session.get_one(Patient, (user.clinic_id, patient_id)), said)
         db.session.commit()
 
 
@@ -44,15 +44,15 @@ def asked_by(clinic_id: str) -> dict[str, Any]:
     return said
 
 
-def _tell(user: Person, patient: Patient, asked: dict[str, Any]) -> None:
+def _tell(user: Person, patient: Patient, said: dict[str, Any]) -> None:
     standing = shown_first(_standing(patient))
-    if not standing or standing[0].body is None or standing[0].body.get("asked") == asked:
+    if not standing or standing[0].body is None or {**standing[0].body, **said} == standing[0].body:
         return
     newest, moment = standing[0], now()
     of_record = [one.id for one in standing if one.record == newest.record]
     text = written(
         "card",
-        {**newest.body, "asked": asked},  # type: ignore[dict-item]
+        {**newest.body, **said},  # type: ignore[dict-item]
         id=new_id(moment),
         record=newest.record or "",
         day=here(moment).date(),

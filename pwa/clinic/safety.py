@@ -31,6 +31,7 @@ def safety_settings() -> Response:
     settings, rota = ask.settings(current_user), ask.rota(current_user)
     form = SafetyForm(data=_as_set(settings, rota))
     form.must_be_signed = not clinic().is_demo
+    form.must_name = form.must_be_signed and clinic().thoughts_asked
     form.offer([(one.id, one.name) for one in ask.clinicians(current_user)])
     if form.validate_on_submit():
         _keep(form)

@@ -22,11 +22,8 @@ from pwa.domain.safety import PROBLEMS, RULES, TIERS
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
 from pwa.records import AlertEvent
-from pwa.records.notices import last_turn
 
 LISTS = ("open", "mine", "snoozed")
-#: the courier goes round more than once a minute; silent for so long it has stopped
-SILENT_MINUTES = 5
 WORDS = {rule.id: rule.words for rule in RULES}
 
 
@@ -37,9 +34,7 @@ def triage() -> str:
     shown = ask.listed(current_user, which if which in LISTS else LISTS[0], now())
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
     counts = ask.counts(current_user, now())
-    return render_template(
-        "clinic/triage.html", shown=shown, which=which, counts=counts, tiers=TIERS, courier=_courier()
-    )
+    return render_template("clinic/triage.html", shown=shown, which=which, counts=counts, tiers=TIERS)
 
 
 @blueprint.get("/alerts/<uuid:alert>")
@@ -72,14 +67,6 @@ def assign_form(found: ask.Shown, **options: Any) -> AssignForm:
     form = AssignForm(**({"formdata": None} | options))
     form.offer([(one.id, one.name) for one in ask.may_take(found.alert)])
     return form
-
-
-def _courier() -> str:
-    """late: notices do not go out just now. never: none ever did."""
-    turn = last_turn()
-    if turn is None:
-        return "never"
-    return "late" if (now() - turn).total_seconds() > SILENT_MINUTES * 60 else ""
 
 
 @blueprint.app_template_filter("rule_words")

@@ -90,7 +90,8 @@ def _opens(seed: int, today: date, days: int) -> House:
     begin_writing()
     if db.session.get(ServerState, 1) is None:
         db.session.add(ServerState(id=1, epoch=1))
-    clinic = Clinic(id=uuid7(chance, moment), name="Harbour clinic", zone=ZONE, is_demo=True, created_at=moment)
+    clinic = Clinic(id=uuid7(chance, moment), name="Harbour clinic", zone=ZONE, created_at=moment)
+    clinic.is_demo = clinic.thoughts_asked = True
     db.session.add(clinic)
     db.session.flush()
     house = House(seed, today, clinic.id, [])

@@ -61,7 +61,11 @@ class AskedPageForm(FlaskForm):
     own = SelectMultipleField(choices=[])
     en = Text(_("In English"), limits.NAME)
     fr = Text(_("In French"), limits.NAME)
+    thoughts = BooleanField(_("Ask about thoughts of suicide"))
     rems = BooleanField(_("Ask what the REMS of nasal esketamine wants (USA)"))
+
+    #: somebody is named who answers, or it is a demo clinic
+    has_responder = False
 
     def offer(self, own: Iterable[tuple[str, str]]) -> None:
         """The effects that the clinic added: id and words."""
@@ -70,6 +74,10 @@ class AskedPageForm(FlaskForm):
     def unticked(self, name: str) -> list[str]:
         field = self._fields[name]
         return sorted({choice.value for choice in field.choices} - set(field.data))
+
+    def validate_thoughts(self, field: Any) -> None:
+        if field.data and not self.has_responder:
+            raise ValidationError(_("First name who answers, on the page Safety."))
 
     def validate_fr(self, field: Any) -> None:
         if bool((self.en.data or "").strip()) != bool((field.data or "").strip()):

@@ -51,6 +51,8 @@ class SafetyForm(FlaskForm):
 
     #: only a demo clinic may go without a signature
     must_be_signed = True
+    #: the question about thoughts is not asked without somebody who answers
+    must_name = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
@@ -58,6 +60,8 @@ class SafetyForm(FlaskForm):
             self.days.errors = [_("Choose at least one day.")]
         if good and self.opens.data >= self.closes.data:
             self.closes.errors = [_("This must be later than the beginning.")]
+        if good and self.must_name and not self.rota():
+            self.responder_1.errors = [_("Somebody must answer while the question about thoughts is asked.")]
         if good and self.must_be_signed:
             self._must_be_signed()
         return bool(good) and not any(field.errors for field in self)

@@ -21,9 +21,11 @@ class Clinic(Base):
     name: Mapped[str] = mapped_column(String(120))
     #: IANA name; a day of treatment is a civil day there
     zone: Mapped[str] = mapped_column(String(64), default="America/Toronto")
-    #: only a demo clinic may be made, filled and thrown away by command
     #: the fields that the REMS of nasal esketamine asks in the USA stand on a treatment's page
     rems: Mapped[bool] = mapped_column(default=False)
+    #: the question about thoughts; not without a named responder
+    thoughts_asked: Mapped[bool] = mapped_column(default=False)
+    #: only a demo clinic may be made, filled and thrown away by command
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

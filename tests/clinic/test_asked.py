@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from pwa.domain import checks, effects
-from pwa.records import Clinic, Version, db
+from pwa.records import Clinic, Responder, Version, db
 from tests.clinic.conftest import ANA, plain
-from tests.conftest import CLINIC
+from tests.conftest import CAST, CLINIC
 
 CARD = {
     "name": "Harbour clinic",
@@ -101,6 +101,31 @@ def test_an_answer_to_an_effect_of_its_own_reads_in_words(signed_in, says, treat
 def test_an_answered_check_is_named_on_the_patients_page(signed_in, says):
     says("ana", "effects", {"effects": [{"effect": "nocturia", "severity": 0}], "checks": ["bladder", "memory"]})
     assert "Check of bladder, memory" in plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+
+
+@pytest.fixture
+def real(app):
+    """The clinic is no demo."""
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).is_demo = False
+        db.session.commit()
+        db.session.remove()
+
+
+def test_the_question_about_thoughts_is_not_asked_without_a_named_responder(app, real, signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    browser = signed_in("manager")
+    refused = browser.post("/clinic/asked", data={**ALL, "thoughts": "y"})
+    assert (refused.status_code, len(cards())) == (422, 1)
+    assert "First name who answers" in refused.text
+    with app.app_context():
+        db.session.add(Responder(clinic_id=CLINIC, place=1, person_id=CAST["clinician"][1]))
+        db.session.commit()
+        db.session.remove()
+    assert browser.post("/clinic/asked", data={**ALL, "thoughts": "y"}).status_code == 302
+    assert cards()[-1]["body"]["thoughts_asked"] is True
+    browser.post("/clinic/asked", data=ALL)
+    assert cards()[-1]["body"]["thoughts_asked"] is False
 
 
 def test_the_rems_is_an_option_of_the_clinic(app, signed_in):

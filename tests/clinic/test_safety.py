@@ -58,11 +58,44 @@ def test_a_figure_outside_of_its_limits_is_refused(manager):
     assert filled(manager, level_lowest_mood="5").status_code == 422
 
 
-def test_a_real_clinic_needs_the_name_of_whoever_signs_and_each_signature(app, manager):
-    with app.app_context():
-        db.session.get_one(Clinic, CLINIC).is_demo = False
-        db.session.commit()
-        db.session.remove()
+@pytest.fixture
+def real(app):
+    """`real(thoughts_asked=True)`: the clinic is no demo."""
+
+    def turn(**more):
+        with app.app_context():
+            clinic = db.session.get_one(Clinic, CLINIC)
+            clinic.is_demo = False
+            for name, value in more.items():
+                setattr(clinic, name, value)
+            db.session.commit()
+            db.session.remove()
+
+    return turn
+
+
+def test_until_a_medical_lead_has_signed_the_clinics_pages_say_so(manager, signed_in, real):
+    unsigned, clinician = "No medical lead has signed", signed_in("clinician")
+    assert unsigned not in manager.get("/clinic/people").text
+    real()
+    for browser, page in ((manager, "/clinic/people"), (clinician, "/clinic/triage"), (clinician, "/clinic/")):
+        assert unsigned in browser.get(page).text
+    assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)).status_code == 302
+    assert unsigned not in manager.get("/clinic/people").text
+    assert unsigned not in clinician.get("/clinic/triage").text
+
+
+def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(manager, real):
+    real(thoughts_asked=True)
+    signed = {"signed_by": "Dr. Lead", "signed": list(TO_SIGN)}
+    refused = filled(manager, **signed)
+    assert refused.status_code == 422
+    assert "Somebody must answer while" in refused.text
+    assert filled(manager, **signed, responder_1=CAST["clinician"][1]).status_code == 302
+
+
+def test_a_real_clinic_needs_the_name_of_whoever_signs_and_each_signature(app, manager, real):
+    real()
     refused = filled(manager)
     assert refused.status_code == 422
     assert "A named medical lead must sign" in refused.text
