@@ -1,6 +1,6 @@
 """Checks that fall due as treatments add up: by their number, their dose or the time. The phone has the same rule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -128,6 +128,26 @@ def is_due(check: Check, taken: Iterable[Taken], answered: datetime | None, phas
         or bool(check.mg and sum(dose.mg or 0 for dose in since) >= check.mg)
         or bool(check.days and passed >= timedelta(days=check.days) and moment - doses[-1].at <= ENDS)
     )
+
+
+def is_due_after(
+    check: Check, taken: Iterable[Taken], answers: Iterable[datetime], phase: str, moment: datetime
+) -> bool:
+    """The same, by what was answered until then and by what adds up alone: a baseline waits on the phone, and a word
+    before the first dose would call for one."""
+    until = [dose for dose in taken if dose.at <= moment]
+    if not until:
+        return False
+    begun = min(dose.at for dose in until) - timedelta.resolution
+    return is_due(check, until, max((at for at in answers if at <= moment), default=begun), phase, moment)
+
+
+def falls_due(
+    check: Check, taken: Sequence[Taken], answers: Sequence[datetime], phase: str, before: datetime, moment: datetime
+) -> bool:
+    """Whether it is due at one moment and was not at the one before."""
+    then, now = (is_due_after(check, taken, answers, phase, one) for one in (before, moment))
+    return now and not then
 
 
 def by_id(check: str) -> Check:

@@ -95,15 +95,19 @@ def is_ignored(sent: Sequence[datetime], last_entry: datetime | None) -> bool:
 
 
 def _asked(choice: Choice, treatments: Iterable[Treatment], checks: Iterable[date], zone: str) -> dict[date, Reminder]:
-    """By day, all but the daily one."""
-    found = [Reminder("check", day, at_wall(day, CHECKS, zone)) for day in checks if choice.checks]
+    """By day, all but the daily one. A check gives way to what is asked after a treatment, and waits for a free day."""
+    found: list[Reminder] = []
     for treatment in treatments if choice.sessions else ():
         if _counts(treatment):
             found += _after(treatment.at, zone)
     # what is written last stands: the first of IN_ORDER, and of several such the earliest
-    return {
+    asked = {
         each.day: each for each in sorted(found, key=lambda each: (IN_ORDER.index(each.kind), each.at), reverse=True)
     }
+    for day in sorted(set(checks)) if choice.checks else ():
+        free = next(later for n in range(len(asked) + 1) if (later := day + timedelta(days=n)) not in asked)
+        asked[free] = Reminder("check", free, at_wall(free, CHECKS, zone))
+    return asked
 
 
 def _counts(treatment: Treatment) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import func, select, union_all
 
 from pwa.config import now
 from pwa.domain import reminders
+from pwa.domain.checks import ENDS
 from pwa.domain.reminders import LATEST, Choice, Reminder
 from pwa.notices.browsers import live
+from pwa.notices.doses import Whose, days_of_checks, doses, of
 from pwa.records import (
     CheckIn,
     Clinic,
     CourierTurn,
     EffectsReport,
+    HomeDose,
     JournalEntry,
     Notice,
     Person,
@@ -24,7 +27,6 @@ from pwa.records import (
     db,
 )
 from pwa.records.base import begin_writing
-from pwa.records.entries import Head
 from pwa.records.notices import Wanted, enqueue
 
 #: how often one looks what fell due
@@ -32,8 +34,6 @@ EVERY = timedelta(minutes=1)
 #: how far back a treatment may lie that is still asked about: three days, a night, and what is late
 REACH = timedelta(days=5)
 SAID = (CheckIn, EffectsReport, JournalEntry)
-
-Whose = tuple[str, str]
 
 
 def plan(_me: str) -> None:
@@ -56,10 +56,10 @@ def is_time(moment: datetime) -> bool:
 
 
 def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:
-    treatments = db.session.scalars(
-        select(Treatment).where(*_of(Treatment, whose), Treatment.at > until - REACH, Treatment.at <= until)
-    ).all()
-    return reminders.due(choice(whose), treatments, (), zone(whose), after, until)
+    wants, where, known = choice(whose), zone(whose), doses(whose, until)
+    first = (after - REACH).date()
+    checks = days_of_checks(whose, known, where, first, until) if wants.checks else ()
+    return reminders.due(wants, [one for one in known if one.at > until - REACH], checks, where, after, until)
 
 
 def not_wanted(notice: Notice, moment: datetime) -> str | None:
@@ -75,7 +75,7 @@ def not_wanted(notice: Notice, moment: datetime) -> str | None:
 
 def choice(whose: Whose) -> Choice:
     """What the patient wants now; of several that were written apart the newest."""
-    newest = select(ReminderChoice).where(*_of(ReminderChoice, whose)).order_by(ReminderChoice.written_at.desc())
+    newest = select(ReminderChoice).where(*of(ReminderChoice, whose)).order_by(ReminderChoice.written_at.desc())
     found = db.session.scalar(newest.limit(1))
     if found is None:
         return Choice()
@@ -85,7 +85,7 @@ def choice(whose: Whose) -> Choice:
 def zone(whose: Whose) -> str:
     """Where the patient last wrote something; until then the clinic's."""
     newest = [
-        select(table.zone, table.received_at).where(*_of(table, whose)).order_by(table.received_at.desc()).limit(1)
+        select(table.zone, table.received_at).where(*of(table, whose)).order_by(table.received_at.desc()).limit(1)
         for table in (*SAID, ReminderChoice)
     ]
     rows = db.session.execute(union_all(*(select(each.subquery()) for each in newest))).all()
@@ -101,19 +101,17 @@ def _wanted(whose: Whose, each: Reminder) -> Wanted:
 
 
 def _patients(moment: datetime) -> Sequence[Whose]:
-    """Those for whom anything could fall due: with a treatment of late, or a choice of their own."""
-    of_late = select(Treatment.clinic_id, Treatment.patient_id).where(
-        Treatment.at > moment - REACH, Treatment.at <= moment
-    )
+    """Those for whom anything could fall due: treated as long ago as a check still comes, or with a choice of their
+    own."""
+    treated = [
+        select(table.clinic_id, table.patient_id).where(table.at > moment - ENDS - REACH, table.at <= moment)
+        for table in (Treatment, HomeDose)
+    ]
     chosen = select(ReminderChoice.clinic_id, ReminderChoice.patient_id).where(ReminderChoice.daily.is_not(None))
-    some = union_all(of_late, chosen).subquery()
+    some = union_all(*treated, chosen).subquery()
     who = (Person.clinic_id == some.c.clinic_id) & (Person.id == some.c.patient_id)
     open_ones = select(Person.clinic_id, Person.id).join(some, who).where(Person.closed_at.is_(None))
     return [(row.clinic_id, row.id) for row in db.session.execute(open_ones.distinct())]
-
-
-def _of(table: type[Head], whose: Whose) -> tuple[ColumnElement[bool], ...]:
-    return table.clinic_id == whose[0], table.patient_id == whose[1]
 
 
 def _sent(whose: Whose) -> list[datetime]:
@@ -124,5 +122,5 @@ def _sent(whose: Whose) -> list[datetime]:
 
 
 def _last_entry(whose: Whose) -> datetime | None:
-    found = [db.session.scalar(select(func.max(table.received_at)).where(*_of(table, whose))) for table in SAID]
+    found = [db.session.scalar(select(func.max(table.received_at)).where(*of(table, whose))) for table in SAID]
     return max((at for at in found if at), default=None)

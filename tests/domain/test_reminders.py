@@ -112,10 +112,10 @@ def test_what_is_not_wanted_does_not_come():
     assert [each.kind for each in due(Choice(), [], [day], TORONTO, *around)] == ["check"]
 
 
-def test_of_several_on_a_day_the_one_after_a_treatment_comes():
+def test_of_several_on_a_day_the_one_after_a_treatment_comes_and_a_check_waits_for_a_free_one():
     at, checks = local(TORONTO, date(2026, 11, 20), time(10)), [date(2026, 11, 20)]
     found = due(Choice(daily=time(9)), [Given(at)], checks, TORONTO, at - timedelta(days=1), at + timedelta(days=4))
-    assert [each.kind for each in found] == ["evening", "next-day", "daily", "third-day", "daily"]
+    assert [each.kind for each in found] == ["evening", "next-day", "check", "third-day", "daily"]
 
 
 def test_an_hour_that_the_clocks_jump_over_and_one_that_comes_twice():

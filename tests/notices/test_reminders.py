@@ -11,6 +11,7 @@ from tests.clinic.conftest import says, treated
 from tests.conftest import CAST
 
 __all__ = ["says", "treated"]
+NONE = {"effect": "nocturia", "severity": 0}
 WANTED = {"way": "push", "sessions": True, "checks": True}
 
 
@@ -85,6 +86,31 @@ def test_what_is_switched_off_before_it_goes_does_not_go(app, clock, mailbox, tr
     clock.forward(minutes=20)
     go_round(app)
     assert fates(notices, app) == [("evening", "off", "off")]
+
+
+DOSE = {"route": "sublingual", "mg": 100, "someone": True}
+CHECKS = ["bladder", "memory", "pressure", "urges", "liver", "elevated-mood"]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_check_that_falls_due_is_asked_about_once_unless_it_was_answered(
+    app, clock, says, live_through, notices, answered
+):
+    """By six doses at home since the last answer. The day after the sixth belongs to that dose."""
+    says("ana", "effects", {"effects": [NONE], "checks": CHECKS})
+    for _ in range(6):
+        clock.forward(hours=1)
+        says("ana", "home-dose", {**DOSE, "at": clock().isoformat()})
+        clock.forward(hours=23)
+        says("ana", "effects", {"effects": [NONE], "checks": CHECKS if answered else CHECKS[4:]})
+    assert kinds(app, notices, live_through, hours=23) == []
+    assert kinds(app, notices, live_through, hours=52) == ([] if answered else ["check"])
+
+
+def kinds(app, notices, live_through, hours):
+    """Of the checks alone."""
+    live_through(hours=hours)
+    return [kind for kind, _, _ in fates(notices, app) if kind == "check"]
 
 
 def test_a_phone_that_is_gone_gets_its_reminder_by_mail(
