@@ -8,6 +8,7 @@ from datetime import date
 
 from pwa.clinic.home import given, taken
 from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.words import effect_words
 from pwa.domain.words import N_
@@ -24,6 +25,8 @@ class Look:
     severity: int | None
     #: a sentence, to be translated
     why: str
+    #: of the bladder, while it is open
+    alert: str | None = None
 
 
 def before(patient: AnyRow, record: str | None) -> list[Look]:
@@ -32,19 +35,20 @@ def before(patient: AnyRow, record: str | None) -> list[Look]:
     this = next((one.head.at for one in treatments if one.head.record == record), None)
     before_it = [one.at for one in given(treatments, doses) if one.record != record and (this is None or one.at < this)]
     last = next(iter(before_it), None)
+    alert = ask_alerts.open_one(patient, "bladder")
     effects, known, found = ask.effects_said(patient, date.min), set[str](), list[Look]()
     for report in reversed(ask.effects_reports(patient, date.min)):
         felt = [one for one in effects.get(report.head.version_id, []) if one.severity]
         if (last is None or report.head.felt_at > last) and (this is None or report.head.felt_at <= this):
-            found += _looks(report.head, felt, known)
+            found += _looks(report.head, felt, known, alert)
         known |= {one.effect for one in felt}
     return found[::-1]
 
 
-def _looks(report: EffectsReport, felt: list[ReportedEffect], known: set[str]) -> Iterator[Look]:
+def _looks(report: EffectsReport, felt: list[ReportedEffect], known: set[str], alert: str | None) -> Iterator[Look]:
     for one in felt:
         if one.effect in FIRST - known:
-            yield Look(report.day, effect_words(one), one.severity, N_("first report"))
+            yield Look(report.day, effect_words(one), one.severity, N_("first report"), alert)
         elif report.can_wait:
             yield Look(report.day, effect_words(one), one.severity, N_("can wait until the visit, the patient says"))
     if report.can_wait and report.other:

@@ -12,7 +12,7 @@ from pwa.domain.days import at_wall
 from pwa.domain.heads import heads
 from pwa.domain.safety import CheckIn, Facts, Report, Treatment, levels
 from pwa.domain.safety.history import Tally, raised
-from pwa.domain.safety.reading import entry_of
+from pwa.domain.safety.reading import entry_of, readings_of
 from pwa.sync.envelope import Statement, read
 
 PATIENTS, DAYS, SEED, TODAY = 300, 90, 7, date(2026, 11, 26)
@@ -53,9 +53,17 @@ def facts_of(person: Someone) -> Facts:
         [one for one in said if isinstance(one, Report)],
         [_dose(one) for one in standing if one.kind == "treatment"],
         any((one.body or {}).get("phase") == "maintenance" for one in standing if one.kind == "course"),
+        [reading for one in standing if one.kind == "treatment" for reading in _readings(one)],
     )
 
 
 def _dose(one: Statement) -> Treatment:
     body = one.body or {}
     return Treatment(one.record or "", datetime.fromisoformat(body["at"]), body["status"])
+
+
+def _readings(one: Statement) -> list[Report]:
+    body, dose = one.body or {}, _dose(one)
+    if dose.status != "given":
+        return []
+    return readings_of(dose.record, one.id, one.day, dose.at, body["minutes"], body.get("observed"))

@@ -13,6 +13,7 @@ from pwa.domain.effects import IDS
 from pwa.domain.safety import CheckIn, Facts, Had, Report
 from pwa.domain.safety import Treatment as Dose
 from pwa.domain.safety.facts import A_DAY, REMEMBERED
+from pwa.domain.safety.reading import readings_of
 from pwa.records import entries
 from pwa.records.base import db, table_of
 
@@ -60,7 +61,7 @@ ASK_EFFECTS = (
     .where(_between(REPORTS), _e.effect.in_(bindparam("effects", expanding=True)))
 )
 ASK_TREATMENTS = (
-    select(_t.record, _t.at, _t.status)
+    select(_t.record, _t.at, _t.status, _t.version_id, _t.day, _t.minutes, _t.observed)
     .where(_of_patient(TREATMENTS), _t.day.between(bindparam("first"), bindparam("last")))
     .order_by(_t.written_at, _t.version_id)
 )
@@ -86,14 +87,19 @@ def facts_of(clinic_id: str, patient_id: str, first: date, last: date, everythin
         for record, version, day, felt_at, *about in _ask(ASK_REPORTS, said)
     ]
     # of two heads of a treatment the later written stands
-    doses = {
-        row.record: Dose(*row) for row in _ask(ASK_TREATMENTS, {**said, "first": first - LEEWAY, "last": last + LEEWAY})
-    }
+    rows = _ask(ASK_TREATMENTS, {**said, "first": first - LEEWAY, "last": last + LEEWAY})
+    treatments = sorted({row.record: row for row in rows}.values(), key=lambda row: row.at)
     return Facts(
         check_ins=[CheckIn(*row) for row in _ask(ASK_CHECK_INS, said)],
         reports=reports,
-        treatments=sorted(doses.values(), key=lambda dose: dose.at),
+        treatments=[Dose(row.record, row.at, row.status) for row in treatments],
         in_maintenance=any(phase == "maintenance" for (phase,) in _ask(ASK_PHASE, whose)),
+        readings=[
+            reading
+            for row in treatments
+            if row.status == "given"
+            for reading in readings_of(row.record, row.version_id, row.day, row.at, row.minutes, row.observed)
+        ],
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pwa.domain.heads import heads
 from pwa.domain.limits import zones
 from pwa.domain.safety import Entry
-from pwa.domain.safety.reading import entry_of, heard
+from pwa.domain.safety.reading import entry_of, heard, readings_of
 from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
 from pwa.records import db, typed
@@ -72,7 +72,7 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
 
 def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:
     """What the safety rules find in these, and in what was written later and is seen in their light."""
-    said = [Said(entry, arrival.received_at) for arrival in arrivals if (entry := _entry(owner, arrival))]
+    said = [Said(entry, arrival.received_at) for arrival in arrivals for entry in _entries(owner, arrival)]
     doses = [at for arrival in arrivals for at in _doses(arrival.stated)]
     judge(owner.clinic_id, owner.id, said, doses, max(arrival.received_at for arrival in arrivals))
 
@@ -82,15 +82,33 @@ def _doses(stated: Statement) -> Iterator[datetime]:
         yield stated.felt_at if stated.body is None else datetime.fromisoformat(stated.body["at"])
 
 
-def _entry(owner: Owner, arrival: Arrival) -> Entry | None:
+def _entries(owner: Owner, arrival: Arrival) -> Iterator[Entry]:
     stated = arrival.stated
-    if arrival.author_id != owner.id or stated.body is None:
-        return None
+    if stated.body is None:
+        return
+    if arrival.author_id != owner.id:
+        yield from _measured(stated)
+    elif entry := _entry(arrival, stated.body):
+        yield entry
+
+
+def _measured(stated: Statement) -> Sequence[Entry]:
+    """By a nurse, at a treatment."""
+    body = stated.body or {}
+    if stated.kind != "treatment" or stated.errors or body["status"] != "given":
+        return []
+    at = datetime.fromisoformat(body["at"])
+    record = stated.record or stated.id
+    return readings_of(record, stated.id, stated.day, at, body["minutes"], body.get("observed"))
+
+
+def _entry(arrival: Arrival, body: Mapping[str, Any]) -> Entry | None:
+    stated = arrival.stated
     record, kind = stated.record or stated.id, stated.kind or ""
     if stated.errors:
         felt_at = arrival.received_at if stated.felt_at == NEVER else stated.felt_at
-        return heard(stated.kind, record, stated.id, felt_at, stated.body)
-    return entry_of(kind, record, stated.id, stated.day, stated.felt_at, stated.body)
+        return heard(stated.kind, record, stated.id, felt_at, body)
+    return entry_of(kind, record, stated.id, stated.day, stated.felt_at, body)
 
 
 def earlier(owner: Owner, records: Collection[str]) -> dict[Key, Parents]:

@@ -129,6 +129,22 @@ def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, 
     assert seen(app) == [{"entry": entry.record, "at": "2026-11-20T10:00:00-05:00"}, None]
 
 
+def test_that_it_can_wait_is_told_and_lowers_nothing(app, signed_in, says):
+    says("ana", "effects", {"effects": [{"effect": "chest-pain", "severity": 2}], "can_wait": True})
+    with app.app_context():
+        alert = db.session.scalars(select(Alert)).one()
+        db.session.remove()
+    assert (alert.tier, alert.state, alert.snoozed_until) == ("urgent", "raised", None)
+    browser, waits = signed_in("clinician"), "The patient says that this can wait"
+    assert waits in browser.get("/clinic/triage").text
+    assert waits in browser.get(f"/clinic/alerts/{alert.id}").text
+
+
+def test_what_nobody_said_can_wait_is_not_told_so(app, signed_in, says):
+    says("ana", "effects", {"effects": [{"effect": "chest-pain", "severity": 2}]})
+    assert "can wait" not in signed_in("clinician").get("/clinic/triage").text
+
+
 def seen(app):
     """What the clinic told the phone, in order."""
     import json

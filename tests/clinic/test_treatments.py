@@ -266,8 +266,9 @@ def test_a_first_sore_bladder_and_what_can_wait_stand_on_the_next_treatments_pag
     headache = {"effects": [{"effect": "headache", "severity": 1}], "can_wait": True}
     says("ana", "effects", headache, ago=timedelta(days=2))
     page = plain(signed_in("clinician").get(NEW).text)
-    assert "Bladder pain , moderate Tue 17 Nov, first report" in page
+    assert "Bladder pain , moderate Tue 17 Nov, first report Open alert" in page
     assert "Headache , mild Wed 18 Nov, can wait until the visit" in page
+    assert page.count("Open alert") == 1
 
 
 def test_after_that_treatment_they_no_longer_stand_there_nor_does_a_second_report(says, treated, signed_in):

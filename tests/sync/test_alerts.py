@@ -13,7 +13,7 @@ from pwa.domain.safety import RULES, judging
 from pwa.records import Alert, AlertCause, CareTeam, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.facts import facts_of
-from pwa.records.raising import Said, judge
+from pwa.records.raising import Said, judge, judge_silence
 from pwa.sync.receive import receive
 from tests.conftest import CAST
 from tests.sync.conftest import PROFILE, _clock
@@ -59,6 +59,24 @@ def test_a_report_in_the_wrong_hours_is_seen_when_the_dose_is_recorded_late(phon
     assert problems(phone) == set()
     treats(phone, NOON)
     assert problems(phone) == {("detached", "high", 1)}
+
+
+def test_what_a_nurse_measures_is_read_by_the_rules_and_ends_no_silence(phone):
+    treats(phone, NOON, observed={"peak_systolic": 150, "peak_diastolic": 85})
+    assert problems(phone) == set()
+    severe = {"peak_systolic": 186, "peak_diastolic": 100, "leaving_systolic": 184, "leaving_diastolic": 98}
+    treats(phone, NOON + timedelta(days=3), observed={"before_systolic": 130, "before_diastolic": 80, **severe})
+    [(_, tier, _)] = problems(phone)
+    assert tier == "urgent"
+    with phone.app.app_context():
+        assert judge_silence(phone.owner.clinic_id, phone.owner.id, NOON + timedelta(days=4)) == 1
+        db.session.rollback()
+
+
+def test_what_a_nurse_measured_before_is_what_a_reading_at_home_is_held_against(phone):
+    treats(phone, NOON, observed={"before_systolic": 110, "before_diastolic": 70})
+    phone.send(effects(NOON + timedelta(hours=5), systolic=152, diastolic=84))
+    assert {tier for _, tier, _ in problems(phone)} == {"watch"}
 
 
 def test_an_older_report_that_arrives_late_makes_the_pattern(phone):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from pwa.accounts import alerts_of
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect
 from pwa.domain.safety import TIERS
-from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, Patient, Person, Responder, db
+from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
 
 #: of any one list
 MOST = 200
@@ -25,7 +25,8 @@ class Shown:
     """One alert and whose it is."""
 
     alert: Alert
-    #: who the patient is; felt_at and received_at of the last cause; assignee and acknowledger by name
+    #: who the patient is; felt_at and received_at of the last cause; assignee and acknowledger by name;
+    #: can_wait: the patient says so in an entry that raised it, which lowers nothing
     row: AnyRow
 
     @property
@@ -56,6 +57,12 @@ def of_patients(user: Person, patients: Sequence[str]) -> list[Shown]:
 def one(user: Person, alert_id: str) -> Shown | None:
     """None where there is none, and where it is not the user's to see."""
     return next(iter(_shown(_rows(user).where(Alert.id == alert_id))), None)
+
+
+def open_one(patient: AnyRow, problem: str) -> str | None:
+    """Its id. Whoever may see the patient may see it."""
+    its = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id, Alert.problem == problem)
+    return db.session.scalar(select(Alert.id).where(*its, OPEN))
 
 
 def causes(alert: Alert) -> Sequence[AlertCause]:
@@ -105,6 +112,20 @@ def _rows(user: Person) -> AnySelect:
         .subquery()
     )
     patient = (Patient.clinic_id == Alert.clinic_id) & (Patient.id == Alert.patient_id)
+    waits = (
+        select(EffectsReport.record)
+        .join(
+            AlertCause,
+            (AlertCause.clinic_id == EffectsReport.clinic_id)
+            & (AlertCause.patient_id == EffectsReport.patient_id)
+            & (AlertCause.record == EffectsReport.record),
+        )
+        .where(
+            AlertCause.clinic_id == Alert.clinic_id, AlertCause.alert_id == Alert.id, EffectsReport.can_wait.is_(True)
+        )
+        .correlate(Alert)
+        .exists()
+    )
     return (
         alerts_of(user)
         .join(Patient, patient)
@@ -119,6 +140,7 @@ def _rows(user: Person) -> AnySelect:
             latest.c.came_at,
             assignee.name.label("assignee"),
             acknowledger.name.label("acknowledger"),
+            waits.label("can_wait"),
         )
     )
 

@@ -65,6 +65,8 @@ class Report:
     systolic: int | None = None
     diastolic: int | None = None
     pulse: int | None = None
+    #: what a nurse measured at the clinic; the record is the treatment's
+    at_clinic: bool = False
 
     def severity(self, effect: str) -> int:
         """0 also where it was not asked."""
@@ -100,11 +102,19 @@ class Facts:
     reports: Sequence[Report] = ()
     treatments: Sequence[Treatment] = ()
     in_maintenance: bool = False
+    #: what nurses measured at treatments; nobody wrote it, so it ends no silence
+    readings: Sequence[Report] = ()
 
     @cached_property
     def moods(self) -> Mapping[date, int]:
         """Of several of a day the one felt last."""
         return {one.day: one.mood for one in self.check_ins if one.mood is not None}
+
+    @cached_property
+    def measured(self) -> Sequence[Report]:
+        """With a blood pressure, at home or at the clinic."""
+        both = (*self.reports, *self.readings)
+        return sorted((one for one in both if one.systolic or one.diastolic), key=lambda one: one.felt_at)
 
     @cached_property
     def days_with_mood(self) -> Sequence[date]:
@@ -120,6 +130,13 @@ class Facts:
             ago = entry.felt_at - report.felt_at
             if report.record != entry.record and timedelta() < ago <= within:
                 yield report
+
+    def measured_before(self, entry: Report, within: timedelta) -> Iterator[Report]:
+        """Others, the latest first; of a report that was changed its own earlier words are none."""
+        for one in reversed(self.measured):
+            is_own_other = one.record == entry.record and one.version != entry.version
+            if not is_own_other and timedelta() < entry.felt_at - one.felt_at <= within:
+                yield one
 
     def dose_before(self, report: Report) -> Treatment | None:
         """What the report follows: the treatment that it names, or else the last one given within three days."""

@@ -23,7 +23,7 @@ def severe_twice(entry: Report, facts: Facts, levels: Levels) -> Weight:
     if not _at_least(entry, levels, "severe"):
         return None
     apart = timedelta(minutes=levels["twice-minutes"])
-    earlier = facts.reports_before(entry, DAY)
+    earlier = facts.measured_before(entry, DAY)
     return (
         NEW
         if any(entry.felt_at - one.felt_at >= apart and _at_least(one, levels, "severe") for one in earlier)
@@ -42,21 +42,23 @@ def after_session(entry: Report, facts: Facts, levels: Levels) -> Weight:
     dose = facts.dose_before(entry)
     if dose is None or entry.felt_at - dose.at > DAY or not (entry.systolic and entry.diastolic):
         return None
-    before = [one for one in facts.reports if dose.at - DAY <= one.felt_at < dose.at and one.systolic and one.diastolic]
+    before = [
+        one for one in facts.measured if dose.at - DAY <= one.felt_at < dose.at and one.systolic and one.diastolic
+    ]
     rose = before and (
         entry.systolic - (before[-1].systolic or 0) >= levels["rise-systolic"]
         or entry.diastolic - (before[-1].diastolic or 0) >= levels["rise-diastolic"]
     )
     if not (rose or _at_least(entry, levels, "after")):
         return None
-    since = (one for one in facts.reports_before(entry, DAY) if one.felt_at >= dose.at)
+    since = (one for one in facts.measured_before(entry, DAY) if one.felt_at >= dose.at)
     known = any(one.systolic and one.systolic >= entry.systolic and _at_least(one, levels, "after") for one in since)
     return SAME if known else NEW
 
 
 def before_session(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """At home, on the day before a planned session."""
-    if not (entry.systolic and entry.diastolic):
+    if entry.at_clinic or not (entry.systolic and entry.diastolic):
         return None
     high = entry.systolic > levels["before-systolic"] or entry.diastolic > levels["before-diastolic"]
     soon = any(timedelta() <= one.at - entry.felt_at <= DAY for one in facts.treatments)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pwa.domain.checkin import THOUGHTS
 from pwa.domain.safety.facts import Call, CheckIn, Entry, Had, Report
 
+#: blood pressure is highest some 40 minutes after a dose (label of nasal esketamine)
+PEAK, APART = timedelta(minutes=40), timedelta(minutes=10)
 ANSWERS = {answer for answer, _ in THOUGHTS}
 
 
@@ -23,9 +25,25 @@ def entry_of(
         effects = {
             one["effect"]: Had(one["severity"], one.get("ongoing"), one.get("lasted")) for one in body["effects"]
         }
-        about = {name: body.get(name) for name in ("treatment", "window", "systolic", "diastolic", "pulse")}
+        about: dict[str, Any] = {
+            name: body.get(name) for name in ("treatment", "window", "systolic", "diastolic", "pulse")
+        }
         return Report(record, version, day, felt_at, effects, **about)
     return Call(record, version, felt_at) if kind == "call" and body["asked"] else None
+
+
+def readings_of(
+    record: str, version: str, day: date, at: datetime, minutes: int, observed: Mapping[str, Any] | None
+) -> list[Report]:
+    """What a nurse measured at a treatment, in its order. Moments are not written down: they are near enough."""
+    said = observed or {}
+    left = max(timedelta(minutes=said.get("minutes") or minutes), PEAK + APART)
+    found = []
+    for part, moment in (("before", at - APART), ("peak", at + PEAK), ("leaving", at + left)):
+        numbers: dict[str, Any] = {name: said.get(f"{part}_{name}") for name in ("systolic", "diastolic", "pulse")}
+        if any(numbers.values()):
+            found.append(Report(record, version, day, moment, treatment=record, at_clinic=True, **numbers))
+    return found
 
 
 def heard(kind: str | None, record: str, version: str, felt_at: datetime, body: Any) -> Entry | None:
