@@ -59,6 +59,19 @@ def dry(days: int) -> None:
             click.echo(f"  {tally.in_hundred(rule):6.2f}  {rule}")
 
 
+@safety.command("raise-again")
+@click.option("--days", default=30, show_default=True, type=click.IntRange(1, 3660))
+@with_appcontext
+def again(days: int) -> None:
+    """Raises what the rules, as they are set now, find in the last days and did not find before."""
+    from pwa.config import now
+    from pwa.records import Clinic, db
+    from pwa.records.raise_again import raise_again
+
+    for clinic_id, name in db.session.execute(db.select(Clinic.id, Clinic.name).order_by(Clinic.name)).all():
+        click.echo(f"{name}: {raise_again(clinic_id, now() - timedelta(days=days), now())} raised")
+
+
 def register(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(safety)

@@ -73,7 +73,7 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     ]
     came = [(one, received.get(one.version or "", moment)) for one in results]
     settle(house, patient_id, [(one, at) for one, at in came if isinstance(one, Finding)])
-    _confess(house, patient_id, [(one, at) for one, at in came if isinstance(one, Failure)])
+    confess(house, patient_id, [(one, at) for one, at in came if isinstance(one, Failure)])
 
 
 def _near(at: datetime, moment: datetime) -> datetime:
@@ -164,7 +164,7 @@ def _again(
     return [_event(alert, "graver", at)]
 
 
-def _confess(house: House, patient_id: str, failures: Sequence[tuple[Failure, datetime]]) -> None:
+def confess(house: House, patient_id: str, failures: Sequence[tuple[Failure, datetime]]) -> None:
     """A rule that fails must never be silence: somebody reads the entry, and the operator hears of the rule."""
     for failure, _ in failures:
         log.error("rule %s failed on version %s: %s", failure.rule.id, failure.version, failure.why)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from pwa.notices.escalation import escalate
 from pwa.notices.silence import listen
-from pwa.records import Alert, AlertEvent, Notice, Responder, db
+from pwa.records import Alert, AlertEvent, Notice, Responder, SafetySettings, db
 from tests.clinic.conftest import IV, TORONTO, says, treated  # noqa: F401 (fixtures)
 from tests.conftest import CAST, CLINIC
 
@@ -188,3 +188,20 @@ def test_the_commands_say_what_they_did_and_would_do(app, says, treated, clock):
     dry = runner.invoke(args=["safety", "dry-run", "--days", "60"]).output
     assert "Harbour clinic: 3 reports, 166.7 alerts per 100" in dry, dry
     assert re.search(r"100\.00  thoughts-often", dry)
+
+
+def test_when_a_figure_changes_the_last_days_are_judged_again_once(app, says, the_alert):  # noqa: F811
+    says("ana", "check-in", {"mood": 2}, ago=timedelta(days=3))
+    says("ana", "check-in", {"mood": 2}, ago=timedelta(days=40))
+    again = ["safety", "raise-again", "--days", "30"]
+    assert "Harbour clinic: 0 raised" in app.test_cli_runner().invoke(args=again).output
+    with app.app_context():
+        hours = {"days": [1, 2, 3, 4, 5], "opens": time(9), "closes": time(17)}
+        chosen = {"minutes": {}, "levels": {"lowest-mood": 2}, "off": [], "tells_seen": False, "signed": []}
+        db.session.add(SafetySettings(clinic_id=CLINIC, **hours, **chosen))
+        db.session.commit()
+        db.session.remove()
+    assert "Harbour clinic: 1 raised" in app.test_cli_runner().invoke(args=again).output
+    assert (the_alert().rule, the_alert().count) == ("mood-lowest", 1)
+    assert "Harbour clinic: 0 raised" in app.test_cli_runner().invoke(args=again).output
+    assert the_alert().count == 1

@@ -1,0 +1,37 @@
+"""The rules, as they are set now, over what was written in the last days: for when a rule or a figure has changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from pwa.domain import safety
+from pwa.domain.safety import Failure, Finding
+from pwa.domain.safety.facts import BACK
+from pwa.records.base import begin_writing, db
+from pwa.records.facts import facts_of
+from pwa.records.people import Patient
+from pwa.records.raising import confess, settle
+from pwa.records.responding import house_of
+
+
+def raise_again(clinic_id: str, since: datetime, moment: datetime) -> int:
+    """A patient at a time; how many alerts are new. What a rule has found before it finds no more."""
+    patients = db.session.scalars(select(Patient.id).where(Patient.clinic_id == clinic_id)).all()
+    db.session.rollback()
+    return sum(_of_one(clinic_id, patient_id, since, moment) for patient_id in patients)
+
+
+def _of_one(clinic_id: str, patient_id: str, since: datetime, moment: datetime) -> int:
+    begin_writing()
+    db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True)
+    house = house_of(clinic_id)
+    first, last = (since - BACK).date(), (moment + timedelta(days=1)).date()
+    facts = facts_of(clinic_id, patient_id, first, last, everything=True)
+    entries = [one for one in (*facts.written(), *facts.readings) if since <= one.felt_at <= moment]
+    results = list(safety.found(entries, facts, house.levels, house.off))
+    count = settle(house, patient_id, [(one, moment) for one in results if isinstance(one, Finding)])
+    confess(house, patient_id, [(one, moment) for one in results if isinstance(one, Failure)])
+    db.session.commit()
+    return count
