@@ -112,3 +112,20 @@ def test_the_reading_room_opens_on_what_is_shared_and_on_nothing_else(
     expect(page.get_by_role("article")).to_contain_text("For the therapist.")
     expect(page.get_by_text("Only mine.")).to_have_count(0)
     expect(page.get_by_role("link", name="Record a session")).to_have_count(0)
+
+
+def test_triage_is_answered_by_keys_that_can_be_switched_off(chromium: Browser, live: Live) -> None:
+    says = says_to(live.app, wall_clock)
+    says("ana", "check-in", {"mood": 5, "thoughts": "often"})
+    page = desk(chromium, live, "clinician")
+    page.goto("/clinic/triage")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="KT-1001")).to_be_focused()
+    page.keyboard.press("a")
+    expect(page.get_by_role("button", name="Take back the acknowledgement of KT-1001")).to_be_visible()
+    expect(page.get_by_role("link", name="KT-1001")).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.get_by_role("button", name="Acknowledge the alert of KT-1001")).to_be_visible()
+    page.get_by_role("button", name="Keys on").click()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="KT-1001")).not_to_be_focused()
