@@ -92,12 +92,12 @@ class SafetyForm(FlaskForm):
             self.signed.errors = [_("What is not confirmed must be signed one by one.")]
 
 
-CLOCKS = ("first", "second")
+CLOCKS = {"first": _("Minutes to acknowledge"), "second": _("Then minutes to act")}
 for _place in range(1, PLACES + 1):
     setattr(SafetyForm, f"responder_{_place}", SelectField(_("Person %(n)s", n=_place), default=""))
 for _tier in safety.TIERS:
-    for _clock in CLOCKS:
-        setattr(SafetyForm, f"{_tier}_{_clock}", Whole(_("Minutes"), Range(LEAST, MOST), needed))
+    for _clock, _minutes in CLOCKS.items():
+        setattr(SafetyForm, f"{_tier}_{_clock}", Whole(_minutes, Range(LEAST, MOST), needed))
 for _level in safety.LEVELS.values():
     _name = f"level_{_level.id.replace('-', '_')}"
     setattr(SafetyForm, _name, Number(_(_level.words), Range(_level.min, _level.max), needed))
