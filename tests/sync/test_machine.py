@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import delete, update
 
-from pwa.records import CheckIn, JournalEntry, Patient, ServerState, SignIn, Version, db
+from pwa.records import AlertCause, CheckIn, JournalEntry, Patient, ServerState, SignIn, Version, db
 from pwa.sync import pull
 from pwa.sync.rebuild import rebuild_of
 from tests.conftest import Clock
@@ -263,8 +263,10 @@ class Machine(RuleBasedStateMachine):
             mine = {text for writer, text in self.said if writer.real.owner == phone.real.owner}
             assert stored | parked == mine
             assert typed(phone) == expected(stored)
-            yes = {text for text in mine if '"often"' in text}
-            assert {alert.version_id for alert in alerts(phone.real)} == {id_in(text) for text in yes}
+            yes = {json.loads(text)["record"] for text in mine if '"often"' in text}
+            heard = [cause for cause in rows(phone.real, AlertCause) if cause.rule == "thoughts-often"]
+            assert {cause.record for cause in heard if cause.alert_id} == yes
+            assert len([alert for alert in alerts(phone.real) if alert.problem == "thoughts"]) == bool(yes)
 
     def order_is_irrelevant(self) -> None:
         """Invariant 6: the same versions in another order, in other batches, give the same rows."""
