@@ -6,6 +6,7 @@ import { capital, clock, dayOf, daysUpTo, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
+import { offerCall } from "./parts/call.js";
 import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
 import { opens } from "./parts/opens.js";
 import { sound } from "./parts/sound.js";
@@ -27,6 +28,7 @@ const phone = await comeIn();
 if (phone) {
   wireLook();
   await tellLost();
+  void offerCall(phone);
   await keepDrawn(phone, () => draw(phone));
 }
 

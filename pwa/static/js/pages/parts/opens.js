@@ -7,7 +7,13 @@ import { here } from "./come-in.js";
  */
 export function opens({ record, kind }, body) {
   const about = body?.checks ? "checks" : body?.treatment ? "after-session" : "body";
-  const forms = { "check-in": "check-in", journal: "journal/entry", "home-dose": "home-dose", reminders: "more" };
+  const forms = {
+    "check-in": "check-in",
+    journal: "journal/entry",
+    "home-dose": "home-dose",
+    reminders: "more",
+    call: "help",
+  };
   const form = /** @type {Record<string, string>} */ (forms)[kind] ?? about;
   return `${here(form)}#${record}`;
 }

@@ -1,0 +1,61 @@
+"""A patient asks the clinic to call: without a network too, and it never says more than the phone knows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.told import begin, go, kept
+
+pytestmark = pytest.mark.browser
+
+RAISED = "SELECT count(*) FROM alert WHERE problem = 'call' AND tier = 'high'"
+
+
+def asks(page: Page) -> None:
+    page.get_by_role("button", name="Ask my clinic to call me").click()
+
+
+def test_asking_for_a_call_without_a_network_says_not_sent_until_the_clinic_has_it(phone, live, course):
+    page = begin(phone)
+    phone.offline()
+    card = page.get_by_role("region", name="Ask my clinic to call me")
+    expect(card).to_contain_text("Monday to Friday, 8:00 to 18:00")
+    expect(card).to_contain_text(re.compile("They next read what patients send: .+ Nobody watches in real time."))
+    asks(page)
+    expect(card.get_by_role("status")).to_contain_text("Not sent yet.")
+    page.goto("/en/help")
+    expect(card.get_by_role("status")).to_contain_text("Not sent yet.")
+    page.goto("/en/waiting")
+    expect(page.get_by_text("Asked my clinic to call me")).to_be_visible()
+    page.goto("/en/")
+    assert live.count(RAISED) == 0
+    phone.offline(False)
+    expect(card.get_by_role("status")).to_contain_text("Your clinic has it.", timeout=20_000)
+    assert live.count(RAISED) == 1
+    [call] = [one for one in kept(live) if one["kind"] == "call"]
+    assert call["body"] == {"asked": True}
+
+
+def test_a_call_that_was_asked_for_can_be_taken_back_and_asked_for_anew(phone, live, course):
+    page = go(begin(phone), "/en/help")
+    said = page.get_by_role("region", name="Ask my clinic to call me").get_by_role("status")
+    asks(page)
+    expect(said).to_contain_text("Your clinic has it.")
+    page.get_by_role("button", name="Take it back").click()
+    expect(said).to_have_text("Taken back. If your clinic heard of it already, they may still call.")
+    asks(page)
+    expect(said).to_contain_text("Your clinic has it.")
+    first, back, again = [one for one in kept(live) if one["kind"] == "call"]
+    assert (back["record"], back["body"], back["parents"]) == (first["record"], None, [first["id"]])
+    assert again["record"] != first["record"]
+
+
+def test_who_is_not_signed_in_is_offered_numbers_and_no_call_back(phone, live):
+    page = phone.page
+    page.goto("/en/help")
+    expect(page.get_by_role("link", name="Call 9-8-8").first).to_be_visible()
+    expect(page.get_by_label("Where you are")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask my clinic to call me")).to_be_hidden()
