@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.told import begin, go, kept
+from tests.browser.told import NOW, begin, bring, go, kept, version
 
 pytestmark = pytest.mark.browser
 
@@ -59,3 +60,33 @@ def test_who_is_not_signed_in_is_offered_numbers_and_no_call_back(phone, live):
     expect(page.get_by_role("link", name="Call 9-8-8").first).to_be_visible()
     expect(page.get_by_label("Where you are")).to_be_visible()
     expect(page.get_by_role("button", name="Ask my clinic to call me")).to_be_hidden()
+
+
+def sees(live, entry: dict) -> str:
+    """The clinic says that it has seen it; at what time, as the phone writes it."""
+    at = datetime.fromisoformat(entry["written_at"]) + timedelta(seconds=1)
+    body = {"entry": entry["record"], "at": at.isoformat()}
+    bring(live, "clinician", version("seen", NOW, body))
+    return f"Seen by your clinic at {at.hour}:{at:%M}."
+
+
+def test_that_the_clinic_has_seen_it_stands_where_it_was_asked_and_said_without_a_network(phone, live, course):
+    page = begin(phone)
+    asks(page)
+    page.goto("/en/check-in")
+    page.locator("tide-thoughts .choice label").nth(1).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    phone.says("All sent")
+    call, checkin = kept(live)[-2:]
+    seen = sees(live, call)
+    sees(live, checkin)
+    go(page, "/en/")
+    phone.says("All sent")
+    expect(page.locator("#seen")).to_contain_text("Your check-in")
+    phone.offline()
+    page.reload()
+    expect(page.get_by_role("region", name="Ask my clinic to call me").get_by_role("status")).to_have_text(seen)
+    expect(page.get_by_role("button", name="Ask my clinic to call me")).to_be_visible()
+    expect(page.get_by_role("button", name="Take it back")).to_be_hidden()
+    page.locator("#seen").click()
+    expect(page.locator("tide-thoughts").get_by_role("status")).to_contain_text("Seen by your clinic at")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { entriesOf } from "../../pwa/static/js/store/entries.js";
+import { clinicOf, entriesOf } from "../../pwa/static/js/store/entries.js";
 
 let minute = 0;
 const version = (id, more = {}) => {
@@ -90,4 +90,16 @@ test("the newest day comes first, then the latest hour; other kinds have no audi
     entries.map(({ audience }) => audience),
     [undefined, "care-team", "care-team"],
   );
+});
+
+test("what the clinic saw goes by the entry, the last time said, and not once it took that back", () => {
+  const seen = (record, entry, at, more) =>
+    version(record + at, { record, kind: "seen", body: { entry, at }, ...more });
+  const { seen: known } = clinicOf([
+    seen("1", "a", "2026-11-20T09:00:00Z"),
+    seen("2", "a", "2026-11-20T14:10:00Z"),
+    seen("3", "b", "2026-11-20T14:10:00Z"),
+    version("4", { record: "3", kind: "seen", parents: ["32026-11-20T14:10:00Z"], body: null }),
+  ]);
+  assert.deepEqual(known, { a: "2026-11-20T14:10:00Z" });
 });

@@ -1,4 +1,5 @@
 import { nextRead } from "./reading.js";
+import { seenAt, seenWords } from "./seen.js";
 import { moment, say } from "./words.js";
 import { localIso } from "../store/days.js";
 
@@ -103,9 +104,11 @@ export class Thoughts extends HTMLElement {
  */
 async function told(phone, record, before) {
   if (phone.locked) return say("told_waiting"); // what became of it is known after unlocking
-  const [entry, { card }] = await Promise.all([phone.entry(record), phone.clinic()]);
+  const [entry, { card, seen }] = await Promise.all([phone.entry(record), phone.clinic()]);
   if (!entry || entry.attention) return say("told_attention");
   if (entry.waiting) return say(before ? "told_before" : "told_waiting");
+  const at = seenAt(entry, seen);
+  if (at) return seenWords(at);
   const when = nextRead(card);
   return when ? say("told", { when: moment(localIso(when)) }) : say("told_no_time");
 }

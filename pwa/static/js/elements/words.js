@@ -1,6 +1,6 @@
 import { clock, dayOf, shortDay } from "./when.js";
 
-export { clock, longDay, nearDay, shortDay } from "./when.js";
+export { clock, dayOf, longDay, nearDay, shortDay } from "./when.js";
 
 /** What scripts say comes with the page, translated: its own words, and those of the status line. */
 const words = Object.assign({}, ...["status-words", "words"].map(inPage));

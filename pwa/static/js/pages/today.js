@@ -16,6 +16,7 @@ import { showOk } from "./today/dose.js";
 import { begun, oneThing } from "./today/now.js";
 import { stillGoing } from "./today/ongoing.js";
 import { restUntil, wireLook } from "./today/look.js";
+import { showSeen } from "./today/seen.js";
 import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
 
 /** @type {(import("./today/checks.js").Check & { name: string })[]} */
@@ -36,7 +37,7 @@ if (phone) {
 async function draw(phone) {
   const now = new Date();
   const kept = [phone.clinic(), ...["check-in", "effects", "home-dose"].map((kind) => phone.entries(kind))];
-  const [{ course, card, treatments: clinics }, checkins, effects, doses] = await Promise.all(
+  const [{ course, card, seen, treatments: clinics }, checkins, effects, doses] = await Promise.all(
     /** @type {any} */ (kept),
   );
   const [status, until, treatments] = [await phone.status(), await restUntil(now), withDoses(clinics, doses)];
@@ -46,6 +47,7 @@ async function draw(phone) {
   showOk(phone, sound(doses), now);
   const off = card?.asked?.checks_off ?? [];
   showChecks(until ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, off }));
+  showSeen([...checkins, ...effects], seen, now);
   showOngoing(stillGoing(sound(effects), now));
   one("#dose").hidden = !treatments.some(({ place }) => place === "home");
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });

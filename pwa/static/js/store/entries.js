@@ -17,7 +17,8 @@ export function entriesOf(versions) {
 }
 
 /**
- * What the clinic said: its card and the course by the newest writing, treatments by their time.
+ * What the clinic said: its card and the course by the newest writing, treatments by their time; and when it saw which
+ * entry.
  * @param {Standing[]} versions
  */
 export function clinicOf(versions) {
@@ -30,7 +31,13 @@ export function clinicOf(versions) {
   const treatments = of("treatment")
     .map(({ record, heads: [{ body }] }) => /** @type {any} */ ({ record, ...body }))
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  return { card: newest("card"), course: newest("course"), treatments };
+  /** @type {Record<string, string>} */
+  const seen = Object.fromEntries(
+    of("seen")
+      .map(({ heads: [{ body }] }) => [body?.entry, body?.at])
+      .toReversed(),
+  );
+  return { card: newest("card"), course: newest("course"), treatments, seen };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { nextRead } from "../../elements/reading.js";
+import { seenAt, seenWords } from "../../elements/seen.js";
 import { moment, say } from "../../elements/words.js";
 import { localIso, today } from "../../store/days.js";
 import { keepDrawn, one } from "./come-in.js";
@@ -28,9 +29,10 @@ async function draw(phone) {
   const [calls, clinic] = await Promise.all([phone.entries("call"), phone.clinic()]);
   showHours(clinic.card);
   const call = calls.find(isStanding);
-  ask.hidden = !!call;
-  back.hidden = !call;
-  if (call) tell(becameOf(call));
+  const at = call && seenAt(call, clinic.seen);
+  ask.hidden = !!call && !at; // once it was seen one may ask anew
+  back.hidden = !call || !!at;
+  if (call) tell(at ? seenWords(at) : becameOf(call));
   else if (!asked.dataset.said) asked.hidden = true;
 }
 
