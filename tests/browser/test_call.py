@@ -76,7 +76,7 @@ def test_that_the_clinic_has_seen_it_stands_where_it_was_asked_and_said_without_
     page.goto("/en/check-in")
     page.locator("tide-thoughts .choice label").nth(1).click()
     page.get_by_role("button", name="Save", exact=True).click()
-    phone.says("All sent")
+    expect(page.locator("#stays").get_by_role("status")).to_contain_text("This was sent to your clinic.")
     call, checkin = kept(live)[-2:]
     seen = sees(live, call)
     sees(live, checkin)
