@@ -6,6 +6,7 @@ from base64 import urlsafe_b64decode
 
 from sqlalchemy import delete
 
+from pwa.forms.kinds import KINDS
 from pwa.records import Device, ServerKey, db
 from tests.sync.phones import rows, said
 
@@ -22,7 +23,7 @@ def test_it_says_who_is_signed_in(phone):
         "server_time": "2026-11-20T15:00:00+00:00",
         "language": "en",
         "role": "patient",
-        "schemas": {"check-in": 1, "effects": 1, "journal": 1, "home-dose": 1, "course": 1, "treatment": 1, "card": 1},
+        "schemas": dict.fromkeys(KINDS, 1),
         "waiting": 0,
     }
     point = urlsafe_b64decode(key["public"] + "=")
