@@ -18,6 +18,7 @@ Weights = dict[str, int]
 
 def test_the_first_visit_to_today_is_usable_after_60_kb_and_complete_after_160(phone: Phone, live: Live) -> None:
     come_in(phone.page, "ana")
+    phone.page.wait_for_url("**/en/welcome")
     first = until_usable(phone)
     kept = kept_by_the_worker(live)
     report(first, "until usable")
