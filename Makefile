@@ -39,7 +39,7 @@ soak: .make/built .make/dev .make/browser ## phones under every fault for MINUTE
 breakages: .make/built .make/dev .make/browser ## break each rule in turn and see that its test fails
 	python -m tools.breakages
 
-screenshots: .make/built .make/dev .make/browser ## pictures of every page, in screenshots/
+screenshots: .make/built .make/dev .make/browser ## pictures of every page, in screenshots/, and those of the README
 	python -m tools.screenshots
 
 build: .make/built ## scripts, styles and translations

@@ -8,7 +8,14 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tools.serving import demo_clinic
 
-OUT = Path("screenshots")
+OUT, PICTURES = Path("screenshots"), Path("docs/pictures")
+#: what README shows, as it stands on the screen: (name, page) → picture
+README = {
+    ("390", "today"): "today",
+    ("390", "check-in"): "check-in",
+    ("dim", "progress"): "progress-dim",
+    ("1440", "clinician-patient"): "patient",
+}
 PATIENT = {
     "today": "",
     "check-in": "check-in",
@@ -176,6 +183,8 @@ def take(page: Page, name: str, what: str, path: str, tap: str = "") -> None:
     folder = OUT / name
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{what}.png", full_page=True)
+    if picture := README.get((name, what)):
+        page.screenshot(path=PICTURES / f"{picture}.png")
 
 
 if __name__ == "__main__":
