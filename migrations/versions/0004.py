@@ -135,7 +135,7 @@ def _take_over(before) -> None:
     """What was opened is resolved; what a patient has open becomes one alert."""
     tables = sa.MetaData()
     tables.reflect(op.get_bind(), only=('alert', 'alert_cause'))
-    alerts, causes, still_open = [], [], {}
+    alerts, causes, still_open = [], {}, {}
     for one in before:
         moment = one['raised_at'] if one['raised_at'].tzinfo else one['raised_at'].replace(tzinfo=UTC)
         whose = {'clinic_id': one['clinic_id'], 'patient_id': one['patient_id']}
@@ -147,7 +147,7 @@ def _take_over(before) -> None:
                 'state': 'resolved' if opened else 'raised', 'raised_at': one['raised_at'], 'count': 0,
                 'last_at': one['raised_at'], 'version_id': one['version_id'], 'acknowledged_at': opened,
                 'acknowledged_by': one['opened_by'], 'resolved_at': opened, 'resolved_by': one['opened_by'],
-                'escalated': 0, 'escalate_at': None,
+                'escalated': 0, 'escalate_at': None if opened else one['raised_at'],
             }
             alerts.append(alert)
             if not opened:
@@ -157,10 +157,12 @@ def _take_over(before) -> None:
         if tier == 'urgent':
             alert |= {'rule': rule, 'tier': tier}
         record = one['record'] or one['version_id']
-        if not any((each['patient_id'], each['rule'], each['record']) == (one['patient_id'], rule, record) for each in causes):
-            causes.append({**whose, 'rule': rule, 'record': record, 'version_id': one['version_id'],
-                           'alert_id': alert['id'], 'at': one['raised_at'], 'came_at': one['raised_at']})
-    for table, rows in (('alert', alerts), ('alert_cause', causes)):
+        cause = causes.setdefault((one['patient_id'], rule, record), {
+            **whose, 'rule': rule, 'record': record, 'at': one['raised_at'], 'came_at': one['raised_at'],
+        })
+        if not opened or 'alert_id' not in cause:
+            cause |= {'version_id': one['version_id'], 'alert_id': alert['id']}
+    for table, rows in (('alert', alerts), ('alert_cause', list(causes.values()))):
         if rows:
             op.bulk_insert(tables.tables[table], rows)
 

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import MetaData, inspect, select
 
 from pwa import create_app
 from pwa.config import Settings
-from pwa.records import db
+from pwa.records import Alert, AlertCause, Person, db
 from tests.conftest import SECRET
 
 
@@ -40,6 +42,53 @@ def test_migrations_can_be_taken_back(empty):
     upgrade(directory="migrations")
     downgrade(directory="migrations", revision="base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+WHOSE = {"clinic_id": "c", "patient_id": "p"}
+WHEN = datetime(2026, 11, 20, 15, tzinfo=UTC)
+#: as the third release of the schema had them
+BEFORE = {
+    "clinic": [{"id": "c", "name": "Harbour", "zone": "America/Toronto", "is_demo": False, "created_at": WHEN}],
+    "person": [{"clinic_id": "c", "id": "p", "role": "patient", "name": "Ana", "language": "en", "created_at": WHEN}],
+    "patient": [
+        {"clinic_id": "c", "id": "p", "code": "K-1", "birth_date": WHEN.date(), "may_leave_message": False, "seq": 2}
+    ],
+    "version": [
+        {
+            **WHOSE,
+            "id": id_,
+            "seq": seq,
+            "text": b"{}",
+            "outcome": "stored",
+            "record": "r",
+            "kind": "check-in",
+            "parents": [],
+            "author_id": "p",
+            "received_at": WHEN,
+        }
+        for seq, id_ in enumerate(("v1", "v2"), 1)
+    ],
+    "alert": [
+        {**WHOSE, "version_id": "v1", "answer": "often", "raised_at": WHEN, "opened_at": WHEN, "opened_by": "p"},
+        {**WHOSE, "version_id": "v2", "answer": "often", "raised_at": WHEN, "opened_at": None, "opened_by": None},
+    ],
+}
+
+
+def test_what_stood_before_stands_after_and_an_answer_that_nobody_opened_is_due_at_once(empty):
+    upgrade(directory="migrations", revision="0003")
+    old = MetaData()
+    old.reflect(db.engine)
+    with db.engine.begin() as connection:
+        for table, rows in BEFORE.items():
+            connection.execute(old.tables[table].insert(), rows)
+    upgrade(directory="migrations")
+    alerts = {alert.version_id: alert for alert in db.session.scalars(select(Alert))}
+    assert {id_: alert.state for id_, alert in alerts.items()} == {"v1": "resolved", "v2": "raised"}
+    assert alerts["v2"].escalate_at == WHEN
+    [cause] = db.session.scalars(select(AlertCause))
+    assert (cause.alert_id, cause.version_id) == (alerts["v2"].id, "v2")
+    assert db.session.scalars(select(Person.name)).all() == ["Ana"]
 
 
 def constraints() -> dict[str, set[str]]:
