@@ -118,7 +118,10 @@ def _mine(alert: UUID) -> Alert:
     if patient is None:
         raise Problem("not-found")
     db.session.get_one(Patient, (current_user.clinic_id, patient), with_for_update=True)
-    return db.session.scalars(theirs.execution_options(populate_existing=True)).one()
+    found = db.session.scalars(theirs.execution_options(populate_existing=True)).first()
+    if found is None:  # settled while one waited for the lock
+        raise Problem("not-found")
+    return found
 
 
 def _acknowledged(found: Alert, moment: datetime) -> None:

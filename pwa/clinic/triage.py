@@ -115,6 +115,7 @@ def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str]) ->
     sentences = {
         "raised": _("Raised: %(tier)s", tier=tier),
         "graver": _("Graver than before: %(tier)s", tier=tier),
+        "again": _("Raised again: %(tier)s", tier=tier),
         "acknowledged": _("Acknowledged by %(name)s", name=name),
         "taken-back": _("%(name)s took the acknowledgement back", name=name),
         "assigned": _("%(name)s handed it on", name=name),

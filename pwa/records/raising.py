@@ -151,17 +151,21 @@ def _raised(house: House, patient_id: str, finding: Finding, at: datetime) -> di
 def _again(
     house: House, alert: dict[str, Any], finding: Finding, at: datetime, is_counted: bool
 ) -> list[dict[str, Any]]:
-    """One more entry about a problem that is open. What is graver begins anew; news wakes what was snoozed."""
+    """One more entry about a problem that is open. What is graver begins anew, and so does news of what rested."""
     alert["count"] += not is_counted
     alert["last_at"] = max(alert["last_at"], at)
-    if finding.weight == "new":
-        alert["snoozed_until"] = None
     tier = safety.worse(finding.rule.tier, alert["tier"])
-    if tier == alert["tier"]:
+    rests = alert["state"] == "acknowledged" or alert["snoozed_until"] is not None
+    if tier != alert["tier"]:
+        what, rule, due = "graver", finding.rule.id, house.cover.due(tier, at)
+    elif finding.weight == "new" and rests:
+        due = house.cover.due(tier, at)
+        what, rule, due = "again", alert["rule"], min(alert["escalate_at"] or due, due)
+    else:
         return []
-    alert.update(rule=finding.rule.id, tier=tier, state="raised", acknowledged_at=None, acknowledged_by=None)
-    alert["escalate_at"] = house.cover.due(tier, at)
-    return [_event(alert, "graver", at)]
+    alert.update(rule=rule, tier=tier, state="raised", acknowledged_at=None, acknowledged_by=None)
+    alert.update(snoozed_until=None, escalate_at=due)
+    return [_event(alert, what, at)]
 
 
 def confess(house: House, patient_id: str, failures: Sequence[tuple[Failure, datetime]]) -> None:

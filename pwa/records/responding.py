@@ -74,7 +74,7 @@ def tell(house: House, alerts: Iterable[Mapping[str, Any]]) -> None:
     """Writes notices for the first of the rota, one for each cause."""
     wanted = []
     for alert in alerts:
-        cause = f"alert:{alert['id']}:{alert['tier']}"
+        cause = f"alert:{alert['id']}:{alert['tier']}:{alert['count']}"
         for person in rota(house.clinic_id, alert["patient_id"])[:1]:
             wanted += notices(house.clinic_id, person, "alert", alert["id"], cause, alert["last_at"])
     _send(wanted)

@@ -124,6 +124,19 @@ def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in,
     assert turn() == (1, 0)
 
 
+def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+    says("ana", "check-in", {"thoughts": "often"})
+    signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/act", data={"action": "call"})
+    before = told(app)
+    clock.forward(days=2)
+    says("ana", "check-in", {"thoughts": "often"})
+    assert (the_alert().state, the_alert().count) == ("raised", 2)
+    assert told(app)[len(before) :] == [("alert", FIRST)]
+    assert "Raised again" in signed_in("clinician").get(f"/clinic/alerts/{the_alert().id}").text
+    clock.forward(minutes=30)
+    assert turn() == (1, 0)
+
+
 def test_an_urgent_alert_cannot_be_snoozed(signed_in, says, the_alert):  # noqa: F811
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id
