@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -44,14 +44,18 @@ def send(notice: Notice, to: str, message: Message, moment: datetime, hand_over:
         _hand(outgoing.mail, outgoing.sender, to, text, hand_over)
     except smtplib.SMTPResponseException as error:
         raise Failed(f"smtp-{error.smtp_code}", for_good=error.smtp_code >= NEVER) from error
+    except UnicodeError as error:
+        raise Failed("bad-address", for_good=True) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Failed("mail-server-away", certain=False) from error
 
 
 def _hand(mail: Mail, sender: str, to: str, text: bytes, hand_over: Callable[[], bool]) -> None:
-    server = _open(mail)
+    with _about_us():
+        server = _open(mail)
     try:
-        _accepted(server.mail(sender))
+        with _about_us():
+            _accepted(server.mail(sender))
         _accepted(server.rcpt(to))
         if hand_over():
             _accepted(server.data(text))
@@ -59,6 +63,15 @@ def _hand(mail: Mail, sender: str, to: str, text: bytes, hand_over: Callable[[],
             server.quit()
     finally:
         server.close()
+
+
+@contextmanager
+def _about_us() -> Iterator[None]:
+    """Until a receiver is named, what a server refuses is about us: it is tried again, since it may be mended."""
+    try:
+        yield
+    except smtplib.SMTPResponseException as error:
+        raise Failed(f"smtp-{error.smtp_code}") from error
 
 
 def written(notice: Notice, to: str, message: Message, moment: datetime, outgoing: Outgoing) -> EmailMessage:

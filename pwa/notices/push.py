@@ -69,7 +69,7 @@ def _post(browser: PushSubscription, notice: Notice, message: Message, outgoing:
             version="aes128gcm",
         )
         status = _answer(browser.endpoint, body, _headers(browser.endpoint, notice, outgoing), outgoing.to_loopback)
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, ValueError):  # ValueError: an address that is none
         return 0
     if status in GONE:
         forget(browser)

@@ -45,7 +45,8 @@ def plan(_me: str) -> None:
     after = min(db.session.get_one(CourierTurn, 1).planned_until, moment - LATEST)
     wanted = [_wanted(whose, each) for whose in _patients(moment) for each in due(whose, after, moment)]
     begin_writing()
-    enqueue(wanted, moment)
+    planned = _planned(after)
+    enqueue([one for one in wanted if (one.clinic_id, one.person_id, one.cause) not in planned], moment)
     db.session.get_one(CourierTurn, 1, with_for_update=True).planned_until = moment
     db.session.commit()
 
@@ -98,6 +99,14 @@ def _wanted(whose: Whose, each: Reminder) -> Wanted:
     channel = "push" if choice(whose).way == "push" and live(*whose) else "mail"
     cause = f"reminder:{each.kind}:{each.day.isoformat()}"
     return Wanted(*whose, what="reminder", about=each.kind, cause=cause, channel=channel, due_at=each.at)
+
+
+def _planned(after: datetime) -> set[tuple[str, str, str]]:
+    """By whatever way: who chose another one meanwhile is not told twice."""
+    reminders_since = select(Notice.clinic_id, Notice.person_id, Notice.cause).where(
+        Notice.what == "reminder", Notice.due_at > after
+    )
+    return {(row.clinic_id, row.person_id, row.cause) for row in db.session.execute(reminders_since)}
 
 
 def _patients(moment: datetime) -> Sequence[Whose]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from pwa.domain.safety.judging import NO_NEWS
-from pwa.records import AlertCause, CheckIn, EffectsReport, Patient, Treatment, db
+from pwa.records import AlertCause, CheckIn, EffectsReport, Patient, Person, Treatment, db
 from pwa.records.base import begin_writing
 from pwa.records.raising import judge_silence
 
@@ -33,7 +33,9 @@ def _maybe_silent(moment: datetime) -> Select[str, str]:
     written = [~exists().where(_of_patient(table), table.felt_at > Treatment.at) for table in (CheckIn, EffectsReport)]
     raised = exists().where(_of_patient(AlertCause), AlertCause.rule == "silent", AlertCause.record == Treatment.record)
     recent = (Treatment.status == "given", Treatment.at <= moment, Treatment.at > moment - NO_NEWS)
-    return select(Treatment.clinic_id, Treatment.patient_id).where(*recent, *written, ~raised).distinct()
+    whose = (Person.clinic_id == Treatment.clinic_id) & (Person.id == Treatment.patient_id) & Person.closed_at.is_(None)
+    silent = select(Treatment.clinic_id, Treatment.patient_id).join(Person, whose)
+    return silent.where(*recent, *written, ~raised).distinct()
 
 
 def _of_patient(table: Any) -> ColumnElement[bool]:

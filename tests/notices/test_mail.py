@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from pwa.notices.claiming import BACK_OFF
 from pwa.records import Person, db
@@ -91,3 +92,23 @@ def test_an_alert_goes_before_reminders_that_wait_longer(app, clock, mailbox, te
     tell(app, "clinician")
     go_round(app)
     assert [mail["To"] for mail in mailbox.mails] == [CAST["clinician"][3], CAST["ana"][3]]
+
+
+def test_what_the_server_has_against_us_is_tried_again(app, clock, mailbox, tell, go_round, notices):
+    mailbox.answers_sender = "530 sign in first"
+    tell(app, "clinician")
+    go_round(app)
+    assert [(each.state, each.failure) for each in notices(app)] == [("waiting", "smtp-530")]
+    mailbox.answers_sender = "250 go on"
+    clock.forward(minutes=1)
+    go_round(app)
+    assert [each.state for each in notices(app)] == ["sent"]
+
+
+def test_an_address_that_no_mail_can_have_is_dead_at_once(app, mailbox, tell, go_round, notices):
+    with app.app_context():
+        db.session.execute(update(Person).where(Person.id == CAST["clinician"][1]).values(email="zo\u00eb@here.test"))
+        db.session.commit()
+    tell(app, "clinician")
+    go_round(app)
+    assert [(each.state, each.failure) for each in notices(app)] == [("dead", "bad-address")]

@@ -39,8 +39,14 @@ class Mailbox:
     port: int
     mails: list[Message] = field(default_factory=list)
     answers: str = "250 taken"
+    #: to whoever says who sends
+    answers_sender: str = "250 go on"
     #: called when a whole mail has come and no answer was given yet
     before_answering: Callable[[], None] | None = None
+
+    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
+        envelope.mail_from = address
+        return self.answers_sender
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.answers.startswith("250"):
