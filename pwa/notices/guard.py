@@ -40,7 +40,7 @@ def connect(endpoint: str, to_loopback: bool, patience: float) -> HTTPConnection
         raise OSError("leads to a private address")
     kind = HTTPSConnection if url.scheme == "https" else HTTPConnection
     connection = kind(host, port, timeout=patience)
-    address = sorted(found)[0]
+    address = min(found, key=lambda one: (":" in one, one))  # many servers reach no IPv6
     connection._create_connection = lambda _, *how: socket.create_connection((address, port), *how)  # type: ignore[attr-defined]
     return connection
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from pwa.config import now
 from pwa.notices import mail, push, reminders
@@ -13,12 +14,16 @@ from pwa.notices.words import message
 from pwa.records import Notice, Person, db
 
 log = logging.getLogger(__name__)
+#: seconds of a turn after which nothing new is begun
+LONGEST = 20
 #: a person without an address or a browser of this kind is nothing to look into
 NO_WAY = ("no-address", "no-browser")
 
 
 def send_all(me: str) -> None:
-    while notice := claim(me, now()):
+    """As much as one turn has time for: alerts must go on to the next person while a mail server hangs."""
+    until = time.monotonic() + LONGEST
+    while time.monotonic() < until and (notice := claim(me, now())):
         send(notice)
         beat()
 
