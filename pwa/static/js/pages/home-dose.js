@@ -86,7 +86,7 @@ function fill(about, body) {
 async function saved(plan, isNew) {
   const end = new Date(Date.parse(taken()) + (plan?.minutes ?? LONGEST) * 60_000);
   const until = morningAfter(end);
-  if (isNew && until > new Date()) await door.set({ after_until: localIso(until), after_off: null });
+  if (isNew && until > new Date()) await door.set({ after_from: null, after_until: localIso(until), after_off: null });
   leaveSaved();
 }
 
