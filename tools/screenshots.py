@@ -119,7 +119,7 @@ def of_a_desk(context: BrowserContext, name: str, language: str, password: str) 
         rooms = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
         for n, room in enumerate(rooms[1:], 2):
             take(page, name, f"{who}-room-{n}", room)
-        page.goto(rooms[0])
+        page.goto("/clinic/")
         first = page.locator("main a[href*='/clinic/patients/']").first
         if not first.count():
             continue
