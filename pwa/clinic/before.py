@@ -11,11 +11,9 @@ from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.words import effect_words
+from pwa.domain.safety.body import PAINFUL
 from pwa.domain.words import N_
 from pwa.records import EffectsReport, ReportedEffect
-
-#: a first report of these stands on the page of the next treatment
-FIRST = frozenset({"bladder-pain", "painful-urination"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def before(patient: AnyRow, record: str | None) -> list[Look]:
 
 def _looks(report: EffectsReport, felt: list[ReportedEffect], known: set[str], alert: str | None) -> Iterator[Look]:
     for one in felt:
-        if one.effect in FIRST - known:
+        if one.effect in PAINFUL and one.effect not in known:
             yield Look(report.day, effect_words(one), one.severity, N_("first report"), alert)
         elif report.can_wait:
             yield Look(report.day, effect_words(one), one.severity, N_("can wait until the visit, the patient says"))

@@ -46,13 +46,14 @@ def asked_by(clinic_id: str) -> dict[str, Any]:
 
 def _tell(user: Person, patient: Patient, said: dict[str, Any]) -> None:
     standing = shown_first(_standing(patient))
-    if not standing or standing[0].body is None or {**standing[0].body, **said} == standing[0].body:
+    before = standing[0].body if standing else None
+    if before is None or {**before, **said} == before:
         return
     newest, moment = standing[0], now()
     of_record = [one.id for one in standing if one.record == newest.record]
     text = written(
         "card",
-        {**newest.body, **said},  # type: ignore[dict-item]
+        {**before, **said},
         id=new_id(moment),
         record=newest.record or "",
         day=here(moment).date(),

@@ -42,7 +42,7 @@ def take_back(alert: UUID) -> Response:
     found = _mine(alert)
     if found.state == "acknowledged" and found.acknowledged_by == current_user.id and found.escalate_at:
         found.state, found.acknowledged_at, found.acknowledged_by = "raised", None, None
-        found.escalate_at = house_of(found.clinic_id).cover.due(_tier(found), found.raised_at)
+        found.escalate_at = house_of(found.clinic_id).cover.due(found.tier, found.raised_at)
         untell_seen(current_user, found)
         _event(found, "taken-back", now())
     return _done(found)
@@ -77,7 +77,7 @@ def snooze(alert: UUID) -> Response:
         return _refused(alert, snooze=form)
     until = form.until(now())
     found.snoozed_until = until
-    found.escalate_at = house_of(found.clinic_id).cover.due(_tier(found), until, found.state == "acknowledged")
+    found.escalate_at = house_of(found.clinic_id).cover.due(found.tier, until, found.state == "acknowledged")
     _event(found, "snoozed", now(), form.reason.data, until=until.isoformat())
     return _done(found)
 
@@ -126,7 +126,7 @@ def _mine(alert: UUID) -> Alert:
 
 def _acknowledged(found: Alert, moment: datetime) -> None:
     found.state, found.acknowledged_at, found.acknowledged_by = "acknowledged", moment, current_user.id
-    found.escalate_at = house_of(found.clinic_id).cover.due(_tier(found), moment, acknowledged=True)
+    found.escalate_at = house_of(found.clinic_id).cover.due(found.tier, moment, acknowledged=True)
     _event(found, "acknowledged", moment)
     tell_seen(current_user, found, moment)
 
@@ -160,7 +160,3 @@ def _done(found: Alert) -> Response:
 def _refused(alert: UUID, **form: Any) -> Response:
     db.session.rollback()
     return make_response(alert_page(alert, **form), 422)
-
-
-def _tier(found: Alert) -> Any:
-    return found.tier

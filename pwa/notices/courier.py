@@ -52,7 +52,7 @@ def turn(me: str) -> None:
         try:
             beat()
             part(me)
-        except Exception:
+        except Exception:  # what hangs on one part, such as a mail server, must not keep an alert from the next person
             log.exception("The courier's turn failed in %s", part.__module__)
         finally:
             db.session.rollback()

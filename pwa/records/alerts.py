@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pwa.domain.safety.rule import TIERS, Tier
 from pwa.records.base import Base, Instant
 
 STATES = ("raised", "acknowledged", "resolved")
-TIERS = ("urgent", "high", "watch")
 ACTIONS = ("call", "message", "dose-change", "visit", "none")
 ONE_OPEN = ("clinic_id", "patient_id", "problem")
 OPEN = text("state != 'resolved'")
@@ -30,7 +30,7 @@ class Alert(Base):
     problem: Mapped[str] = mapped_column(String(40))
     #: the gravest that fired
     rule: Mapped[str] = mapped_column(String(40))
-    tier: Mapped[str] = mapped_column(String(8))
+    tier: Mapped[Tier] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(12))
     raised_at: Mapped[datetime] = mapped_column(Instant)
     #: entries that raised it or said the same while it was open
@@ -56,7 +56,7 @@ class Alert(Base):
             for who in ("assigned_to", "acknowledged_by", "resolved_by")
         ),
         CheckConstraint(f"state IN {STATES}", name="state"),
-        CheckConstraint(f"tier IN {TIERS}", name="tier"),
+        CheckConstraint(f"tier IN {tuple(TIERS)}", name="tier"),
         Index(
             "uq_alert_open", "clinic_id", "patient_id", "problem", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
         ),

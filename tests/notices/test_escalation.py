@@ -11,7 +11,6 @@ from sqlalchemy import select
 from pwa.notices.escalation import escalate
 from pwa.notices.silence import listen
 from pwa.records import Alert, AlertEvent, Notice, Responder, SafetySettings, db
-from tests.clinic.conftest import IV, TORONTO, says, treated  # noqa: F401 (fixtures)
 from tests.conftest import CAST, CLINIC
 
 FIRST, SECOND = CAST["clinician"][1], CAST["another-clinician"][1]
@@ -56,7 +55,7 @@ def told(app) -> list[tuple[str, str]]:
     return [(row.what, row.person_id) for row in rows]
 
 
-def test_an_urgent_alert_that_nobody_acknowledges_goes_to_the_next_of_the_rota(app, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_an_urgent_alert_that_nobody_acknowledges_goes_to_the_next_of_the_rota(app, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     assert told(app) == [("alert", FIRST)]
     clock.forward(minutes=29)
@@ -71,7 +70,7 @@ def test_an_urgent_alert_that_nobody_acknowledges_goes_to_the_next_of_the_rota(a
     assert told(app)[-1] == ("escalation", FIRST)
 
 
-def test_an_acknowledged_alert_without_an_action_goes_on_as_well(app, signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_an_acknowledged_alert_without_an_action_goes_on_as_well(app, signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/acknowledge")
     clock.forward(minutes=59)
@@ -82,7 +81,7 @@ def test_an_acknowledged_alert_without_an_action_goes_on_as_well(app, signed_in,
     assert told(app)[-1] == ("escalation", SECOND)
 
 
-def test_an_action_stops_both_clocks(signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_an_action_stops_both_clocks(signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/act", data={"action": "call"})
     clock.forward(days=9)
@@ -90,7 +89,7 @@ def test_an_action_stops_both_clocks(signed_in, says, clock, rota, turn, the_ale
     assert the_alert().state == "acknowledged"
 
 
-def test_taking_an_acknowledgement_back_lets_the_first_clock_go_on(signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_taking_an_acknowledgement_back_lets_the_first_clock_go_on(signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id
     clock.forward(minutes=10)
@@ -101,7 +100,7 @@ def test_taking_an_acknowledgement_back_lets_the_first_clock_go_on(signed_in, sa
     assert turn() == (1, 0)
 
 
-def test_below_urgent_the_clock_stands_while_nobody_is_there(says, clock, rota, turn):  # noqa: F811
+def test_below_urgent_the_clock_stands_while_nobody_is_there(says, clock, rota, turn):
     clock.moment = datetime(2026, 11, 20, 21, tzinfo=UTC)  # Friday, 16:00 in Toronto: an hour of cover is left
     says("ana", "check-in", {"thoughts": "now-and-then"})
     clock.moment = datetime(2026, 11, 23, 16, 59, tzinfo=UTC)  # Monday 11:59
@@ -110,7 +109,7 @@ def test_below_urgent_the_clock_stands_while_nobody_is_there(says, clock, rota, 
     assert turn() == (1, 0)
 
 
-def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "now-and-then"})
     browser, alert = signed_in("clinician"), the_alert().id
     form = {"hours": "72", "reason": "sees me on Monday"}
@@ -124,7 +123,7 @@ def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in,
     assert turn() == (1, 0)
 
 
-def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/act", data={"action": "call"})
     before = told(app)
@@ -137,7 +136,7 @@ def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, 
     assert turn() == (1, 0)
 
 
-def test_an_urgent_alert_cannot_be_snoozed(signed_in, says, the_alert):  # noqa: F811
+def test_an_urgent_alert_cannot_be_snoozed(signed_in, says, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id
     form = {"hours": "4", "reason": "later"}
@@ -145,7 +144,7 @@ def test_an_urgent_alert_cannot_be_snoozed(signed_in, says, the_alert):  # noqa:
     assert "Let it wait" not in browser.get(f"/clinic/alerts/{alert}").text
 
 
-def test_silence_after_a_session_is_raised_once(treated, says, clock, turn, the_alert):  # noqa: F811
+def test_silence_after_a_session_is_raised_once(treated, says, clock, turn, the_alert):
     treated(days=0.5)
     clock.forward(hours=11)
     assert turn() == (0, 0)
@@ -155,7 +154,7 @@ def test_silence_after_a_session_is_raised_once(treated, says, clock, turn, the_
     assert (the_alert().rule, the_alert().tier) == ("silent", "watch")
 
 
-def test_a_word_in_time_is_no_silence(treated, says, clock, turn):  # noqa: F811
+def test_a_word_in_time_is_no_silence(treated, says, clock, turn):
     treated(days=0.5)
     clock.forward(hours=3)
     says("ana", "check-in", {"mood": 5})
@@ -163,7 +162,7 @@ def test_a_word_in_time_is_no_silence(treated, says, clock, turn):  # noqa: F811
     assert turn() == (0, 0)
 
 
-def test_everything_that_happened_stays(app, signed_in, says, clock, rota, turn, the_alert):  # noqa: F811
+def test_everything_that_happened_stays(app, signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id
     clock.forward(minutes=31)
@@ -184,7 +183,7 @@ def test_everything_that_happened_stays(app, signed_in, says, clock, rota, turn,
     assert happened == ["raised", "escalated", "acknowledged", "assigned", "acted", "resolved"]
 
 
-def test_an_alert_cannot_be_resolved_before_something_was_done(signed_in, says, the_alert):  # noqa: F811
+def test_an_alert_cannot_be_resolved_before_something_was_done(signed_in, says, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id
     browser.post(f"/clinic/alerts/{alert}/acknowledge")
@@ -192,7 +191,7 @@ def test_an_alert_cannot_be_resolved_before_something_was_done(signed_in, says, 
     assert the_alert().state == "acknowledged"
 
 
-def test_the_commands_say_what_they_did_and_would_do(app, says, treated, clock):  # noqa: F811
+def test_the_commands_say_what_they_did_and_would_do(app, says, treated, clock):
     treated(days=1.5)
     for days in (30, 20, 10):
         says("ana", "check-in", {"thoughts": "often", "mood": 0}, ago=timedelta(days=days))
@@ -203,7 +202,7 @@ def test_the_commands_say_what_they_did_and_would_do(app, says, treated, clock):
     assert re.search(r"100\.00  thoughts-often", dry)
 
 
-def test_when_a_figure_changes_the_last_days_are_judged_again_once(app, says, the_alert):  # noqa: F811
+def test_when_a_figure_changes_the_last_days_are_judged_again_once(app, says, the_alert):
     says("ana", "check-in", {"mood": 2}, ago=timedelta(days=3))
     says("ana", "check-in", {"mood": 2}, ago=timedelta(days=40))
     again = ["safety", "raise-again", "--days", "30"]

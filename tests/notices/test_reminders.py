@@ -7,10 +7,8 @@ from datetime import timedelta
 import pytest
 
 from pwa.records import Version, db
-from tests.clinic.conftest import says, treated
 from tests.conftest import CAST
 
-__all__ = ["says", "treated"]
 NONE = {"effect": "nocturia", "severity": 0}
 WANTED = {"way": "push", "sessions": True, "checks": True}
 
