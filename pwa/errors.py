@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -78,12 +78,18 @@ def _answer(problem: Problem) -> Response:
     if _wants_json():
         answer = jsonify(error=problem.code, message=_(kind.title))
     else:
-        answer = Response(render_template("problem.html", code=problem.code, title=_(kind.title)), mimetype="text/html")
+        answer = Response(_page(problem.code, _(kind.title)), mimetype="text/html")
     answer.status_code = kind.status
     if problem.retry_after is not None:
         answer.headers["Retry-After"] = str(problem.retry_after)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _page(code: str, title: str) -> str:
+    """Without what the clinic's layout asks of the database, which may be the very thing that failed."""
+    start = "/clinic/" if request.path.startswith("/clinic/") else "/"
+    return current_app.jinja_env.get_template("problem.html").render(code=code, title=title, start=start)
 
 
 def _wants_json() -> bool:

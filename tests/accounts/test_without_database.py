@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from pwa.records import db
 from tests.conftest import CAST, PASSWORD
@@ -25,6 +26,17 @@ def test_a_page_of_the_clinic_says_so_in_words(signed_in, away):
     assert answer.status_code == 503
     assert '<html lang="fr"' in answer.text
     assert "<h1" in answer.text
+
+
+def test_it_says_so_also_when_only_a_part_of_the_database_answers(app, signed_in):
+    browser = signed_in("clinician")
+    with app.app_context():
+        db.session.execute(text("ALTER TABLE clinic RENAME COLUMN name TO gone"))
+        db.session.commit()
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    answer = browser.get("/clinic/")
+    assert answer.status_code == 503
+    assert 'href="/clinic/"' in answer.text
 
 
 def test_a_patients_page_needs_none_even_when_signed_in(signed_in, away):

@@ -21,7 +21,8 @@ from pwa.records import CareTeam, Person, db
 from tests.bench.timing import in_turns, seconds, table
 
 PATIENTS, DAYS = 5000, 60
-KEPT = Path(".make") / f"bench-{PATIENTS}-{DAYS}.db"
+SCHEMA = max(path.stem for path in Path("migrations/versions").glob("*.py"))
+KEPT = Path(".make") / f"bench-{PATIENTS}-{DAYS}-{SCHEMA}.db"
 SECRET = "s" * 40
 
 
@@ -48,9 +49,11 @@ def address() -> str:
 
 
 def fill() -> None:
-    """Made once, by the product's own command, and kept for the next run."""
+    """Made once for a schema, by the product's own command, and kept for the next run."""
     if KEPT.exists():
         return
+    for older in KEPT.parent.glob("bench-*"):
+        older.unlink()
     part = KEPT.with_suffix(".part")
     part.unlink(missing_ok=True)
     env = {**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": f"sqlite:///{part.resolve()}", "SECURE_COOKIES": "no"}

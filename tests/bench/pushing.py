@@ -8,6 +8,7 @@ import json
 import pstats
 import tempfile
 import uuid
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -25,6 +26,7 @@ from tests.bench.timing import in_turns, seconds, table
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 #: what the phone sends at once
 BATCH = 100
+Phone = tuple[FlaskClient, str, str, int]
 EFFECTS = ["dissociation", "dizziness", "nausea", "headache", "drowsiness", "blurred-vision"]
 
 
@@ -47,7 +49,7 @@ class TheirSync:
         settings = Settings("s" * 40, f"sqlite:///{folder}/ours.db", secure_cookies=False)
         self.app = create_app(settings, lambda: NOON)
         self.app.config["WTF_CSRF_ENABLED"] = False
-        self.random, self.phones, self.cursors = Random(7), [], dict[str, int]()
+        self.random, self.phones, self.cursors = Random(7), deque[Phone](), dict[str, int]()
         with self.app.app_context():
             db.create_all()
             self._open_a_clinic()
@@ -58,10 +60,12 @@ class TheirSync:
             self.phones.append((browser, me["owner"], me["device"], me["epoch"]))
 
     def push(self, phones: int, each: int) -> float:
-        work = [(phone, list(batches(versions(self.random, each)))) for phone in self.phones[:phones]]
+        """From phones that take turns, so that each has as little at the clinic as the others."""
+        self.phones.rotate(-phones)
+        work = [(phone, list(batches(versions(self.random, each)))) for phone in list(self.phones)[:phones]]
         return seconds(lambda: [self._send(phone, batch) for phone, sent in work for batch in sent])
 
-    def _send(self, phone: tuple[FlaskClient, str, str, int], batch: list[str]) -> None:
+    def _send(self, phone: Phone, batch: list[str]) -> None:
         browser, owner, device, epoch = phone
         call = {
             "batch": str(uuid.uuid4()),
@@ -129,12 +133,12 @@ def batches(texts: list[str]) -> Iterator[list[str]]:
 
 
 def versions(random: Random, count: int) -> list[str]:
+    """In the order in which they were written, as a phone sends them."""
     kinds = random.choices(["check-in", "effects", "journal"], [80, 15, 5], k=count)
-    return [json.dumps(version(random, kind, n)) for n, kind in enumerate(kinds)]
+    return [json.dumps(version(random, kind, NOON - timedelta(hours=count - n))) for n, kind in enumerate(kinds)]
 
 
-def version(random: Random, kind: str, n: int) -> dict[str, object]:
-    felt = NOON - timedelta(hours=n)
+def version(random: Random, kind: str, felt: datetime) -> dict[str, object]:
     return {
         "id": uuid7(random),
         "record": uuid7(random),
