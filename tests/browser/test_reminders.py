@@ -18,6 +18,16 @@ SHOWN = "navigator.serviceWorker.ready.then((worker) => worker.getNotifications(
 CHOICES = "SELECT count(*) FROM reminder_choice WHERE {}"
 BROWSERS = "SELECT count(*) FROM push_subscription WHERE person_id = '{}'"
 ASK = "Let this phone show them"
+#: quicker than any disk
+AT_ONCE = """() => {
+  const form = document.querySelector("#reminders form");
+  const choose = (field, what) =>
+    Object.assign(field, what).dispatchEvent(new Event("change", { bubbles: true }));
+  choose(form.querySelector("[value=mail]"), { checked: true });
+  choose(form.elements.checks, { checked: false });
+  choose(form.elements.daily, { value: "20:00" });
+  choose(form.elements.daily, { value: "19:00" });
+}"""
 
 
 @pytest.fixture
@@ -51,6 +61,7 @@ def test_a_choice_is_made_offline_and_reaches_whoever_sends(phone, live, course)
     page.get_by_role("radio", name="By mail").check(force=True)
     page.get_by_role("checkbox", name="When a regular check is due").uncheck()
     page.get_by_label("Every day at").select_option("19:00")
+    expect(page.locator("#reminders-told")).to_have_text("Saved on this phone")
     page.reload()
     expect(page.get_by_role("radio", name="By mail")).to_be_checked()
     expect(page.get_by_label("Every day at")).to_have_value("19:00")
@@ -58,6 +69,17 @@ def test_a_choice_is_made_offline_and_reaches_whoever_sends(phone, live, course)
     page.get_by_role("button", name="Try to send now").click()
     expect(page.locator("#told")).to_have_text("All sent.")
     assert live.count(CHOICES.format("way = 'mail' AND sessions AND NOT checks AND daily = '19:00'")) == 1
+
+
+def test_choices_that_are_made_at_once_are_all_kept_and_stand_over_each_other(phone, live, course):
+    page = go(begin(phone), "/en/more")
+    expect(page.get_by_role("radio", name="On this phone")).to_be_checked()
+    page.evaluate(AT_ONCE)
+    expect(page.locator("#reminders-told")).to_have_text("Saved on this phone")
+    page.get_by_role("button", name="Try to send now").click()
+    expect(page.locator("#told")).to_have_text("All sent.")
+    assert live.count(CHOICES.format("way = 'mail' AND sessions AND NOT checks AND daily = '19:00'")) == 1
+    assert live.count(CHOICES.format("TRUE")) == 1
 
 
 def test_the_phone_asks_on_a_tap_alone_and_is_told_no_longer_after_signing_out(phone, pushing, course, subscribed):
