@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page
 
+from tests.browser.locks import PIN
 from tests.browser.told import DOOR
 from tests.conftest import PASSWORD
 from tests.soak.browser import SoakedPhone
@@ -21,6 +22,8 @@ PATIENCE = 120.0
 #: milliseconds for a page to show what it is for, before it is asked for again
 SOON = 8000
 SIGNED_OUT, UNREAD = "[data-when=signed-out]:visible", "#read:visible"
+#: the lock asks for the PIN, or for what shall become of a forgotten one
+LOCKED, BACK = "#pad:visible", "[data-back]:visible"
 
 
 class Stuck(AssertionError):
@@ -41,14 +44,16 @@ class Hands:
         return self.phone.page
 
     def arrive(self, path: str, *shows: str, page: Page | None = None) -> Locator:
-        """At a page that shows one of these. On the way one signs in, and reads who reads what, if asked to."""
+        """At a page that shows one of these. On the way one unlocks, signs in and reads who reads what, if asked."""
         page = page or self.page
         wanted = page.locator(", ".join(f"{one}:visible" for one in shows)).first
 
         def there() -> bool:
             page.goto(path, wait_until="commit")
-            wanted.or_(page.locator(f"{SIGNED_OUT}, {UNREAD}")).first.wait_for(timeout=SOON)
-            if page.locator(UNREAD).count():
+            wanted.or_(page.locator(f"{SIGNED_OUT}, {UNREAD}, {LOCKED}, {BACK}")).first.wait_for(timeout=SOON)
+            if page.locator(f"{LOCKED}, {BACK}").count():
+                self.unlock(page)
+            elif page.locator(UNREAD).count():
                 page.locator(UNREAD).click()
                 page.wait_for_url("**/en/", wait_until="commit")
             elif page.locator(SIGNED_OUT).count():
@@ -72,6 +77,14 @@ class Hands:
             self.page.wait_for_timeout(20)
         where = f"{self.page.url}: {self.page.locator('body').inner_text()[:200]!r}"
         raise Stuck(f"phone {self.ledger.phone} is not {what}: {why}; it is at {where}")
+
+    def unlock(self, page: Page) -> None:
+        if page.locator(BACK).count():
+            page.locator(BACK).click()
+        page.locator(LOCKED).wait_for()
+        page.keyboard.type(PIN)
+        page.wait_for_url(lambda url: "/lock" not in url, wait_until="commit")
+        self.ledger.did("unlocked")
 
     def sign_in(self, who: Somebody) -> None:
         """Whoever was signed in before; a sign-in of somebody else is taken from the browser, as if it had run out."""

@@ -22,10 +22,10 @@ def look_on_page(page: Page, ledger: Ledger, who: Somebody | None) -> None:
 
 
 def look_by_scripts(page: Page, ledger: Ledger, who: Somebody) -> None:
-    """Her own rows must open, or this would see nothing whatever lay there."""
+    """Her own rows must open, or this would see nothing whatever lay there; with her lock on none."""
     seen: dict[str, Any] = page.evaluate(script("seen"), who.id)
-    ledger.see(seen["text"], who, "what scripts can open")
-    if seen["opened"] < seen["own"]:
+    ledger.see(seen["text"], None if seen["locks"] else who, "what scripts can open")
+    if not seen["locks"] and seen["opened"] < seen["own"]:
         ledger.lost.append(f"of {seen['own']} rows of {who} on phone {ledger.phone} {seen['opened']} can be opened")
 
 

@@ -25,6 +25,8 @@ class Save:
     #: of what is taken back
     record: str | None = None
     said: bool = False
+    #: added without unlocking
+    locked: bool = False
 
     @property
     def token(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tests.soak import living, saving, writing
+from tests.soak import living, locking, saving, writing
 
 STEPS: dict[Any, int] = {
     writing.check_in: 22,
@@ -19,6 +19,9 @@ STEPS: dict[Any, int] = {
     living.look: 2,
     living.hand_over: 2,
     living.update: 2,
+    locking.add: 6,
+    locking.forget: 1,
+    locking.switch_off: 1,
     living.in_turn: 1,
     living.die: 1,
 }

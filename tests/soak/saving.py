@@ -58,7 +58,7 @@ def is_told(save: Save, heard: list[str]) -> bool:
 
 
 def words_of(save: Save) -> str:
-    return AT_JOURNAL if save.kind == "journal" else SAID
+    return AT_JOURNAL if save.kind == "journal" and not save.locked else SAID
 
 
 def revive(hands: Hands) -> None:

@@ -1,6 +1,6 @@
 /**
  * All that a script of this person's pages can read: rows as they lie, rows that her key opens, caches, storage, cookies.
- * Of it the tokens; and of her own sealed rows how many there are and how many open.
+ * Of it the tokens; and of her own sealed rows how many there are and how many open. With the lock on none must.
  */
 async (owner) => {
   const AES = { name: "AES-GCM" };
@@ -31,7 +31,7 @@ async (owner) => {
     rows.filter(([name]) => name === `tidelog-outbox-${owner}`).map(([, row]) => [row.id, row]),
   );
   const unwrapped = ["raw", data?.wrapped, device?.key, { ...AES, iv: data?.iv }, AES, false, ["decrypt"]];
-  const key = data ? await crypto.subtle.unwrapKey(...unwrapped) : null;
+  const key = data?.wrapped ? await crypto.subtle.unwrapKey(...unwrapped) : null;
 
   let [own, opened] = [0, 0];
   for (const [name, row] of rows) {
@@ -47,5 +47,5 @@ async (owner) => {
     }
   }
   const tokens = seen.join(" ").match(/zq\d\dx\d\dx\d{5}[a-z]{8}qz/g);
-  return { text: [...new Set(tokens)].join(" "), own, opened };
+  return { text: [...new Set(tokens)].join(" "), own, opened, locks: !!data && !data.wrapped };
 };
