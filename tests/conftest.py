@@ -91,17 +91,40 @@ def made(url: str, clock: Clock) -> Iterator[Flask]:
     app.config.update(TESTING=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
     with app.app_context():
-        db.drop_all()
-        db.create_all()
-        people_come_in(clock())
-        db.session.commit()
-        db.session.remove()
+        if url.startswith("sqlite"):
+            lay_down(Path(url.removeprefix("sqlite:///")), clock())
+        else:
+            begin_anew(clock())
     yield app
     with app.app_context():
-        db.session.remove()
-        db.drop_all()
-        for engine in db.engines.values():
-            engine.dispose()
+        put_away()
+
+
+#: SQLite files with the cast in them, by the moment at which it came in: thousands of tests begin with one
+LAID: dict[datetime, bytes] = {}
+
+
+def lay_down(path: Path, moment: datetime) -> None:
+    if moment not in LAID:
+        begin_anew(moment)
+        put_away()  # the last connection leaves everything in the one file
+        LAID[moment] = path.read_bytes()
+    path.write_bytes(LAID[moment])
+
+
+def begin_anew(moment: datetime) -> None:
+    """The tables, with the cast and nothing else in them."""
+    db.create_all()
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    people_come_in(moment)
+    db.session.commit()
+
+
+def put_away() -> None:
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pwa import create_app
 from pwa.config import Settings, wall_clock
 from pwa.records import db
 from pwa.shell import assets
-from tests.conftest import CAST, PASSWORD, SECRET, people_come_in
+from tests.conftest import CAST, PASSWORD, SECRET, begin_anew
 from tools.serving import free_port, wait_for
 from tools.trees import ROOT
 
@@ -51,10 +51,7 @@ class Live:
             self.kill()
             self.start()
         with self.app.app_context():
-            for table in reversed(db.metadata.sorted_tables):
-                db.session.execute(table.delete())
-            people_come_in(datetime.now(UTC))
-            db.session.commit()
+            begin_anew(datetime.now(UTC))
             db.session.remove()
 
     def start(self, app: str = WSGI, tree: Path = ROOT, **more: str) -> None:
