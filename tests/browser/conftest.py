@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser import releases
-from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone
+from tests.browser.scene import ARGUMENTS, CHROMIUM, WORKING, Live, Phone, until
 from tests.browser.told import course
 
 __all__ = ["course"]
@@ -35,20 +36,37 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return releases.newer(tmp_path_factory.mktemp("releases"))
 
 
-@pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Phone]:
-    one = Phone(playwright, tmp_path / "profile", live.address)
-    one.open()
-    yield one
+@pytest.fixture(scope="session")
+def visited(playwright: Playwright, served: Live, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The profile of a browser in which somebody looked at Tidelog before: the worker has all it keeps."""
+    served.begin()
+    one = Phone(playwright, tmp_path_factory.mktemp("visited") / "profile", served.address)
+    one.open().goto("/en/")
+    until(one.page, WORKING)
     one.close()
+    return one.profile
 
 
 @pytest.fixture
-def other_phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Phone]:
-    one = Phone(playwright, tmp_path / "other-profile", live.address)
-    one.open()
-    yield one
-    one.close()
+def phone(playwright: Playwright, tmp_path: Path, live: Live, visited: Path) -> Iterator[Phone]:
+    yield from opened(Phone(playwright, copytree(visited, tmp_path / "profile"), live.address))
+
+
+@pytest.fixture
+def other_phone(playwright: Playwright, tmp_path: Path, live: Live, visited: Path) -> Iterator[Phone]:
+    yield from opened(Phone(playwright, copytree(visited, tmp_path / "other-profile"), live.address))
+
+
+@pytest.fixture
+def new_phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Phone]:
+    """Tidelog was never open on it."""
+    yield from opened(Phone(playwright, tmp_path / "new-profile", live.address))
+
+
+def opened(phone: Phone) -> Iterator[Phone]:
+    phone.open()
+    yield phone
+    phone.close()
 
 
 @pytest.fixture

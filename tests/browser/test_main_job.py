@@ -43,16 +43,16 @@ def server_killed(phone: Phone, live: Live) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("without", [network_cut, server_killed])
-def test_what_is_logged_offline_reaches_the_clinic(without, phone: Phone, live: Live, desk: BrowserContext) -> None:
-    begin(phone)
-    back_again = without(phone, live)
-    log_all(phone.page)
-    phone.close()
-    page = phone.open()
+def test_what_is_logged_offline_reaches_the_clinic(without, new_phone: Phone, live: Live, desk: BrowserContext) -> None:
+    begin(new_phone)
+    back_again = without(new_phone, live)
+    log_all(new_phone.page)
+    new_phone.close()
+    page = new_phone.open()
     see_all(page)
-    phone.says("Offline. 5 saved on this phone")
+    new_phone.says("Offline. 5 saved on this new_phone")
     back_again()
-    phone.says("All sent", within=5000)
+    new_phone.says("All sent", within=5000)
     see_all(page)
     see_at_the_clinic(desk)
 

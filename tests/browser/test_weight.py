@@ -16,10 +16,10 @@ KB = 1000
 Weights = dict[str, int]
 
 
-def test_the_first_visit_to_today_is_usable_after_60_kb_and_complete_after_160(phone: Phone, live: Live) -> None:
-    come_in(phone.page, "ana")
-    phone.page.wait_for_url("**/en/welcome")
-    first = until_usable(phone)
+def test_the_first_visit_to_today_is_usable_after_60_kb_and_complete_after_160(new_phone: Phone, live: Live) -> None:
+    come_in(new_phone.page, "ana")
+    new_phone.page.wait_for_url("**/en/welcome")
+    first = until_usable(new_phone)
     kept = kept_by_the_worker(live)
     report(first, "until usable")
     later = {path: weight for path, weight in kept.items() if path not in first and "/icons/" not in path}
@@ -28,12 +28,12 @@ def test_the_first_visit_to_today_is_usable_after_60_kb_and_complete_after_160(p
     assert sum(first.values()) + sum(later.values()) <= 160 * KB
 
 
-def test_charts_come_with_progress_and_not_before(phone: Phone, live: Live) -> None:
-    begin(phone)
-    phone.close()
-    page = phone.open()
+def test_charts_come_with_progress_and_not_before(new_phone: Phone, live: Live) -> None:
+    begin(new_phone)
+    new_phone.close()
+    page = new_phone.open()
     page.goto("/en/")
-    phone.says("All sent")
+    new_phone.says("All sent")
     assert page.evaluate("customElements.get('tide-chart') === undefined")
     page.goto("/en/progress")
     until(page, "customElements.get('tide-chart') !== undefined")

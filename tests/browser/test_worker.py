@@ -23,9 +23,9 @@ def fetched(page: Page, path: str) -> int | str:
     return page.evaluate("path => fetch(path, {redirect: 'manual'}).then(a => a.status, () => 'nothing')", path)
 
 
-def test_the_browser_finds_nothing_wrong_with_installing_it(phone: Phone) -> None:
-    page = begin(phone)
-    found = phone.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
+def test_the_browser_finds_nothing_wrong_with_installing_it(new_phone: Phone) -> None:
+    page = begin(new_phone)
+    found = new_phone.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
     assert found == {"installabilityErrors": []}
 
 

