@@ -23,6 +23,7 @@ PATIENT = {
     "body": "body",
     "checks": "checks",
     "home-dose": "home-dose",
+    "safety-plan": "safety-plan",
     "journal": "journal",
     "journal-entry": "journal/entry",
     "progress": "progress",

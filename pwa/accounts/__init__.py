@@ -7,7 +7,7 @@ from pwa.accounts.access import (
     patients_of,
     patients_to_expect,
     people_of,
-    readable_journal,
+    readable,
     reader,
     staff,
 )
@@ -26,7 +26,7 @@ __all__ = [
     "patients_of",
     "patients_to_expect",
     "people_of",
-    "readable_journal",
+    "readable",
     "reader",
     "register",
     "staff",

@@ -10,10 +10,11 @@ from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
 from pwa.errors import Problem
-from pwa.records import Alert, CareTeam, JournalEntry, Patient, Person, Responder
+from pwa.records import Alert, CareTeam, JournalEntry, Patient, Person, Responder, SafetyPlan
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Shared = TypeVar("Shared", JournalEntry, SafetyPlan)
 
 
 class Reader:
@@ -37,15 +38,15 @@ def patients_of(user: Person | Reader) -> Select[Patient]:
     )
 
 
-#: the audiences that include a role; nobody else reads a journal
+#: the audiences that include a role; nobody else reads what is shared
 INCLUDED_IN = {"clinician": ("care-team",), "therapist": ("therapist", "care-team")}
 
 
-def readable_journal(user: Person | Reader) -> Select[JournalEntry]:
-    """The entries that a patient shares with the user, as what they are now; what is not shared is not even counted."""
-    shared = ((CareTeam.role == role) & JournalEntry.audience.in_(those) for role, those in INCLUDED_IN.items())
-    theirs = (CareTeam.clinic_id == JournalEntry.clinic_id) & (CareTeam.patient_id == JournalEntry.patient_id)
-    return select(JournalEntry).join(CareTeam, theirs).where(or_(*shared), *_on_the_team(user))
+def readable(what: type[Shared], user: Person | Reader) -> Select[Shared]:
+    """What of it a patient shares with the user, as what they are now; what is not shared is not even counted."""
+    shared = ((CareTeam.role == role) & what.audience.in_(those) for role, those in INCLUDED_IN.items())
+    theirs = (CareTeam.clinic_id == what.clinic_id) & (CareTeam.patient_id == what.patient_id)
+    return select(what).join(CareTeam, theirs).where(or_(*shared), *_on_the_team(user))
 
 
 def patients_to_expect(user: Person) -> Select[Patient]:

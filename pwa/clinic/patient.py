@@ -26,6 +26,7 @@ from pwa.domain.checkin import THOUGHTS, THOUGHTS_QUESTION
 from pwa.domain.course import place
 from pwa.domain.days import at_wall
 from pwa.errors import Problem
+from pwa.forms.safetyplan import SafetyPlanForm
 from pwa.records import CheckIn, Treatment
 
 #: days that the page can go back
@@ -43,6 +44,7 @@ def patient(patient: UUID) -> str:
     answers = ask_answers.of_patient(found, at_wall(first, time(0), clinic().zone))
     course, entries = _course(found), ask.check_ins(found, first)
     journal = ask.journal(current_user, found, EXCERPTS + 1)
+    plan = ask.safety_plan(current_user, found)
     page = render_template(
         "clinic/patient.html",
         patient=found,
@@ -51,6 +53,8 @@ def patient(patient: UUID) -> str:
         entries=entries,
         excerpts=journal[:EXCERPTS],
         has_more=len(journal) > EXCERPTS,
+        plan=plan,
+        plan_form=SafetyPlanForm(),
         question=THOUGHTS_QUESTION,
         days=_days(found, entries, first),
         thoughts=THOUGHTS,
@@ -59,7 +63,8 @@ def patient(patient: UUID) -> str:
         **course,
         **_drawn(found, entries, [one.head for one in course["treatments"]], course["doses"], first),
     )
-    audit.read(current_user, "patient", [found.id], [one.head.record for one in journal[:EXCERPTS]])
+    opened = [one.head.record for one in journal[:EXCERPTS]] + ([plan.head.record] if plan else [])
+    audit.read(current_user, "patient", [found.id], opened)
     return page
 
 

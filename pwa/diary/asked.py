@@ -7,11 +7,12 @@ from typing import Any
 
 from flask_babel import gettext
 
-from pwa.domain import aftercare, checkin, crisis, days, effects, routes
+from pwa.domain import aftercare, checkin, crisis, days, effects, journal, routes
 from pwa.domain.checks import CHECKS
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
+from pwa.forms.safetyplan import SafetyPlanForm
 
 #: for the page's script, which knows the session: whose effects come first, and until when a window lasts, in hours
 AFTER_SESSION = {
@@ -57,5 +58,6 @@ CONTENT: dict[str, dict[str, Any]] = {
     "body": _OF_EFFECTS,
     "checks": {**_OF_EFFECTS, "checks": checks},
     "home-dose": {"form": HomeDoseForm(), "regions": crisis.regions()},
+    "safety-plan": {"form": SafetyPlanForm(), "audiences": journal.AUDIENCES},
     "today": {"checks": checks, "effects": names, "dont": dont},
 }

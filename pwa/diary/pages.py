@@ -21,6 +21,7 @@ PAGES = {
     "body": "body",
     "checks": "checks",
     "home-dose": "home-dose",
+    "safety-plan": "safety-plan",
     "journal": "journal",
     "journal/entry": "journal-entry",
     "progress": "progress",

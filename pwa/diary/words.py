@@ -44,6 +44,7 @@ def _file() -> dict[str, Any]:
             "journal": _("Journal entry"),
             "reminders": _("Reminders"),
             "home-dose": _("Dose at home"),
+            "safety-plan": _("My safety plan"),
             "call": _("Asked my clinic to call me"),
         },
         "yes": _("Yes"),

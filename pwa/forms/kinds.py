@@ -17,6 +17,7 @@ from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
+from pwa.forms.safetyplan import SafetyPlanForm
 from pwa.forms.seen import SeenForm
 from pwa.forms.treatment import CourseForm, TreatmentForm
 from pwa.forms.wrong import Error, said
@@ -39,6 +40,7 @@ KINDS: Mapping[str, Kind] = {
     "reminders": Kind(RemindersForm, 1, "patient"),
     "home-dose": Kind(HomeDoseForm, 1, "patient"),
     "call": Kind(CallForm, 1, "patient"),
+    "safety-plan": Kind(SafetyPlanForm, 1, "patient"),
     "course": Kind(CourseForm, 1, "clinic"),
     "treatment": Kind(TreatmentForm, 1, "clinic"),
     "seen": Kind(SeenForm, 1, "clinic"),

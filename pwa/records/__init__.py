@@ -12,6 +12,7 @@ from pwa.records.entries import (
     JournalEntry,
     ReminderChoice,
     ReportedEffect,
+    SafetyPlan,
     Treatment,
 )
 from pwa.records.keys import ServerKey
@@ -47,6 +48,7 @@ __all__ = [
     "ReminderChoice",
     "ReportedEffect",
     "Responder",
+    "SafetyPlan",
     "SafetySettings",
     "ServerKey",
     "ServerState",

@@ -198,6 +198,20 @@ class ReminderChoice(Head, Base):
     daily: Mapped[str | None] = mapped_column(String(5))
 
 
+class SafetyPlan(Head, Base):
+    """What the patient does in a hard hour, in their own words; only where they share it."""
+
+    __tablename__ = "safety_plan"
+    __checks__ = (CheckConstraint("audience IN ('therapist', 'care-team')", name="audience"),)
+
+    signs: Mapped[str | None] = mapped_column(Text)
+    helps: Mapped[str | None] = mapped_column(Text)
+    people: Mapped[str | None] = mapped_column(Text)
+    places: Mapped[str | None] = mapped_column(Text)
+    safer: Mapped[str | None] = mapped_column(Text)
+    audience: Mapped[str] = mapped_column(String(12))
+
+
 class CallRequest(Head, Base):
     """The patient asked to be called."""
 

@@ -21,6 +21,7 @@ from pwa.records.entries import (
     JournalEntry,
     ReminderChoice,
     ReportedEffect,
+    SafetyPlan,
     Treatment,
 )
 
@@ -37,9 +38,12 @@ TABLES: Mapping[str, Table] = {
     "course": table_of(Course),
     "reminders": table_of(ReminderChoice),
     "call": table_of(CallRequest),
+    "safety-plan": table_of(SafetyPlan),
 }
 #: parents before children, for writing; the other way round for taking away
 IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))
+#: the patient says who may read each record
+SHARED_BY_CHOICE = ("journal", "safety-plan")
 #: how many values one statement names: within what every SQLite and PostgreSQL takes
 HUNDREDS = 500
 OF_A_HEAD = frozenset(Head.__annotations__)
@@ -76,10 +80,12 @@ def rows_of(clinic_id: str, patient_id: str, record: str, kind: str, heads: Sequ
         rows[TABLES[kind]].append(row)
         if kind == "effects":
             rows.setdefault(IN_ORDER[-1], []).extend(_effects(whose, head.body["effects"]))
-    if kind == "journal":
+    if kind in SHARED_BY_CHOICE:
         audience = standing_audience(head.body["audience"] if head.body else None for head in heads)
         for row in rows[TABLES[kind]]:
             row["audience"] = audience
+        if kind == "safety-plan" and audience == "me":
+            return {}
     return rows
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import StatementError
 
-from pwa.accounts import Reader, patients_of, patients_to_expect, people_of, readable_journal, reader
-from pwa.records import CareTeam, Person, db
+from pwa.accounts import Reader, patients_of, patients_to_expect, people_of, readable, reader
+from pwa.records import CareTeam, JournalEntry, Person, SafetyPlan, db
 from tests.conftest import CAST, CLINIC
 
 ANA = CAST["ana"][1]
@@ -55,14 +55,19 @@ def test_whoever_is_on_the_team_as_something_else_sees_nothing(app):
         ("ana", set()),
     ],
 )
-def test_a_journal_is_read_by_those_it_is_shared_with(app, says, who, audiences):
+def test_a_journal_and_a_plan_are_read_by_those_they_are_shared_with(app, says, who, audiences):
     for audience in ("me", "therapist", "care-team"):
         says("ana", "journal", {"text": audience, "audience": audience})
+        says("ana", "safety-plan", {"helps": audience, "audience": audience})
     with app.app_context():
-        assert {entry.text for entry in db.session.scalars(readable_journal(person(who)))} == audiences
+        assert {entry.text for entry in db.session.scalars(readable(JournalEntry, person(who)))} == audiences
+        assert {plan.helps for plan in db.session.scalars(readable(SafetyPlan, person(who)))} == audiences
 
 
-@pytest.mark.parametrize("composed", [patients_of(Reader()), readable_journal(Reader())])
+COMPOSED = [patients_of(Reader()), readable(JournalEntry, Reader()), readable(SafetyPlan, Reader())]
+
+
+@pytest.mark.parametrize("composed", COMPOSED)
 def test_a_statement_composed_once_fails_where_it_is_not_said_who_asks(app, composed):
     with app.app_context():
         who_asks = reader(person("clinician"))

@@ -36,6 +36,7 @@ USER_FREE = (
     "body",
     "checks",
     "home-dose",
+    "safety-plan",
     "journal",
     "journal/entry",
     "progress",

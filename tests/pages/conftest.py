@@ -19,6 +19,7 @@ PATIENT_PAGES = (
     "body",
     "checks",
     "home-dose",
+    "safety-plan",
     "journal",
     "journal/entry",
     "progress",

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Date, bindparam, func, select
 
-from pwa.accounts import Reader, patients_of, readable_journal, reader
+from pwa.accounts import Reader, patients_of, readable, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.standing import Standing, standing
 from pwa.records import (
@@ -21,6 +21,7 @@ from pwa.records import (
     Patient,
     Person,
     ReportedEffect,
+    SafetyPlan,
     Treatment,
     db,
 )
@@ -44,7 +45,8 @@ FIRST_DAY = select(func.min(CheckIn.day)).where(of_one(CheckIn))
 CHECK_INS = select(CheckIn).where(of_one(CheckIn), CheckIn.day >= SINCE)
 REPORTS = select(EffectsReport).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
 EFFECTS = REPORTS.join(ReportedEffect, OF_REPORT).with_only_columns(ReportedEffect)
-SHARED = readable_journal(Reader()).where(of_one(JournalEntry))
+PLANS = readable(SafetyPlan, Reader()).where(of_one(SafetyPlan))
+SHARED = readable(JournalEntry, Reader()).where(of_one(JournalEntry))
 RECORDS = SHARED.with_only_columns(JournalEntry.record).group_by(JournalEntry.record)
 NEWEST_RECORDS = RECORDS.order_by(func.max(JournalEntry.felt_at).desc(), JournalEntry.record)
 JOURNAL = SHARED.where(JournalEntry.record.in_(NEWEST_RECORDS.limit(bindparam("most")).offset(bindparam("skip"))))
@@ -75,6 +77,12 @@ def treatments(patient: AnyRow) -> list[Standing[Treatment]]:
 def home_doses(patient: AnyRow) -> list[Standing[HomeDose]]:
     """By when they were taken, the latest first."""
     return standing(db.session.scalars(DOSES, whose(patient)), by=lambda dose: dose.at)
+
+
+def safety_plan(user: Person, patient: AnyRow) -> Standing[SafetyPlan] | None:
+    """The newest that the patient shares with the user."""
+    found = db.session.scalars(PLANS, {**reader(user), **whose(patient)})
+    return next(iter(standing(found, by=lambda plan: plan.felt_at)), None)
 
 
 def first_check_in(patient: AnyRow) -> date | None:

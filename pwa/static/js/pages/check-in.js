@@ -16,6 +16,7 @@ import { typed, unasked, write } from "../elements/typed.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
 import { all, comeIn, one } from "./parts/come-in.js";
+import { offerPlan } from "./parts/plan.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
@@ -42,6 +43,7 @@ async function open(phone) {
   await showNumbers(phone);
   attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
   await askAboutThoughts(phone, entry);
+  await offerPlan(phone);
   if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);
   offerOtherHeads(found, describe, (body) => use(entry, body));
   if (document.documentElement.dataset.mode === "after") new Stages(form, leave);

@@ -10,6 +10,7 @@ showClinic({ name: kept.clinic_name, phone: kept.clinic_phone, hours: null });
 openPhone().then(async (phone) => {
   const card = (await phone?.clinic())?.card;
   if (card) showClinic({ name: card.name, phone: card.phone, hours: card.hours?.[document.documentElement.lang] });
+  one("#plan").hidden = !phone || phone.locked;
   if (phone && !phone.locked) await offerCall(phone); // while it is locked nothing could be said of what became of it
 });
 

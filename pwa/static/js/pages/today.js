@@ -9,6 +9,7 @@ import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
 import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
 import { opens } from "./parts/opens.js";
+import { offerPlan } from "./parts/plan.js";
 import { sound } from "./parts/sound.js";
 import { withDoses } from "./parts/taken.js";
 import { dueOf } from "./today/checks.js";
@@ -52,6 +53,7 @@ async function draw(phone) {
   one("#dose").hidden = !treatments.some(({ place }) => place === "home");
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
+  await offerPlan(phone);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
   showSlowly(until, begun(treatments, now).at(-1));
 }

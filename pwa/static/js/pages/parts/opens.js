@@ -13,6 +13,7 @@ export function opens({ record, kind }, body) {
     "home-dose": "home-dose",
     reminders: "more",
     call: "help",
+    "safety-plan": "safety-plan",
   };
   const form = /** @type {Record<string, string>} */ (forms)[kind] ?? about;
   return `${here(form)}#${record}`;
