@@ -105,7 +105,7 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     take(page, name, "more-lock", f"/{language}/more", "#lock summary")
     shut_lock(page)
     take(page, name, "lock", f"/{language}/lock")
-    take(page, name, "lock-adding", f"/{language}/lock", ".adds summary")
+    take(page, name, "lock-adding", f"/{language}/lock", "#plan ~ .opens summary")
     take(page, name, "lock-forgot", f"/{language}/lock", "#forgot-pin")
     take(page, name, "check-in-locked", f"/{language}/check-in?locked")
 
@@ -141,6 +141,7 @@ def settle_in(page: Page, language: str) -> None:
 
 def switch_lock_on(page: Page, language: str) -> None:
     page.goto(f"/{language}/more")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")  # without it there is no lock
     for field in ("#pin-new", "#pin-again"):
         page.fill(field, "204816")
     page.click("#lock-on")

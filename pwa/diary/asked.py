@@ -59,5 +59,6 @@ CONTENT: dict[str, dict[str, Any]] = {
     "checks": {**_OF_EFFECTS, "checks": checks},
     "home-dose": {"form": HomeDoseForm(), "regions": crisis.regions()},
     "safety-plan": {"form": SafetyPlanForm(), "audiences": journal.AUDIENCES},
+    "lock": {"form": SafetyPlanForm()},
     "today": {"checks": checks, "effects": names, "dont": dont},
 }

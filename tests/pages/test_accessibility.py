@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.pages.conftest import LOCKED_PAGES, PATIENT_PAGES, STAFF, desk_addresses, opened, speak
-from tools.screenshots import settle_in, sign_in, switch_lock_on
+from tools.screenshots import settle_in, shut_lock, sign_in, switch_lock_on
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 BOTH_LANGUAGES = pytest.mark.parametrize("language", ["en", "fr"])
@@ -72,6 +72,24 @@ def test_axe_finds_nothing_where_the_lock_is_changed(chromium, demo, language):
     switch_lock_on(page, language)
     page.locator("#lock summary").click()
     nothing_found(page)
+    context.close()
+
+
+@BOTH_LANGUAGES
+def test_axe_finds_nothing_where_a_safety_plan_stands_on_the_locked_screen(chromium, demo, language):
+    context = opened(chromium, demo[0])
+    page = context.new_page()
+    sign_in(page, "patient@demo.test", demo[1])
+    settle_in(page, language)
+    settled(page, f"/{language}/safety-plan")
+    page.fill("#people", "Mara, 416-555-0199")
+    page.locator(".dock [type=submit]").click()
+    page.wait_for_url(f"**/{language}/help")
+    switch_lock_on(page, language)
+    page.check("#plan-locked")
+    shut_lock(page)
+    page.locator("#plan summary").click()
+    nothing_found_in_either_theme(page)
     context.close()
 
 

@@ -2,6 +2,7 @@ import { openPhone } from "../store/open.js";
 import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
 import { all, one } from "./parts/come-in.js";
+import { offerPlan } from "./parts/plan.js";
 
 const kept = await door.get();
 pick(kept.region);
@@ -10,8 +11,10 @@ showClinic({ name: kept.clinic_name, phone: kept.clinic_phone, hours: null });
 openPhone().then(async (phone) => {
   const card = (await phone?.clinic())?.card;
   if (card) showClinic({ name: card.name, phone: card.phone, hours: card.hours?.[document.documentElement.lang] });
-  one("#plan").hidden = !phone || phone.locked;
-  if (phone && !phone.locked) await offerCall(phone); // while it is locked nothing could be said of what became of it
+  if (!phone) return;
+  if (phone.locked) return offerPlan(phone);
+  one("#plan").hidden = false; // also to whoever has not written one yet
+  await offerCall(phone); // while it is locked nothing could be said of what became of it
 });
 
 /** Every place is listed until one is chosen; a place is never guessed. @param {string | null} region */

@@ -6,6 +6,7 @@ import { openPhone } from "../store/open.js";
 import { wireForgot } from "./lock/forgot.js";
 import { Pad } from "./lock/pad.js";
 import { wirePasskey } from "./lock/passkey.js";
+import { showPlan } from "./lock/plan.js";
 import { wait } from "./lock/wait.js";
 import { wireWithoutWorker } from "./lock/without-worker.js";
 import { all, here, one } from "./parts/come-in.js";
@@ -36,6 +37,7 @@ async function ask(owner) {
     await wait(owner, pad, tell, say("wrong"));
   });
   for (const part of all("#ask, #sea")) part.hidden = false;
+  await showPlan(owner);
   await wait(owner, pad, tell);
   await wirePasskey(owner, (data) => enter(owner, data));
   await wireForgot(/** @type {Phone} */ (phone));

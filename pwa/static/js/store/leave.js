@@ -4,6 +4,7 @@ import { forgetKey } from "./handover.js";
 import { noteLock } from "./lock-note.js";
 import * as mirror from "./mirror.js";
 import * as outbox from "./outbox.js";
+import { hidePlanWhileLocked } from "./plan.js";
 import { Sender } from "./sender.js";
 import { Shut } from "./shut.js";
 import { Slot } from "./slot.js";
@@ -70,6 +71,7 @@ export async function finish() {
   await forgetKey();
   noteLock(null);
   if (told) await (await import("./push.js")).endTelling();
+  await hidePlanWhileLocked(leaving); // also where the rest stays, shut
   const empty = await outbox.close(leaving);
   await mirror.discard(leaving);
   if (empty) await Promise.all([erase(nameOf("drafts", leaving)), erase(nameOf("outbox", leaving))]);

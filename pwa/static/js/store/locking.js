@@ -41,7 +41,7 @@ export async function lockOff(owner, pin) {
   const row = { ...data, ...(await wrap(readable, device.key)) };
   noteLock(null);
   await change(owner, (keys) =>
-    Promise.all([keys.put(row), ...["pin", "passkey", "lock"].map((id) => keys.delete(id))]),
+    Promise.all([keys.put(row), ...["pin", "passkey", "lock", "plan"].map((id) => keys.delete(id))]),
   );
   return true;
 }

@@ -2,6 +2,7 @@ import { LONGEST_WAIT } from "./answer.js";
 import { door } from "./door.js";
 import { learn } from "./learn.js";
 import { signedIn } from "./owner.js";
+import { keepPlanShown } from "./plan.js";
 
 const MINUTE = 60_000;
 
@@ -24,6 +25,10 @@ export function watch(phone) {
   phone.addEventListener("change", () => void learn(phone));
   phone.addEventListener("change", () => void heed(phone.sender.trouble));
   void learn(phone);
+  if (!phone.locked) {
+    phone.addEventListener("change", () => void keepPlanShown(phone));
+    void keepPlanShown(phone);
+  }
   void goOn(phone, page);
 }
 

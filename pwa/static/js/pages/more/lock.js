@@ -4,6 +4,7 @@ import { lockOf } from "../../store/lock.js";
 import { changePin, lockAfter, lockOff, lockOn } from "../../store/locking.js";
 import { learnServerKey } from "../../store/owner.js";
 import { addPasskey, hasPasskey, mayHavePasskey, removePasskey } from "../../store/passkey.js";
+import { hidePlanWhileLocked, planWhileLocked, showPlanWhileLocked } from "../../store/plan.js";
 import { all, one } from "../parts/come-in.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
@@ -29,6 +30,7 @@ async function wireOn(phone) {
   const has = await hasPasskey(phone.owner);
   one("#add-passkey").hidden = has || !(await mayHavePasskey());
   one("#remove-passkey").hidden = !has;
+  await wirePlan(phone);
   on("lock-now", async () => phone.tell("locked"));
   on("lock-off", async () => {
     if (!PIN.test(typed("pin-now"))) return tell(say("pin_form")); // what is no PIN counts as no try
@@ -48,6 +50,15 @@ async function wireOn(phone) {
     if (came === "added") again(phone);
     else tell(say(came === "pin" ? "pin_wrong" : "no_passkey"));
   });
+}
+
+/** Whether the locked screen shows the safety plan: a choice, off until it is made. @param {Phone} phone */
+async function wirePlan(phone) {
+  const choice = /** @type {HTMLInputElement} */ (one("#plan-locked"));
+  choice.checked = (await planWhileLocked(phone.owner)) !== undefined;
+  choice.addEventListener("change", () =>
+    choice.checked ? showPlanWhileLocked(phone) : hidePlanWhileLocked(phone.owner),
+  );
 }
 
 /** @param {Phone} phone */
