@@ -8,6 +8,7 @@ from pwa.accounts.access import (
     patients_to_expect,
     people_of,
     readable,
+    readable_effects,
     reader,
     staff,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "patients_to_expect",
     "people_of",
     "readable",
+    "readable_effects",
     "reader",
     "register",
     "staff",

@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
 from pwa.errors import Problem
-from pwa.records import Alert, CareTeam, JournalEntry, Patient, Person, Responder, SafetyPlan
+from pwa.records import Alert, CareTeam, JournalEntry, Patient, Person, ReportedEffect, Responder, SafetyPlan
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,8 +56,14 @@ def patients_to_expect(user: Person) -> Select[Patient]:
     return patients_of(user)
 
 
-#: what a therapist is not shown unless the patient consented, and no patient can yet
-NOT_FOR_THERAPISTS = ("craving",)
+#: alerts, and answers, that a therapist is not shown unless the patient consented, and no patient can yet
+NOT_FOR_THERAPISTS, ANSWERS_NOT_FOR_THERAPISTS = ("craving", "dose"), ("craving", "took-more")
+
+
+def readable_effects(user: Reader) -> Select[ReportedEffect]:
+    """What was reported, as far as the user may see it of a patient of theirs."""
+    is_open = ReportedEffect.effect.not_in(ANSWERS_NOT_FOR_THERAPISTS)
+    return select(ReportedEffect).where(or_(user.role == "clinician", is_open))
 
 
 def alerts_of(user: Person) -> Select[Alert]:

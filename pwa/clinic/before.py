@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask_login import current_user
+
 from pwa.clinic.home import given, taken
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.words import effect_words
+from pwa.domain.effects import YES_NO
 from pwa.domain.safety.body import PAINFUL
 from pwa.domain.words import N_
 from pwa.records import EffectsReport, ReportedEffect
@@ -34,7 +37,7 @@ def before(patient: AnyRow, record: str | None) -> list[Look]:
     before_it = [one.at for one in given(treatments, doses) if one.record != record and (this is None or one.at < this)]
     last = next(iter(before_it), None)
     alert = ask_alerts.open_one(patient, "bladder")
-    effects, known, found = ask.effects_said(patient, date.min), set[str](), list[Look]()
+    effects, known, found = ask.effects_said(current_user, patient, date.min), set[str](), list[Look]()
     for report in reversed(ask.effects_reports(patient, date.min)):
         felt = [one for one in effects.get(report.head.version_id, []) if one.severity]
         if (last is None or report.head.felt_at > last) and (this is None or report.head.felt_at <= this):
@@ -48,6 +51,7 @@ def _looks(report: EffectsReport, felt: list[ReportedEffect], known: set[str], a
         if one.effect in PAINFUL and one.effect not in known:
             yield Look(report.day, effect_words(one), one.severity, N_("first report"), alert)
         elif report.can_wait:
-            yield Look(report.day, effect_words(one), one.severity, N_("can wait until the visit, the patient says"))
+            level = None if one.effect in YES_NO else one.severity
+            yield Look(report.day, effect_words(one), level, N_("can wait until the visit, the patient says"))
     if report.can_wait and report.other:
         yield Look(report.day, report.other, report.other_severity, N_("can wait until the visit, the patient says"))

@@ -100,7 +100,7 @@ def _drawn(
 ) -> dict[str, Any]:
     """What stands in the chart and in the table of effects, from this day on."""
     shown = [one for one in reversed(treatments) if first <= one.day <= today() + AHEAD and one.status != "cancelled"]
-    reports, effects = ask.effects_reports(found, first), ask.effects_said(found, first)
+    reports, effects = ask.effects_reports(found, first), ask.effects_said(current_user, found, first)
     given = [one for one in shown if one.status == "given" or one.record in doses]
     columns = {one.record for one in given}
     return {

@@ -29,7 +29,9 @@ def route_label(route: str) -> str:
 
 
 @blueprint.app_template_filter("severity")
-def severity(level: int) -> str:
+def severity(level: int, effect: str = "") -> str:
+    if effect in effects.YES_NO:
+        return str(_("Yes") if level else _("No"))
     return str(_(SEVERITIES[level]))
 
 

@@ -25,10 +25,13 @@ class Dose:
     mg: float | None
 
 
-def doses(pen: Pen, sessions: Sequence[Session]) -> None:
+def doses(person: Someone, pen: Pen, sessions: Sequence[Session]) -> None:
     """A dose is written down as it is taken; "I am OK" comes some hours later, over it."""
+    never_ok = person.trouble == "no-ok"
     for session in sessions:
-        if not session.given or session.body["place"] != "home" or pen.chance.random() > WRITTEN:
+        if not session.given or session.body["place"] != "home":
+            continue
+        if pen.chance.random() > WRITTEN and not never_ok:
             continue
         body = {
             "at": session.at.isoformat(),
@@ -38,7 +41,7 @@ def doses(pen: Pen, sessions: Sequence[Session]) -> None:
             "treatment": session.version.record,
         }
         taken = pen.writes("home-dose", body, session.at + timedelta(minutes=2), felt_at=session.at)
-        if pen.chance.random() < SAYS_OK:
+        if pen.chance.random() < SAYS_OK and not never_ok:
             ok = session.at + timedelta(minutes=session.body["minutes"] + pen.chance.randint(5, 90))
             pen.writes("home-dose", {**body, "ok_at": ok.isoformat()}, ok, felt_at=session.at, over=[taken])
 

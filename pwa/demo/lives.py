@@ -35,7 +35,7 @@ def life(person: Someone, seed: int, today: date) -> list[Said]:
         Diary(person, pen, treatments, today).write(certain(person, today))
         reported(person, pen, treatments, today)
     if person.trouble != "silent":
-        doses(aside, treatments)
+        doses(person, aside, treatments)
         checks(person, aside, treatments, today)
     midnight = midnight_after(today - timedelta(days=1), ZONE)
     everything = (said for said in (*pen.said, *aside.said) if said.received_at < midnight)

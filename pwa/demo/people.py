@@ -21,6 +21,14 @@ Trouble = Literal[
     "sleepless",
     "racing",
     "urge",
+    "nights",
+    "dark-urine",
+    "pregnant",
+    "took-more",
+    "double-dose",
+    "drove",
+    "new-drug",
+    "no-ok",
 ]
 
 #: role, sign-in (None: cannot sign in), name, language
@@ -50,6 +58,14 @@ TROUBLES: dict[int, tuple[Trouble, str]] = {
     35: ("chest", "im"),
     37: ("racing", "iv"),
     39: ("urge", "sublingual"),
+    2: ("nights", "iv"),
+    6: ("dark-urine", "sublingual"),
+    11: ("took-more", "sublingual"),
+    15: ("double-dose", "oral"),
+    19: ("drove", "nasal"),
+    23: ("pregnant", "im"),
+    27: ("new-drug", "iv"),
+    38: ("no-ok", "sublingual"),
 }
 AREAS = ("416", "647", "437", "514", "438", "613", "819", "705")
 
@@ -86,7 +102,7 @@ def someone(n: int, seed: int, today: date, days: int) -> Someone:
     chance = random.Random(f"{seed} somebody {n}")  # noqa: S311 (nothing secret)
     trouble, route = TROUBLES.get(n % 40, (None, ROUTES[n % len(ROUTES)]))
     language = "fr" if chance.random() < 0.3 else "en"
-    pronoun: Literal["she", "he"] = "she" if chance.random() < 0.58 else "he"
+    pronoun: Literal["she", "he"] = "she" if chance.random() < 0.58 or trouble == "pregnant" else "he"
     names = words(language)
     return Someone(
         n=n,
@@ -131,9 +147,9 @@ def on_workday(day: date) -> date:
 
 def _ago(trouble: Trouble | None, days: int, chance: random.Random) -> int:
     """Days since the first treatment: a quarter are in their first three weeks, the others anywhere before."""
-    recent = {"silent": 4, "often": 16, "detached": 5, "pressure": 9, "chest": 6}
+    recent = {"silent": 4, "often": 16, "detached": 5, "pressure": 9, "chest": 6, "drove": 6, "no-ok": 9}
     if trouble in recent:
         return min(recent[trouble], days)
-    if trouble in ("bladder", "blood", "sinking", "sleepless", "racing", "urge"):
+    if trouble is not None and trouble != "now-and-then":
         return min(chance.randint(90, 160), days)
     return chance.randint(1, min(20, days)) if chance.random() < 0.25 else chance.randint(min(21, days), days)

@@ -22,6 +22,14 @@ DANGERS: Mapping[str, str] = {
     "racing": "elevated-mood",
     "chest": "chest-pain",
     "urge": "craving",
+    "nights": "bladder",
+    "dark-urine": "liver",
+    "pregnant": "pregnancy",
+    "took-more": "dose",
+    "double-dose": "dose",
+    "drove": "driving",
+    "new-drug": "new-drug",
+    "no-ok": "no-ok",
 }
 #: days before today → what the check-in of that day says
 CHECK_INS: Mapping[Trouble, Mapping[int, dict[str, Any]]] = {
@@ -55,11 +63,17 @@ BETWEEN: Mapping[str | None, Mapping[int, list[dict[str, Any]]]] = {
     "blood": {2: [{"effect": "blood-in-urine", "severity": 1, "ongoing": False}]},
     "racing": {1: [{"effect": "elevated-mood", "severity": 2, "ongoing": True}]},
     "urge": {ago: [{"effect": "craving", "severity": 3, "ongoing": True}] for ago in (10, 3)},
+    "nights": {2: [{"effect": "nocturia", "severity": 2, "ongoing": True}]},
+    "dark-urine": {2: [{"effect": one, "severity": 2} for one in ("dark-urine", "upper-abdominal-pain")]},
+    "pregnant": {3: [{"effect": "pregnancy", "severity": 1}]},
+    "took-more": {4: [{"effect": "took-more", "severity": 1}]},
+    "new-drug": {3: [{"effect": "new-drug", "severity": 1}]},
 }
 
 #: hours after the last treatment, and what the report of it says
 AFTER_THE_LAST: Mapping[str | None, tuple[float, dict[str, Any]]] = {
     "detached": (11, {"effects": [{"effect": "dissociation", "severity": 3, "ongoing": True}]}),
+    "drove": (7, {"effects": [{"effect": "drove", "severity": 1}]}),
     "chest": (2, {"effects": [{"effect": "chest-pain", "severity": 2, "ongoing": True}]}),
     "pressure": (
         6,
@@ -85,3 +99,12 @@ def reported(person: Someone, pen: Pen, sessions: Sequence[Session], today: date
         at = given[-1].at + timedelta(hours=hours)
         body = {"treatment": given[-1].version.record, "window": window(given[-1].at, at), **says}
         pen.writes("effects", body, at, online=True)
+    if person.trouble == "double-dose" and given:
+        _takes_twice_as_much(pen, given[-1])
+
+
+def _takes_twice_as_much(pen: Pen, session: Session) -> None:
+    at = session.at + timedelta(hours=2)
+    body = {"at": at.isoformat(), "route": session.body["route"], "mg": 2 * session.body["dose"], "someone": False}
+    body |= {"treatment": session.version.record, "ok_at": (at + timedelta(minutes=50)).isoformat()}
+    pen.writes("home-dose", body, at + timedelta(minutes=55), felt_at=at, online=True)

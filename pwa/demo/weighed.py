@@ -10,9 +10,10 @@ from pwa.demo.people import ZONE, Someone, someone
 from pwa.demo.troubles import DANGERS
 from pwa.domain.days import at_wall
 from pwa.domain.heads import heads
-from pwa.domain.safety import CheckIn, Facts, Report, Treatment, levels
+from pwa.domain.safety import CheckIn, Facts, HomeDose, Report, Treatment, levels
 from pwa.domain.safety.history import Tally, raised
 from pwa.domain.safety.reading import entry_of, readings_of
+from pwa.domain.treatment import in_mg
 from pwa.sync.envelope import Statement, read
 
 PATIENTS, DAYS, SEED, TODAY = 300, 90, 7, date(2026, 11, 26)
@@ -48,18 +49,22 @@ def facts_of(person: Someone) -> Facts:
     said = [
         entry_of(one.kind or "", one.record or "", one.id, one.day, one.felt_at, one.body or {}) for one in standing
     ]
+    reports = [one for one in said if isinstance(one, Report)]
     return Facts(
         [one for one in said if isinstance(one, CheckIn)],
-        [one for one in said if isinstance(one, Report)],
-        [_dose(one) for one in standing if one.kind == "treatment"],
+        reports,
+        [_dose(one) for one in standing if one.kind == "treatment" and (one.body or {})["status"] != "cancelled"],
         any((one.body or {}).get("phase") == "maintenance" for one in standing if one.kind == "course"),
         [reading for one in standing if one.kind == "treatment" for reading in _readings(one)],
+        [one for one in said if isinstance(one, HomeDose)],
+        next((one for one in reports if "nocturia" in one.effects), None),
     )
 
 
 def _dose(one: Statement) -> Treatment:
     body = one.body or {}
-    return Treatment(one.record or "", datetime.fromisoformat(body["at"]), body["status"])
+    mg = in_mg(body["dose"], body["unit"], body.get("weight"))
+    return Treatment(one.record or "", datetime.fromisoformat(body["at"]), body["status"], body["place"], mg)
 
 
 def _readings(one: Statement) -> list[Report]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pwa.domain.routes import ROUTE_IDS
 from pwa.domain.words import N_
 
-VERSION = 2
+VERSION = 3
 
 ACUTE, NEXT_DAY, LONG_TERM = "acute", "next-day", "long-term"
 A, AN, N, NL, ANL, L = (
@@ -41,6 +41,8 @@ class Effect:
     routes: tuple[str, ...] = ROUTE_IDS
     #: choosing it shows the emergency number in place
     emergency: bool = False
+    #: it is so or not: severity 1 or 0
+    yes_no: bool = False
 
 
 GROUPS = (
@@ -54,6 +56,7 @@ GROUPS = (
     Group("bladder", N_("Bladder")),
     Group("mouth", N_("Mouth, nose and where the needle went in")),
     Group("body", N_("Muscles and body")),
+    Group("around", N_("What your clinic must know")),
 )
 
 ALWAYS = ("chest-pain", "breathless", "fainting", "seizure")
@@ -201,4 +204,17 @@ CATALOGUE = (
     Effect("slurred-speech", N_("Slurred speech"), N_("Dysarthria"), "body", A),
     Effect("tremor", N_("Shaking"), N_("Tremor"), "body", A),
     Effect("muscle-spasm", N_("Cramps or twitching"), N_("Muscle spasms"), "body", A),
+    # What your clinic must know
+    Effect("drove", N_("Drove, or plan to, before sleeping"), N_("Driving on the day"), "around", AN, yes_no=True),
+    Effect("pregnancy", N_("Pregnant, or may be"), N_("Pregnancy"), "around", L, yes_no=True),
+    Effect("breastfeeding", N_("Breastfeeding"), N_("Breastfeeding"), "around", L, yes_no=True),
+    Effect(
+        "new-drug",
+        N_("A new medicine or drug"),
+        N_("Sedative, opioid, stimulant or MAOI"),
+        "around",
+        L,
+        N_("For calm or sleep, for strong pain, a stimulant, or an MAOI"),
+        yes_no=True,
+    ),
 )

@@ -30,6 +30,10 @@ class Check:
     #: asked before the first treatment too, since later answers are compared with that one
     baseline: bool = False
     asks_pressure: bool = False
+    #: due no longer than so many days after the last treatment; None: as long as it takes
+    lasts: int | None = None
+    #: a reminder comes when it falls due
+    reminds: bool = True
 
 
 CHECKS = (
@@ -100,6 +104,26 @@ CHECKS = (
         days=14,
         treatments=4,
     ),
+    Check(
+        "changes",
+        N_("what has changed"),
+        N_("Has any of this changed?"),
+        ("pregnancy", "breastfeeding", "new-drug"),
+        "Label of nasal esketamine for pregnancy and breastfeeding; its monitoring form (REMS, USA) asks for "
+        "sedatives, stimulants and MAOIs. Before the first and every 4 weeks: our own",
+        days=28,
+        baseline=True,
+    ),
+    Check(
+        "driving",
+        N_("driving"),
+        N_("Did you drive, or do you plan to, before a night’s sleep?"),
+        ("drove",),
+        "Label of nasal esketamine: not until the next day, after a restful sleep. For two days after each: our own",
+        treatments=1,
+        lasts=2,
+        reminds=False,
+    ),
 )
 
 
@@ -119,6 +143,8 @@ def is_due(check: Check, taken: Iterable[Taken], answered: datetime | None, phas
     doses = sorted((dose for dose in taken if dose.at <= moment), key=lambda dose: dose.at)
     if not doses:
         return check.baseline and answered is None
+    if check.lasts and moment - doses[-1].at > timedelta(days=check.lasts):
+        return False
     since = [dose for dose in doses if answered is None or dose.at > answered]
     passed = moment - (answered or doses[0].at)
     every = check.in_maintenance if phase == "maintenance" and check.in_maintenance else check.treatments

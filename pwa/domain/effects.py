@@ -20,6 +20,7 @@ __all__ = [
     "SEVERITIES",
     "VERSION",
     "WINDOWS",
+    "YES_NO",
     "Effect",
     "Group",
     "always",
@@ -46,6 +47,8 @@ WINDOWS = (
     ("long-term", N_("Long-term")),
 )
 IDS = tuple(effect.id for effect in CATALOGUE)
+#: what is so or not; its severity is 1 or 0
+YES_NO = frozenset(effect.id for effect in CATALOGUE if effect.yes_no)
 #: an effect that a clinic added; it travels with its words
 OWN = re.compile(r"own-[0-9a-f]{8}")
 

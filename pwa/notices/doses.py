@@ -54,7 +54,7 @@ def days_of_checks(whose: Whose, known: list[Dose], zone: str, first: date, unti
     found = []
     for check in CHECKS:
         said = answers.get(check.id, [])
-        if check.id in off or not is_due_after(check, given, said, phase, until):
+        if check.id in off or not check.reminds or not is_due_after(check, given, said, phase, until):
             continue
         day = first
         while (morning := at_wall(day, MORNING, zone)) <= until:

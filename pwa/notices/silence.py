@@ -1,4 +1,4 @@
-"""Rules by time: whoever wrote nothing after a treatment."""
+"""Rules by time: whoever wrote nothing after a treatment, or did not say "I am OK" after a dose at home."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 
-from pwa.domain.safety.judging import NO_NEWS
-from pwa.records import AlertCause, CheckIn, EffectsReport, Patient, Person, Treatment, db
+from pwa.domain.safety.judging import NO_NEWS, NO_NEWS_OF_OK
+from pwa.records import AlertCause, CheckIn, EffectsReport, HomeDose, Patient, Person, Treatment, db
 from pwa.records.base import begin_writing
 from pwa.records.raising import judge_silence
 
 
 def listen(moment: datetime) -> int:
     """Raises what nobody wrote in time, a patient at a time; how many alerts are new. A second run raises no more."""
-    rows = db.session.execute(_maybe_silent(moment)).all()
+    rows = {*db.session.execute(_maybe_silent(moment)), *db.session.execute(_maybe_not_ok(moment))}
     db.session.rollback()
     return sum(_of_one(row.clinic_id, row.patient_id, moment) for row in rows)
 
@@ -30,13 +30,24 @@ def _of_one(clinic_id: str, patient_id: str, moment: datetime) -> int:
 
 def _maybe_silent(moment: datetime) -> Select[str, str]:
     """Patients with a treatment of the last days after which no entry stands, and that was not raised yet."""
-    written = [~exists().where(_of_patient(table), table.felt_at > Treatment.at) for table in (CheckIn, EffectsReport)]
-    raised = exists().where(_of_patient(AlertCause), AlertCause.rule == "silent", AlertCause.record == Treatment.record)
+    tables = (CheckIn, EffectsReport)
+    written = [~exists().where(_same(table, Treatment), table.felt_at > Treatment.at) for table in tables]
     recent = (Treatment.status == "given", Treatment.at <= moment, Treatment.at > moment - NO_NEWS)
-    whose = (Person.clinic_id == Treatment.clinic_id) & (Person.id == Treatment.patient_id) & Person.closed_at.is_(None)
-    silent = select(Treatment.clinic_id, Treatment.patient_id).join(Person, whose)
-    return silent.where(*recent, *written, ~raised).distinct()
+    return _not_raised(Treatment, "silent").where(*recent, *written)
 
 
-def _of_patient(table: Any) -> ColumnElement[bool]:
-    return and_(table.clinic_id == Treatment.clinic_id, table.patient_id == Treatment.patient_id)
+def _maybe_not_ok(moment: datetime) -> Select[str, str]:
+    recent = (HomeDose.ok_at.is_(None), HomeDose.at <= moment, HomeDose.at > moment - NO_NEWS_OF_OK)
+    return _not_raised(HomeDose, "no-ok").where(*recent)
+
+
+def _not_raised(table: Any, rule: str) -> Select[str, str]:
+    """Patients whose account is open, with a row of which the rule has found nothing yet."""
+    whose = (Person.clinic_id == table.clinic_id) & (Person.id == table.patient_id) & Person.closed_at.is_(None)
+    raised = exists().where(_same(AlertCause, table), AlertCause.rule == rule, AlertCause.record == table.record)
+    return select(table.clinic_id, table.patient_id).join(Person, whose).where(~raised).distinct()
+
+
+def _same(table: Any, other: Any) -> ColumnElement[bool]:
+    """Of the same patient."""
+    return and_(table.clinic_id == other.clinic_id, table.patient_id == other.patient_id)

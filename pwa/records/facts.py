@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Row, Select, Table, bindparam, func, select
 
 from pwa.domain.effects import IDS
-from pwa.domain.safety import CheckIn, Facts, Had, Report
+from pwa.domain.safety import CheckIn, Facts, Had, HomeDose, Report
 from pwa.domain.safety import Treatment as Dose
 from pwa.domain.safety.facts import A_DAY, REMEMBERED
 from pwa.domain.safety.reading import readings_of
+from pwa.domain.treatment import in_mg
 from pwa.records import entries
 from pwa.records.base import db, table_of
 
 CHECK_INS, REPORTS = table_of(entries.CheckIn), table_of(entries.EffectsReport)
 EFFECTS, TREATMENTS, COURSES = table_of(entries.ReportedEffect), table_of(entries.Treatment), table_of(entries.Course)
+DOSES = table_of(entries.HomeDose)
 #: a treatment's day is the clinic's, an entry's the patient's
 LEEWAY = timedelta(days=4)
 EVERY = 1_000_000
@@ -45,25 +47,38 @@ def _last_of_a_day(table: Table, *columns: Column[Any]) -> Select[*tuple[Any, ..
 
 
 # said once: building such a statement costs more than running it
-_c, _r, _e, _t = CHECK_INS.c, REPORTS.c, EFFECTS.c, TREATMENTS.c
+_c, _r, _e, _t, _d = CHECK_INS.c, REPORTS.c, EFFECTS.c, TREATMENTS.c, DOSES.c
 ASK_CHECK_INS = _last_of_a_day(
     CHECK_INS, _c.record, _c.version_id, _c.day, _c.felt_at, _c.mood, _c.energy, _c.sleep, _c.thoughts
 )
 ASK_REPORTS = _last_of_a_day(
     REPORTS, _r.record, _r.version_id, _r.day, _r.felt_at, _r.treatment, _r.window, _r.systolic, _r.diastolic, _r.pulse
 )
+OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
 ASK_EFFECTS = (
     select(_e.version_id, _e.effect, _e.severity, _e.ongoing, _e.lasted)
-    .join(
-        REPORTS,
-        (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id),
-    )
+    .join(REPORTS, OF_REPORT)
     .where(_between(REPORTS), _e.effect.in_(bindparam("effects", expanding=True)))
 )
 ASK_TREATMENTS = (
-    select(_t.record, _t.at, _t.status, _t.version_id, _t.day, _t.minutes, _t.observed)
+    select(
+        *(_t.record, _t.at, _t.status, _t.place, _t.dose, _t.unit, _t.weight),
+        *(_t.version_id, _t.day, _t.minutes, _t.observed),
+    )
     .where(_of_patient(TREATMENTS), _t.day.between(bindparam("first"), bindparam("last")))
     .order_by(_t.written_at, _t.version_id)
+)
+ASK_DOSES = (
+    select(_d.record, _d.version_id, _d.at, _d.mg, _d.ok_at, _d.treatment)
+    .where(_of_patient(DOSES), _d.day.between(bindparam("first"), bindparam("last")))
+    .order_by(_d.written_at, _d.version_id)
+)
+ASK_NIGHTS = (
+    select(_r.record, _r.version_id, _r.day, _r.felt_at, _e.severity)
+    .join(EFFECTS, OF_REPORT)
+    .where(_of_patient(REPORTS), _e.effect == "nocturia")
+    .order_by(_r.felt_at, _r.version_id)
+    .limit(1)
 )
 ASK_PHASE = (
     select(COURSES.c.phase)
@@ -87,12 +102,17 @@ def facts_of(clinic_id: str, patient_id: str, first: date, last: date, everythin
         for record, version, day, felt_at, *about in _ask(ASK_REPORTS, said)
     ]
     # of two heads of a treatment the later written stands
-    rows = _ask(ASK_TREATMENTS, {**said, "first": first - LEEWAY, "last": last + LEEWAY})
+    about = {**whose, "first": first - LEEWAY, "last": last + LEEWAY}
+    rows = _ask(ASK_TREATMENTS, about)
     treatments = sorted({row.record: row for row in rows}.values(), key=lambda row: row.at)
     return Facts(
         check_ins=[CheckIn(*row) for row in _ask(ASK_CHECK_INS, said)],
         reports=reports,
-        treatments=[Dose(row.record, row.at, row.status) for row in treatments],
+        treatments=[
+            Dose(row.record, row.at, row.status, row.place, in_mg(row.dose, row.unit, row.weight))
+            for row in treatments
+            if row.status != "cancelled"
+        ],
         in_maintenance=any(phase == "maintenance" for (phase,) in _ask(ASK_PHASE, whose)),
         readings=[
             reading
@@ -100,7 +120,15 @@ def facts_of(clinic_id: str, patient_id: str, first: date, last: date, everythin
             if row.status == "given"
             for reading in readings_of(row.record, row.version_id, row.day, row.at, row.minutes, row.observed)
         ],
+        doses=sorted(
+            {row.record: HomeDose(*row) for row in _ask(ASK_DOSES, about)}.values(), key=lambda one: one.felt_at
+        ),
+        nights=next((_nights(*row) for row in _ask(ASK_NIGHTS, whose)), None),
     )
+
+
+def _nights(record: str, version: str, day: date, felt_at: datetime, severity: int) -> Report:
+    return Report(record, version, day, felt_at, {"nocturia": Had(severity)})
 
 
 def _ask(sentence: Select[*tuple[Any, ...]], values: dict[str, Any]) -> Iterator[Row[*tuple[Any, ...]]]:

@@ -65,7 +65,7 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     facts = facts_of(clinic_id, patient_id, (min(moments) - BACK).date(), (max(moments) + BACK).date())
     received = {one.entry.version: one.received_at for one in said}
     since = min(moments)
-    known = (*facts.written(), *facts.readings)
+    known = (*facts.written(), *facts.readings, *facts.doses)
     later = [entry for entry in known if entry.felt_at > since and entry.version not in received]
     results = [
         *safety.found([one.entry for one in said], facts, house.levels, house.off),

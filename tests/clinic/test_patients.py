@@ -93,6 +93,25 @@ def test_an_urge_for_more_is_not_shown_to_a_therapist(signed_in, says):
         assert words not in signed_in("therapist").get(page).text, page
 
 
+def test_nor_are_her_answers_about_it_or_that_she_took_more(signed_in, says, treated):
+    dose = treated(days=2).record
+    said = [{"effect": one, "severity": 3} for one in ("craving", "took-more", "fatigue")]
+    says("ana", "effects", {"treatment": dose, "window": "week", "effects": said})
+    says("ana", "effects", {"checks": ["urges"], "effects": [{"effect": one["effect"], "severity": 0} for one in said]})
+    hidden = ("A strong urge for more ketamine", "Took more, or sooner, than planned", "took more, or sooner")
+    page = f"/clinic/patients/{ANA}"
+    assert all(words in signed_in("clinician").get(page).text for words in hidden)
+    for where in (page, "/clinic/triage", "/clinic/"):
+        text = signed_in("therapist").get(where).text
+        assert not [words for words in hidden if words in text], where
+    assert "Very tired" in signed_in("therapist").get(page).text
+
+
+def test_what_is_so_or_not_is_said_with_yes(signed_in, says):
+    says("ana", "effects", {"checks": ["changes"], "effects": [{"effect": "breastfeeding", "severity": 1}]})
+    assert "Breastfeeding: Yes" in plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+
+
 def test_changing_or_taking_back_the_answer_leaves_it_standing(signed_in, says):
     first = says("ana", "check-in", {"mood": 3, "thoughts": "often"})
     says("ana", "check-in", None, record=first.record, parents=[first.id])

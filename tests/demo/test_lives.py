@@ -310,7 +310,7 @@ def test_a_baseline_comes_before_the_first_treatment_and_checks_go_on() -> None:
         if person.trouble == "silent" or person.began >= TODAY - timedelta(days=1):
             continue
         first = min(answers, key=lambda each: str(each["felt_at"]))
-        assert first["body"]["checks"] == ["bladder", "memory", "pressure"]
+        assert first["body"]["checks"] == ["bladder", "memory", "pressure", "changes"]
         assert date.fromisoformat(first["day"]) < person.began
     assert (
         mean(

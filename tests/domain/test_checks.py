@@ -36,8 +36,9 @@ def test_every_check_asks_about_effects_of_the_catalogue_and_says_whence_it_come
         assert check.days or check.treatments or check.mg
 
 
-def test_the_six_that_add_up_are_there():
-    assert [check.id for check in CHECKS] == ["bladder", "memory", "pressure", "urges", "liver", "elevated-mood"]
+def test_the_six_that_add_up_are_there_and_what_the_clinic_must_know():
+    adds_up = ["bladder", "memory", "pressure", "urges", "liver", "elevated-mood"]
+    assert [check.id for check in CHECKS] == [*adds_up, "changes", "driving"]
 
 
 def test_every_sign_of_the_bladder_is_in_its_check():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pwa.domain.safety import RULES, Call, CheckIn, Facts, Had, Report, Treatment, found, levels, silent
+from pwa.domain.safety import RULES, Call, CheckIn, Facts, Had, HomeDose, Report, Treatment, found, levels, silent
 
 NOON = datetime(2026, 11, 20, 17, tzinfo=UTC)
 NEW, SAME, NOTHING = "new", "same", None
@@ -33,14 +33,33 @@ def check_in(days: float, mood=None, energy=None, sleep=None, thoughts=None) -> 
     return CheckIn(f"c{days}", f"v{days}", at.date(), at, mood, energy, sleep, thoughts)
 
 
+def at_home(hours: float, mg=100.0, ok=None, plan=None) -> HomeDose:
+    """Taken so long after noon; `ok`: so many hours after noon."""
+    ok_at = None if ok is None else NOON + timedelta(hours=ok)
+    return HomeDose(f"d{hours}", f"v{hours}", NOON + timedelta(hours=hours), mg, ok_at, plan)
+
+
+def plan(hours: float, mg=100.0) -> Treatment:
+    """For home, so long after noon."""
+    return Treatment(f"p{hours}", NOON + timedelta(hours=hours), "planned", "home", mg)
+
+
 def facts(*said, dose=DOSE, more=(), maintenance=False) -> Facts:
     ordered = sorted(said, key=lambda one: one.felt_at)
+    reports = [one for one in ordered if isinstance(one, Report)]
     return Facts(
         [one for one in ordered if isinstance(one, CheckIn)],
-        [one for one in ordered if isinstance(one, Report)],
+        reports,
         sorted([*([dose] if dose else []), *more], key=lambda one: one.at),
         maintenance,
+        doses=[one for one in ordered if isinstance(one, HomeDose)],
+        nights=next((one for one in reports if "nocturia" in one.effects), None),
     )
+
+
+def planned(*hours: float, taken=()) -> Facts:
+    """Doses that were planned for home, and those that were taken."""
+    return facts(*taken, dose=None, more=[plan(one) for one in hours])
 
 
 def weight(rule: str, entry, known: Facts, **own: float):
@@ -52,6 +71,14 @@ def steady(*last: int, of: int = 7, days: int = 20) -> list[CheckIn]:
     """Days of one mood, then the last ones; the last is today's."""
     moods = [of] * days + list(last)
     return [check_in(n - len(moods) + 1, mood=mood) for n, mood in enumerate(moods)]
+
+
+def sawtooth(*last: int, weeks=4) -> tuple[CheckIn, Facts]:
+    """Doses a week apart, and from one to the next the same mood each week; then the last dose and the days after."""
+    moods = [*(8, 8, 8, 7, 4, 4, 4) * weeks, *last]
+    days = [check_in(n - len(moods), mood=mood) for n, mood in enumerate(moods)]
+    doses = [Treatment(f"t{n}", days[7 * n].felt_at, "given") for n in range(weeks + 1)]
+    return days[-1], facts(*days, dose=None, more=doses)
 
 
 ALONE = Facts()
@@ -346,6 +373,11 @@ CASES = {
             facts(*(one for one in steady(7, 7, 7, 2, 2) if one.day.day not in (14, 15, 16, 17, 18, 19))),
         ),
         ("a day that came late completes the three", NEW, steady(5, 5, 5)[-1], facts(*steady(5, 5, 5)[:-1])),
+        ("after a dose it is two lower than it always was by then", NEW, *sawtooth(6, 6, 6)),
+        ("it is hardly lower", NOTHING, *sawtooth(6, 6, 7)),
+        ("before a dose it is as low as it always was by then", NOTHING, *sawtooth(8, 8, 8, 7, 4, 4, 4)),
+        ("two earlier doses are too few, so that all days are held together", NOTHING, *sawtooth(6, 6, 6, weeks=2)),
+        ("the doses are recorded late", NEW, *sawtooth(6, 6, 6)),
     ],
     "pressure-after": [
         ("165 after a session", NEW, after(6, systolic=165, diastolic=80), facts()),
@@ -408,12 +440,94 @@ CASES = {
         ("mild the second time", NOTHING, between(9, craving=1), facts(between(4, craving=3))),
         ("five weeks apart", NOTHING, between(40, craving=3), facts(between(4, craving=3))),
     ],
+    "dark-urine-pain": [
+        ("dark urine and pain in the upper belly", NEW, between(9, dark_urine=1, upper_abdominal_pain=1), ALONE),
+        (
+            "as the week before",
+            SAME,
+            between(9, dark_urine=1, upper_abdominal_pain=1),
+            facts(between(2, dark_urine=1, upper_abdominal_pain=1)),
+        ),
+        (
+            "the pain is new",
+            NEW,
+            between(9, dark_urine=1, upper_abdominal_pain=1),
+            facts(between(2, dark_urine=1, upper_abdominal_pain=0)),
+        ),
+        ("dark urine alone", NOTHING, between(9, dark_urine=3, upper_abdominal_pain=0), ALONE),
+        ("of pain nothing was said", NOTHING, between(9, dark_urine=3), ALONE),
+        (
+            "it comes late",
+            NEW,
+            between(9, dark_urine=1, upper_abdominal_pain=1),
+            facts(between(10, dark_urine=1, upper_abdominal_pain=1)),
+        ),
+    ],
+    "pregnancy": [
+        ("is pregnant", NEW, between(9, pregnancy=1), ALONE),
+        ("breastfeeds", NEW, between(9, breastfeeding=1), ALONE),
+        ("breastfeeds, as a month ago", SAME, between(39, breastfeeding=1), facts(between(9, breastfeeding=1))),
+        ("is not", NOTHING, between(9, pregnancy=0, breastfeeding=0), ALONE),
+        ("was not asked", NOTHING, between(9, nausea=1), ALONE),
+        ("it comes late", NEW, between(9, pregnancy=1), facts(between(10, pregnancy=1))),
+    ],
+    "nocturia": [
+        ("often, and never at first", NEW, between(9, nocturia=2), facts(between(-3, nocturia=0))),
+        ("severe, and mild at first", NEW, between(9, nocturia=3), facts(between(-3, nocturia=1))),
+        ("moderate, and mild at first", NOTHING, between(9, nocturia=2), facts(between(-3, nocturia=1))),
+        (
+            "as often as the week before",
+            SAME,
+            between(9, nocturia=2),
+            facts(between(-3, nocturia=0), between(2, nocturia=2)),
+        ),
+        ("it was never asked before", NOTHING, between(9, nocturia=3), ALONE),
+        ("the first answer is this one", NOTHING, between(9, nocturia=3), facts(between(9, nocturia=3))),
+        ("what came first was written later", NOTHING, between(9, nocturia=3), facts(between(10, nocturia=0))),
+        ("was not asked", NOTHING, between(9, leakage=3), facts(between(-3, nocturia=0))),
+    ],
+    "took-more": [
+        ("took more", NEW, between(9, took_more=1), ALONE),
+        ("took more again", NEW, between(37, took_more=1), facts(between(9, took_more=1))),
+        ("did not", NOTHING, between(9, took_more=0), ALONE),
+        ("was not asked", NOTHING, between(9, craving=3), ALONE),
+        ("it comes late", NEW, between(9, took_more=1), facts(between(10, took_more=0))),
+    ],
+    "dose-beyond-plan": [
+        ("as planned", NOTHING, at_home(0), planned(0)),
+        ("nothing was planned for that day", NEW, at_home(0), planned(48)),
+        ("twelve hours sooner", NOTHING, at_home(0), planned(12)),
+        ("sooner than that", NEW, at_home(0), planned(12.5)),
+        ("later than planned", NOTHING, at_home(20), planned(0)),
+        ("two days later, and says which one it is", NOTHING, at_home(48, plan="p0"), planned(0)),
+        ("a tenth more", NOTHING, at_home(0, mg=110), planned(0)),
+        ("more than that", NEW, at_home(0, mg=111), planned(0)),
+        ("by weight, which is not known", NOTHING, at_home(0, mg=999), facts(dose=None, more=[plan(0, None)])),
+        ("the same one twice", NEW, at_home(3), planned(0, taken=[at_home(0)])),
+        ("one of them was written down late", NOTHING, at_home(0), planned(0, taken=[at_home(3)])),
+        ("the clinic plans none at home", NOTHING, at_home(0), facts()),
+    ],
+    "drove": [
+        ("drove", NEW, after(9, drove=1), facts()),
+        ("drove the time before as well", NEW, after(9, drove=1), facts(after(-90, drove=1))),
+        ("did not", NOTHING, after(9, drove=0), facts()),
+        ("was not asked", NOTHING, after(9, nausea=1), facts()),
+        ("it comes late", NEW, after(9, drove=1), facts(after(30, drove=0))),
+    ],
+    "new-drug": [
+        ("takes a new one", NEW, between(9, new_drug=1), ALONE),
+        ("takes it still", SAME, between(37, new_drug=1), facts(between(9, new_drug=1))),
+        ("takes another after a time without", NEW, between(37, new_drug=1), facts(between(9, new_drug=0))),
+        ("takes none", NOTHING, between(9, new_drug=0), ALONE),
+        ("was not asked", NOTHING, between(9, nausea=1), ALONE),
+        ("it comes late", NEW, between(9, new_drug=1), facts(between(10, new_drug=1))),
+    ],
     "call": [("asks to be called", NEW, Call("a", "b", NOON), ALONE)],
 }
 
 
 def test_every_rule_has_its_cases():
-    assert set(CASES) | {"silent"} == {rule.id for rule in RULES}
+    assert set(CASES) | {"silent", "no-ok"} == {rule.id for rule in RULES}
 
 
 @pytest.mark.parametrize(
@@ -443,6 +557,24 @@ def test_a_rule_fires_when_it_should(rule, worth, entry, known):
 def test_silence_after_a_session_is_heard(words, known, hours, raised):
     findings = silent(known, levels({}), NOON + timedelta(hours=hours))
     assert [one.record for one in findings] == (["dose"] if raised else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "dose", "hours", "raised"),
+    [
+        ("six hours without a word", at_home(0), 6, True),
+        ("a minute before", at_home(0), 5.98, False),
+        ("said that they are OK", at_home(0, ok=2), 6, False),
+        ("said so after seven hours", at_home(0, ok=7), 6, True),
+        ("that they are OK came late", at_home(0, ok=2), 9, False),
+        ("it is a day ago", at_home(0), 24, False),
+        ("the dose was written down late", at_home(0), 20, True),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_no_word_of_being_ok_after_a_dose_at_home_is_heard(words, dose, hours, raised):
+    findings = silent(facts(dose, dose=None), levels({}), NOON + timedelta(hours=hours))
+    assert [one.rule.id for one in findings] == (["no-ok"] if raised else [])
 
 
 def test_what_is_expected_in_the_first_hours_raises_nothing_at_all():

@@ -162,6 +162,28 @@ def test_a_word_in_time_is_no_silence(treated, says, clock, turn):
     assert turn() == (0, 0)
 
 
+TROCHE = {"route": "sublingual", "mg": 100, "someone": True}
+
+
+def test_no_word_of_being_ok_after_a_dose_at_home_is_raised_once(says, clock, turn, the_alert):
+    says("ana", "home-dose", {**TROCHE, "at": clock().isoformat()})
+    clock.forward(hours=5, minutes=59)
+    assert turn() == (0, 0)
+    clock.forward(minutes=1)
+    assert turn() == (0, 1)
+    assert turn() == (0, 0)
+    assert (the_alert().rule, the_alert().tier) == ("no-ok", "watch")
+
+
+def test_who_says_in_time_that_they_are_ok_is_let_be(says, clock, turn):
+    at = clock().isoformat()
+    dose = says("ana", "home-dose", {**TROCHE, "at": at})
+    clock.forward(hours=3)
+    says("ana", "home-dose", {**TROCHE, "at": at, "ok_at": clock().isoformat()}, record=dose.record, parents=[dose.id])
+    clock.forward(hours=4)
+    assert turn() == (0, 0)
+
+
 def test_everything_that_happened_stays(app, signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id

@@ -20,6 +20,7 @@ const CHECKS = {
   urges: { id: "urges", baseline: false, days: 28, treatments: 6 },
   liver: { id: "liver", baseline: false, days: 28, mg: 3000 },
   "elevated-mood": { id: "elevated-mood", baseline: false, days: 14, treatments: 4 },
+  driving: { id: "driving", baseline: false, treatments: 1, lasts: 2 },
 };
 
 for (const { name, check, phase, taken, answered, due } of shared.cases)
@@ -85,9 +86,9 @@ test("mg are known by the dose, or by the weight", () => {
 test("what the clinic switched off and what was answered is not due, and nothing is before a course", () => {
   const known = { now: NOW, treatments: [given(1)], effects: [], course: { phase: "induction" }, off: [] };
   const ids = (more) => dueOf(Object.values(CHECKS), { ...known, ...more }).map(({ id }) => id);
-  assert.deepEqual(ids({}), ["bladder", "memory"]);
-  assert.deepEqual(ids({ off: ["memory"] }), ["bladder"]);
-  assert.deepEqual(ids({ effects: [entry(0.5, { checks: ["bladder"] })] }), ["memory"]);
+  assert.deepEqual(ids({}), ["bladder", "memory", "driving"]);
+  assert.deepEqual(ids({ off: ["memory", "driving"] }), ["bladder"]);
+  assert.deepEqual(ids({ effects: [entry(0.5, { checks: ["bladder"] })] }), ["memory", "driving"]);
   assert.deepEqual(ids({ treatments: [], course: null }), []);
 });
 

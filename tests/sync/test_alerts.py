@@ -79,6 +79,42 @@ def test_what_a_nurse_measured_before_is_what_a_reading_at_home_is_held_against(
     assert {tier for _, tier, _ in problems(phone)} == {"watch"}
 
 
+def test_nights_are_held_against_the_first_answer_however_long_ago_that_is(phone):
+    phone.send(effects(NOON - timedelta(days=200), ("nocturia", 0, False)))
+    phone.send(effects(NOON, ("nocturia", 2, True)))
+    assert problems(phone) == {("bladder", "watch", 1)}
+
+
+HOME = {"place": "home", "route": "sublingual", "dose": 100, "unit": "mg"}
+
+
+def takes(at, mg=100):
+    body = {"at": at.isoformat(), "route": "sublingual", "mg": mg}
+    return said(body, "home-dose", felt_at=at.isoformat(), written_at=at.isoformat(), day=at.date().isoformat())
+
+
+def test_a_dose_at_home_is_held_against_what_was_planned(phone):
+    treats(phone, NOON, status="planned", **HOME)
+    phone.send(takes(NOON))
+    assert problems(phone) == set()
+    phone.send(takes(NOON + timedelta(hours=5)))
+    assert problems(phone) == {("dose", "watch", 1)}
+
+
+def test_the_second_dose_is_one_too_many_also_when_the_first_arrives_late(phone):
+    treats(phone, NOON, status="planned", **HOME)
+    phone.send(takes(NOON + timedelta(hours=5)))
+    assert problems(phone) == set()
+    phone.send(takes(NOON))
+    assert problems(phone) == {("dose", "watch", 1)}
+
+
+def test_where_no_dose_is_planned_at_home_none_is_too_many(phone):
+    treats(phone, NOON)
+    phone.send(takes(NOON + timedelta(hours=5)))
+    assert problems(phone) == set()
+
+
 def test_an_older_report_that_arrives_late_makes_the_pattern(phone):
     urinary = (("urinary-frequency", 2, True), ("nocturia", 2, True))
     phone.send(effects(NOON, *urinary))

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Date, bindparam, func, select
 
-from pwa.accounts import Reader, patients_of, readable, reader
+from pwa.accounts import Reader, patients_of, readable, readable_effects, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.standing import Standing, standing
 from pwa.records import (
@@ -44,7 +44,9 @@ DOSES = select(HomeDose).where(of_one(HomeDose))
 FIRST_DAY = select(func.min(CheckIn.day)).where(of_one(CheckIn))
 CHECK_INS = select(CheckIn).where(of_one(CheckIn), CheckIn.day >= SINCE)
 REPORTS = select(EffectsReport).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
-EFFECTS = REPORTS.join(ReportedEffect, OF_REPORT).with_only_columns(ReportedEffect)
+EFFECTS = (
+    readable_effects(Reader()).join(EffectsReport, OF_REPORT).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
+)
 PLANS = readable(SafetyPlan, Reader()).where(of_one(SafetyPlan))
 SHARED = readable(JournalEntry, Reader()).where(of_one(JournalEntry))
 RECORDS = SHARED.with_only_columns(JournalEntry.record).group_by(JournalEntry.record)
@@ -101,10 +103,10 @@ def effects_reports(patient: AnyRow, since: date) -> list[Standing[EffectsReport
     return standing(found, by=lambda report: report.felt_at)
 
 
-def effects_said(patient: AnyRow, since: date) -> dict[str, list[ReportedEffect]]:
-    """By the version that says them."""
+def effects_said(user: Person, patient: AnyRow, since: date) -> dict[str, list[ReportedEffect]]:
+    """By the version that says them, as far as the user may see them."""
     found: dict[str, list[ReportedEffect]] = defaultdict(list)
-    for effect in db.session.scalars(EFFECTS, {**whose(patient), "since": since}):
+    for effect in db.session.scalars(EFFECTS, {**reader(user), **whose(patient), "since": since}):
         found[effect.version_id].append(effect)
     return found
 

@@ -1,6 +1,6 @@
 """What the clinic must look at: rules over what was said and when, in one ordered list."""
 
-from pwa.domain.safety.facts import Call, CheckIn, Entry, Facts, Had, Report, Treatment
+from pwa.domain.safety.facts import Call, CheckIn, Entry, Facts, Had, HomeDose, Report, Treatment
 from pwa.domain.safety.judging import Failure, Finding, found, silent
 from pwa.domain.safety.levels import BY_ID as LEVELS
 from pwa.domain.safety.levels import Level, levels
@@ -19,6 +19,7 @@ __all__ = [
     "Failure",
     "Finding",
     "Had",
+    "HomeDose",
     "Level",
     "Report",
     "Rule",

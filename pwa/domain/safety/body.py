@@ -27,11 +27,11 @@ def reported(*effects: str) -> Fires:
     return fires
 
 
-def appeared(effect: str) -> Fires:
-    """However weak; old news while the report before said the same or worse."""
+def appeared(*effects: str) -> Fires:
+    """Any of these, however weak; old news while the report before said the same or worse."""
 
     def fires(entry: Report, facts: Facts, levels: Levels) -> Weight:
-        return _weighed(entry, facts, (effect,)) if entry.severity(effect) else None
+        return _weighed(entry, facts, effects) if any(entry.severity(effect) for effect in effects) else None
 
     return fires
 
@@ -95,6 +95,25 @@ def urge(entry: Report, facts: Facts, levels: Levels) -> Weight:
 def elevated(entry: Report, facts: Facts, levels: Levels) -> Weight:
     strong = entry.severity("elevated-mood") >= levels["elevated-severity"]
     return _weighed(entry, facts, ("elevated-mood",)) if strong else None
+
+
+def both(one: str, other: str) -> Fires:
+    """Together in one report, however weak; old news while the report before said the same."""
+
+    def fires(entry: Report, facts: Facts, levels: Levels) -> Weight:
+        felt = entry.severity(one) and entry.severity(other)
+        return _weighed(entry, facts, (one, other)) if felt else None
+
+    return fires
+
+
+def more_nights(entry: Report, facts: Facts, levels: Levels) -> Weight:
+    """Gets up at night to pee more than when it was first asked, which is before the first treatment."""
+    first = facts.nights
+    if first is None or first.felt_at >= entry.felt_at:
+        return None
+    rise = entry.severity("nocturia") - first.severity("nocturia")
+    return _weighed(entry, facts, ("nocturia",)) if rise >= levels["nocturia-rise"] else None
 
 
 def _urinary(entry: Report, severity: float) -> set[str]:

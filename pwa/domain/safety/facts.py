@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -24,7 +25,8 @@ REMEMBERED = (
         "palpitations",
     ),
     *("bladder-pain", "painful-urination", "urinary-frequency", "urinary-urgency", "nocturia", "leakage"),
-    *("blood-in-urine", "jaundice", "elevated-mood", "craving"),
+    *("blood-in-urine", "jaundice", "dark-urine", "upper-abdominal-pain", "elevated-mood", "craving"),
+    *("pregnancy", "breastfeeding", "new-drug"),
 )
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
 DOSED = timedelta(hours=72)
@@ -84,14 +86,33 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeDose:
+    """Taken at home, as the patient says."""
+
+    record: str
+    version: str
+    #: when it was taken
+    felt_at: datetime
+    mg: float
+    #: when the patient said that they are well
+    ok_at: datetime | None = None
+    #: record of the planned treatment that it is
+    treatment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Treatment:
     record: str
     at: datetime
     #: planned or given
     status: str
+    #: clinic or home
+    place: str = "clinic"
+    #: None: by weight, and the weight is not known
+    mg: float | None = None
 
 
-Entry = CheckIn | Report | Call
+Entry = CheckIn | Report | Call | HomeDose
 
 
 @dataclass(frozen=True)
@@ -104,6 +125,9 @@ class Facts:
     in_maintenance: bool = False
     #: what nurses measured at treatments; nobody wrote it, so it ends no silence
     readings: Sequence[Report] = ()
+    doses: Sequence[HomeDose] = ()
+    #: the first report ever that said how often one gets up at night
+    nights: Report | None = None
 
     @cached_property
     def moods(self) -> Mapping[date, int]:
@@ -119,6 +143,23 @@ class Facts:
     @cached_property
     def days_with_mood(self) -> Sequence[date]:
         return sorted(self.moods)
+
+    @cached_property
+    def days_of_doses(self) -> Sequence[date]:
+        given = (one.at for one in self.treatments if one.status == "given")
+        return sorted({at.date() for at in (*given, *(one.felt_at for one in self.doses))})
+
+    def days_since_dose(self, day: date) -> int | None:
+        """None: no dose before this day is known."""
+        place = bisect_right(self.days_of_doses, day)
+        return (day - self.days_of_doses[place - 1]).days if place else None
+
+    def plan_of(self, dose: HomeDose) -> Treatment | None:
+        """What the clinic planned of it: the plan that the dose names, or else the nearest for home within a day."""
+        plans = [one for one in self.treatments if one.place == "home"]
+        named = [one for one in plans if one.record == dose.treatment]
+        near = [one for one in plans if abs(one.at - dose.felt_at) < timedelta(days=1)]
+        return min(named or near, key=lambda one: abs(one.at - dose.felt_at), default=None)
 
     def written(self) -> Iterator[CheckIn | Report]:
         yield from self.check_ins

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pwa.domain.safety.facts import Facts
+from pwa.domain.safety.facts import Entry, Facts
 from pwa.domain.safety.judging import Failure, Finding, found, silent
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
@@ -41,8 +41,9 @@ def raised(
 ) -> tuple[list[tuple[Rule, datetime]], Tally]:
     """Alerts of one patient between two moments, by rule. Check-ins and effects reports are what is counted."""
     entries = [one for one in facts.written() if since <= one.felt_at < until]
-    measured = [one for one in facts.readings if since <= one.felt_at < until]
-    results = list(found([*entries, *measured], facts, levels, off))
+    others: Sequence[Entry] = (*facts.readings, *facts.doses)
+    judged = [*entries, *(one for one in others if since <= one.felt_at < until)]
+    results = list(found(judged, facts, levels, off))
     findings = [one for one in results if isinstance(one, Finding)] + _silences(facts, levels, since, until, off)
     alerts = list(_opened(sorted(findings, key=lambda one: (one.at, ORDER.get(one.rule.id, 0)))))
     tally = Tally(len(entries), {}, sum(isinstance(one, Failure) for one in results))
@@ -55,7 +56,9 @@ def _silences(
     facts: Facts, levels: Mapping[str, float], since: datetime, until: datetime, off: Collection[str]
 ) -> list[Finding]:
     wait = timedelta(hours=levels["silent-maintenance" if facts.in_maintenance else "silent-hours"])
-    moments = (dose.at + wait for dose in facts.treatments if since <= dose.at + wait < until)
+    ok = timedelta(hours=levels["ok-hours"])
+    due = {*(one.at + wait for one in facts.treatments), *(one.felt_at + ok for one in facts.doses)}
+    moments = (moment for moment in sorted(due) if since <= moment < until)
     return [one for moment in moments for one in silent(facts, levels, moment, off) if one.at == moment]
 
 

@@ -11,8 +11,8 @@ from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
 from pwa.domain.safety.weight import NEW, Weight
 
-#: whoever was silent for longer is no news
-NO_NEWS = timedelta(days=7)
+#: whoever was silent for longer, or did not say "I am OK" for longer, is no news
+NO_NEWS, NO_NEWS_OF_OK = timedelta(days=7), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,30 @@ def found(
 
 
 def silent(facts: Facts, levels: Mapping[str, float], moment: datetime, off: Collection[str] = ()) -> list[Finding]:
-    """Treatments given after which nothing was written in time, as far as it came until this moment."""
-    rule = _BY_ID["silent"]
-    if rule.id in off:
-        return []
+    """What was not written in time, as far as it came until this moment: nothing after a treatment was given, no "I am
+    OK" after a dose at home."""
+    found = [*_without_a_word(facts, levels, moment), *_without_ok(facts, levels, moment)]
+    return [one for one in found if one.rule.id not in off]
+
+
+def _without_a_word(facts: Facts, levels: Mapping[str, float], moment: datetime) -> list[Finding]:
     wait = timedelta(hours=levels["silent-maintenance" if facts.in_maintenance else "silent-hours"])
     written = [one.felt_at for one in facts.written()]
     return [
-        Finding(rule, one.record, None, one.at + wait, NEW)
+        Finding(_BY_ID["silent"], one.record, None, one.at + wait, NEW)
         for one in facts.treatments
         if one.status == "given"
         and one.at + wait <= moment < one.at + NO_NEWS
         and not any(one.at < at <= moment for at in written)
+    ]
+
+
+def _without_ok(facts: Facts, levels: Mapping[str, float], moment: datetime) -> list[Finding]:
+    wait = timedelta(hours=levels["ok-hours"])
+    return [
+        Finding(_BY_ID["no-ok"], one.record, None, one.felt_at + wait, NEW)
+        for one in facts.doses
+        if (one.ok_at is None or one.ok_at > moment) and one.felt_at + wait <= moment < one.felt_at + NO_NEWS_OF_OK
     ]
 
 

@@ -73,6 +73,11 @@ LEVELS = (
     Level("craving-severity", N_("An urge for more counts from"), 2, 1, 3, "", LABEL, OURS),
     Level("craving-days", N_("Two reports of an urge within"), 28, 14, 42, "d", "", OURS),
     Level("craving-apart", N_("Two reports of an urge, so far apart"), 5, 1, 14, "d", "", OURS),
+    Level("alike-days", N_("Days as long after a dose that make a baseline of their own"), 3, 2, 6, "d", "", OURS),
+    Level("nocturia-rise", N_("Gets up at night to pee: above the first answer by"), 2, 1, 3, "", "", OURS),
+    Level("dose-sooner", N_("A dose at home sooner than planned by"), 12, 2, 48, "h", "", OURS),
+    Level("dose-more", N_("A dose at home larger than planned by"), 10, 0, 100, "%", "", OURS),
+    Level("ok-hours", N_("No “I am OK” after a dose at home for"), 6, 2, 12, "h", "", OURS),
     Level("silent-hours", N_("No entry after a session for"), 24, 12, 72, "h", "", OURS),
     Level("silent-maintenance", N_("No entry after a session in maintenance for"), 48, 24, 96, "h", "", OURS),
 )

@@ -51,9 +51,9 @@ def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     until = bisect_left(facts.days_with_mood, entry.day)
     days = facts.days_with_mood[max(0, until - REACH) : until]
     moods = [(day, facts.moods[day]) for day in days] + [(entry.day, entry.mood)]
-    if not _is_below(moods, levels):
+    if not _is_below(moods, facts, levels):
         return None
-    return SAME if _is_below(moods[:-1], levels) else NEW
+    return SAME if _is_below(moods[:-1], facts, levels) else NEW
 
 
 def elevated_days(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
@@ -89,16 +89,25 @@ def _is_up(entry: CheckIn, levels: Levels) -> bool:
     )
 
 
-def _is_below(moods: Sequence[tuple[date, int]], levels: Levels) -> bool:
+def _is_below(moods: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> bool:
     """`moods`: of days in order; the last of them are held against those before."""
     last = int(levels["mood-days"])
     now = moods[-last:]
     if len(now) < last or now[-1][0] - now[0][0] > timedelta(days=last - 1) + GAP:
         return False
-    base = [mood for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
+    base = [(day, mood) for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
     if len(base) < levels["baseline-days"]:
         return False
-    mean = sum(base) / len(base)
-    drop = mean - sum(mood for _, mood in now) / last
-    spread = sqrt(sum((mood - mean) ** 2 for mood in base) / (len(base) - 1))
+    usual = {day: _usual(day, base, facts, levels) for day, _ in (*base, *now)}
+    drop = sum(usual[day] - mood for day, mood in now) / last
+    spread = sqrt(sum((mood - usual[day]) ** 2 for day, mood in base) / (len(base) - 1))
     return drop >= levels["mood-drop"] and drop > levels["mood-spread"] * spread
+
+
+def _usual(day: date, base: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> float:
+    """Mood goes up after a dose and sags before the next: the mean of days as long after a dose, where there are
+    enough of them, else of all."""
+    since = facts.days_since_dose(day)
+    alike = [mood for other, mood in base if since is not None and facts.days_since_dose(other) == since]
+    moods = alike if len(alike) >= levels["alike-days"] else [mood for _, mood in base]
+    return sum(moods) / len(moods)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pwa.domain.checkin import THOUGHTS
-from pwa.domain.safety.facts import Call, CheckIn, Entry, Had, Report
+from pwa.domain.safety.facts import Call, CheckIn, Entry, Had, HomeDose, Report
 
 #: blood pressure is highest some 40 minutes after a dose (label of nasal esketamine)
 PEAK, APART = timedelta(minutes=40), timedelta(minutes=10)
@@ -29,6 +29,9 @@ def entry_of(
             name: body.get(name) for name in ("treatment", "window", "systolic", "diastolic", "pulse")
         }
         return Report(record, version, day, felt_at, effects, **about)
+    if kind == "home-dose":
+        ok_at = datetime.fromisoformat(body["ok_at"]) if body.get("ok_at") else None
+        return HomeDose(record, version, datetime.fromisoformat(body["at"]), body["mg"], ok_at, body.get("treatment"))
     return Call(record, version, felt_at) if kind == "call" and body["asked"] else None
 
 

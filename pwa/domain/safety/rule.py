@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pwa.domain.safety.facts import Call, CheckIn, Facts, Report
+from pwa.domain.safety.facts import Call, CheckIn, Facts, HomeDose, Report
 from pwa.domain.safety.levels import READ_ON
 from pwa.domain.safety.weight import Weight
 from pwa.domain.words import N_
@@ -36,6 +36,12 @@ PROBLEMS: Mapping[str, str] = {
     "mood": N_("Low mood"),
     "bladder": N_("Bladder"),
     "craving": N_("An urge for more"),
+    "dose": N_("More or sooner than planned"),
+    "liver": N_("Dark urine with pain"),
+    "pregnancy": N_("Pregnancy or breastfeeding"),
+    "new-drug": N_("A new medicine or drug"),
+    "driving": N_("Driving before sleep"),
+    "no-ok": N_("No “I am OK” after a dose"),
     "silent": N_("No entry after a session"),
     "rule-failed": N_("A rule failed"),
 }
@@ -49,7 +55,7 @@ class Rule:
     #: what it says, in plain words
     words: str
     #: what it judges; None: it goes by time, see `judging.silent`
-    judges: type[CheckIn | Report | Call] | None
+    judges: type[CheckIn | Report | Call | HomeDose] | None
     fires: Callable[[Any, Facts, Mapping[str, float]], Weight]
     source: str
     #: why the clinic has to sign it on its own; empty: published

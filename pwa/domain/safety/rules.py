@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pwa.domain.safety import body, mind, pressure
-from pwa.domain.safety.facts import Call, CheckIn, Facts, Report
+from pwa.domain.safety import body, doses, mind, pressure
+from pwa.domain.safety.facts import Call, CheckIn, Facts, HomeDose, Report
 from pwa.domain.safety.levels import MEDICINE, OURS
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.weight import NEW, Weight
@@ -30,6 +30,7 @@ SERIES = "Rodrigues 2022, ketamine infusions, n = 203; Spravato label for the ri
 MANIA = "case report of a switch, Front Psychiatry 2020 00516"
 URINARY = "review, PubMed 40583492; Winstock 2012, BJU Int: stopping improved it"
 CTCAE = "CTCAE v5, cystitis, non-infective"
+REMS = "monitoring form of the REMS of nasal esketamine (USA)"
 DAILY = "our simulation of 20,000 stable patients: false alarms of rules for daily mood"
 
 _detached = ("acute-hours", "detached-severity")
@@ -215,6 +216,25 @@ RULES = (
     ),
     Rule("jaundice", "jaundice", "high", N_("Yellow skin or eyes"), Report, body.appeared("jaundice"), "", MEDICINE),
     Rule(
+        "dark-urine-pain",
+        "liver",
+        "high",
+        N_("Very dark urine with pain in the upper belly"),
+        Report,
+        body.both("dark-urine", "upper-abdominal-pain"),
+        "",
+        MEDICINE,
+    ),
+    Rule(
+        "pregnancy",
+        "pregnancy",
+        "high",
+        N_("Says that they are pregnant, may be, or breastfeed"),
+        Report,
+        body.appeared("pregnancy", "breastfeeding"),
+        LABEL,
+    ),
+    Rule(
         "elevated-mood",
         "elevated-mood",
         "high",
@@ -317,15 +337,27 @@ RULES = (
         looks_back=True,
     ),
     Rule(
+        "nocturia",
+        "bladder",
+        "watch",
+        N_("Gets up at night to pee much more than at first; look at it before the next session"),
+        Report,
+        body.more_nights,
+        URINARY,
+        OURS,
+        ("nocturia-rise",),
+        looks_back=True,
+    ),
+    Rule(
         "mood-below",
         "mood",
         "watch",
-        N_("Mood of the last days well below their own baseline"),
+        N_("Mood of the last days well below their own baseline, by days since a dose where enough is known"),
         CheckIn,
         mind.below_baseline,
         DAILY,
         OURS,
-        ("mood-days", "mood-drop", "mood-spread", "baseline-days"),
+        ("mood-days", "mood-drop", "mood-spread", "baseline-days", "alike-days"),
         looks_back=True,
     ),
     Rule(
@@ -340,6 +372,47 @@ RULES = (
         ("craving-severity", "craving-days", "craving-apart"),
         looks_back=True,
     ),
+    Rule(
+        "took-more",
+        "dose",
+        "watch",
+        N_("Says that they took more, or sooner, than planned"),
+        Report,
+        body.reported("took-more"),
+        LABEL,
+        OURS,
+    ),
+    Rule(
+        "dose-beyond-plan",
+        "dose",
+        "watch",
+        N_("A dose at home that was not planned, was larger than planned, or came sooner"),
+        HomeDose,
+        doses.beyond_plan,
+        LABEL,
+        OURS,
+        ("dose-sooner", "dose-more"),
+        looks_back=True,
+    ),
+    Rule(
+        "drove",
+        "driving",
+        "watch",
+        N_("Drove, or plans to drive, before a night’s sleep"),
+        Report,
+        body.reported("drove"),
+        LABEL,
+    ),
+    Rule(
+        "new-drug",
+        "new-drug",
+        "watch",
+        N_("A new medicine or drug for calm or sleep, against strong pain, a stimulant or an MAOI"),
+        Report,
+        body.appeared("new-drug"),
+        REMS,
+    ),
+    Rule("no-ok", "no-ok", "watch", N_("No “I am OK” after a dose at home"), None, by_time, "", OURS, ("ok-hours",)),
     Rule(
         "silent",
         "silent",

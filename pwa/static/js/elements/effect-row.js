@@ -3,7 +3,7 @@ import { answersIn } from "./answer.js";
 let made = 0;
 
 /**
- * `<tide-effect effect="nausea">`: how strong, whether it still goes on, how long it lasted. The value is one item of a
+ * `<tide-effect effect="nausea">`: how strong, whether it still goes on, how long it lasted; or just yes or no. The value is one item of a
  * report, null while nothing is said. An effect that can be an emergency shows the number to call in place.
  */
 export class EffectRow extends HTMLElement {
@@ -59,7 +59,7 @@ export class EffectRow extends HTMLElement {
     const felt = severity.value > 0;
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-felt]")))
       part.hidden = !felt;
-    lasted.hidden = !(felt && ongoing.value === "no");
+    if (lasted) lasted.hidden = !(felt && ongoing.value === "no");
   }
 
   get #parts() {

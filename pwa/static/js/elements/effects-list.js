@@ -75,7 +75,8 @@ export class Effects extends HTMLElement {
     const there = this.#rows.get(effect);
     if (there) return there;
     const item = /** @type {HTMLElement} */ (this.#item(effect));
-    const row = EffectRow.from(/** @type {HTMLTemplateElement} */ (this.querySelector("template")), item);
+    const template = this.querySelector("yesNo" in item.dataset ? "template[data-yes-no]" : "template:not([data-yes-no])");
+    const row = EffectRow.from(/** @type {HTMLTemplateElement} */ (template), item);
     this.#rows.set(effect, row);
     if (list) list.append(row);
     else this.#openAt(item, row);

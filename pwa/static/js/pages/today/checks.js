@@ -2,7 +2,7 @@ import { inMg } from "../parts/taken.js";
 
 /** @typedef {import("../../store/types.js").Entry} Entry */
 /** @typedef {{ at: string, mg: number | null }} Taken */
-/** @typedef {{ id: string, days?: number, treatments?: number, mg?: number, in_maintenance?: number, baseline: boolean }} Check */
+/** @typedef {{ id: string, days?: number, treatments?: number, mg?: number, in_maintenance?: number, baseline: boolean, lasts?: number | null }} Check */
 
 const DAY = 86_400_000;
 /** So long after the last treatment checks by time still come; as in pwa/domain/checks.py. */
@@ -38,6 +38,7 @@ export function isDue(check, taken, answered, phase, now) {
   const isFirst = check.baseline && answered === null;
   if (!doses.length || isFirst) return isFirst;
   const [first, last] = [Math.min(...doses.map(({ at }) => at)), Math.max(...doses.map(({ at }) => at))];
+  if (check.lasts && moment - last > check.lasts * DAY) return false;
   const begun = answered === null ? null : Date.parse(answered);
   const since = doses.filter(({ at }) => begun === null || at > begun);
   const every = (phase === "maintenance" && check.in_maintenance) || check.treatments;
