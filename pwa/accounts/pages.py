@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts.codes import LASTS as CODE_LASTS
 from pwa.accounts.codes import new_code, person_with_code
+from pwa.accounts.live import may_come_in
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, close_sign_in, cookie_device, open_sign_in, this_sign_in
@@ -107,6 +108,9 @@ def _try(form: SignInForm | CodeForm, tries: Tries, find: Callable[[], Person | 
     tries.forgive()
     if person.closed_at:
         form.say_closed(db.session.get_one(Clinic, person.clinic_id).name)
+        return _page(form, 403)
+    if not may_come_in(person):
+        form.say_not_live(db.session.get_one(Clinic, person.clinic_id).name)
         return _page(form, 403)
     return _come_in(person)
 

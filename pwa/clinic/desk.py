@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, g, request, session, url_for
 from flask_babel import get_locale
 from flask_login import current_user
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from pwa.accounts.live import is_live, unsigned
 from pwa.config import now
 from pwa.errors import Problem
-from pwa.records import Clinic, SafetySettings, db
+from pwa.records import Clinic, db
 from pwa.records.notices import is_courier_silent
 
 blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
@@ -110,11 +110,6 @@ def furniture() -> dict[str, Any]:
         "here": here_now,
         "today": today(),
         "is_silent": is_courier_silent(now()),
-        "is_unsigned": person.role in ("clinician", "manager") and not clinic().is_demo and not _is_signed(),
+        "is_live": is_live(clinic()),
+        "unsigned": 0 if clinic().is_demo or person.role not in ("clinician", "manager") else len(unsigned(clinic())),
     }
-
-
-def _is_signed() -> bool:
-    """Whether a medical lead has put their name to the safety rules."""
-    signed_by = select(SafetySettings.signed_by).where(SafetySettings.clinic_id == current_user.clinic_id)
-    return bool(db.session.scalar(signed_by))

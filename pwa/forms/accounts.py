@@ -35,6 +35,15 @@ class ComingIn(FlaskForm):
             )
         )
 
+    def say_not_live(self, clinic: str) -> None:
+        self.form_errors.append(
+            gettext(
+                "%(clinic)s has not begun with Tidelog yet. Your account is ready, and you can sign in once it has. "
+                "If you need something now, call the clinic.",
+                clinic=clinic,
+            )
+        )
+
 
 class SignInForm(ComingIn):
     wrong = _("This email and password do not go together. Check both and try again.")

@@ -75,7 +75,7 @@ def real(app):
 
 
 def test_until_a_medical_lead_has_signed_the_clinics_pages_say_so(manager, signed_in, real):
-    unsigned, clinician = "No medical lead has signed", signed_in("clinician")
+    unsigned, clinician = "This clinic is not live", signed_in("clinician")
     assert unsigned not in manager.get("/clinic/people").text
     real()
     for browser, page in ((manager, "/clinic/people"), (clinician, "/clinic/triage"), (clinician, "/clinic/")):
@@ -83,6 +83,20 @@ def test_until_a_medical_lead_has_signed_the_clinics_pages_say_so(manager, signe
     assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)).status_code == 302
     assert unsigned not in manager.get("/clinic/people").text
     assert unsigned not in clinician.get("/clinic/triage").text
+
+
+def test_what_a_release_adds_to_sign_is_said_and_shuts_nobody_out(app, manager, signed_in, real):
+    real()
+    assert f"{len(TO_SIGN)} rules and figures that are not confirmed" in manager.get("/clinic/people").text
+    filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN))
+    with app.app_context():
+        db.session.get_one(SafetySettings, CLINIC).signed = list(TO_SIGN)[1:]
+        db.session.commit()
+        db.session.remove()
+    page = plain(signed_in("clinician").get("/clinic/triage").text)
+    assert "1 rule or figure that is not confirmed has no signature." in page
+    assert "is not live" not in page
+    signed_in("ana")
 
 
 def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(manager, real):

@@ -1,0 +1,29 @@
+"""Whether a clinic may begin with patients: a medical lead has put their name to the safety rules."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+
+from pwa.forms.safety import TO_SIGN
+from pwa.records import Clinic, Device, Person, SafetySettings, db
+
+
+def is_live(clinic: Clinic) -> bool:
+    """A demo clinic is. The page Safety takes a name only with every signature that was needed at the time."""
+    settings = db.session.get(SafetySettings, clinic.id)
+    return clinic.is_demo or bool(settings and settings.signed_by)
+
+
+def unsigned(clinic: Clinic) -> list[str]:
+    """Ids of rules in use and of figures that are not confirmed and not signed; new ones come with a release."""
+    settings = db.session.get(SafetySettings, clinic.id)
+    done = {*settings.off, *settings.signed} if settings else set()
+    return [id_ for id_ in TO_SIGN if id_ not in done]
+
+
+def may_come_in(person: Person) -> bool:
+    """A patient who came in before always may: a phone that cannot sign in again cannot send what it holds."""
+    if person.role != "patient" or is_live(db.session.get_one(Clinic, person.clinic_id)):
+        return True
+    before = exists().where(Device.clinic_id == person.clinic_id, Device.person_id == person.id)
+    return bool(db.session.scalar(select(before)))
