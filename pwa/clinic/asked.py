@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import make_response, redirect, render_template, url_for
 from flask_login import current_user
@@ -10,16 +11,19 @@ from sqlalchemy import delete, select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
-from pwa.clinic.cards import tell_phones
+from pwa.clinic.cards import asked_by, tell_phones
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.queries.safety import rota
 from pwa.config import now
 from pwa.domain import effects
-from pwa.domain.checks import CHECKS
+from pwa.domain.checks import CHECKS, LIMITS
 from pwa.forms.course import AskedPageForm
-from pwa.records import ClinicItem, db
+from pwa.records import AskedChange, ClinicItem, Person, db
 from pwa.records.base import end_reading
 from pwa.sync.ids import new_id
+
+#: changes that the page tells
+MOST = 20
 
 
 @blueprint.route("/asked", methods=["GET", "POST"])
@@ -35,7 +39,14 @@ def asked() -> Response:
         tell_phones(current_user)
         return redirect(url_for("clinic.asked"))
     page = render_template(
-        "clinic/asked.html", form=form, own=own, groups=effects.GROUPS, catalogue=effects.CATALOGUE, checks=CHECKS
+        "clinic/asked.html",
+        form=form,
+        own=own,
+        groups=effects.GROUPS,
+        catalogue=effects.CATALOGUE,
+        checks=CHECKS,
+        by=LIMITS,
+        changes=_changes(),
     )
     return make_response(page, 422 if form.is_submitted() else 200)
 
@@ -46,27 +57,50 @@ def _as_typed(items: Sequence[ClinicItem]) -> dict[str, object]:
         "effects": [one.id for one in effects.CATALOGUE if ("effect", one.id) not in off],
         "checks": [check.id for check in CHECKS if ("check", check.id) not in off],
         "own": [item.id for item in items if item.what == "own" and item.is_asked],
+        **_often_as_typed(items),
         "thoughts": clinic().thoughts_asked,
         "rems": clinic().rems,
     }
 
 
+def _often_as_typed(items: Sequence[ClinicItem]) -> dict[str, int]:
+    every = {item.id: item.every or {} for item in items if item.what == "check"}
+    usual = ((check, by, getattr(check, by)) for check in CHECKS for by in LIMITS)
+    return {f"{check.id}_{by}": every.get(check.id, {}).get(by, n) for check, by, n in usual if n}
+
+
 def _keep(form: AskedPageForm, own: list[ClinicItem]) -> None:
     """An effect of its own is never taken out of the table, since answers name it."""
     end_reading()
-    whose = ClinicItem.clinic_id == current_user.clinic_id
-    db.session.execute(delete(ClinicItem).where(whose, ClinicItem.what != "own"))
-    for what in ("effect", "check"):
-        db.session.add_all(_item(what, id_, is_asked=False) for id_ in form.unticked(f"{what}s"))
+    db.session.execute(
+        delete(ClinicItem).where(ClinicItem.clinic_id == current_user.clinic_id, ClinicItem.what != "own")
+    )
+    db.session.add_all(_item("effect", id_, is_asked=False) for id_ in form.unticked("effects"))
+    off = form.unticked("checks")
+    for check in CHECKS:
+        often = form.often(check)
+        if often or check.id in off:
+            db.session.add(_item("check", check.id, is_asked=check.id not in off, every=often or None))
     for item in own:
         item.is_asked = item.id in form.own.data
-    if form.en.data and form.fr.data:
-        words = {"en": form.en.data.strip(), "fr": form.fr.data.strip()}
-        db.session.add(_item("own", f"own-{new_id(now())[-8:]}", is_asked=True, **words))
+    if new := form.new():
+        db.session.add(_item("own", f"own-{new_id(now())[-8:]}", is_asked=True, **new))
     clinic().thoughts_asked, clinic().rems = form.thoughts.data, form.rems.data
+    db.session.flush()
+    said = {**asked_by(current_user.clinic_id), "thoughts_asked": form.thoughts.data}
+    whose = {"clinic_id": current_user.clinic_id, "person_id": current_user.id}
+    if said != next((change.said for change, _ in _changes()), None):
+        db.session.add(AskedChange(**whose, id=new_id(now()), at=now(), said=said))
     audit.wrote(current_user, "asked", [], why="administration")
     db.session.commit()
 
 
-def _item(what: str, id_: str, *, is_asked: bool, **words: str) -> ClinicItem:
-    return ClinicItem(clinic_id=current_user.clinic_id, what=what, id=id_, is_asked=is_asked, **words)
+def _item(what: str, id_: str, *, is_asked: bool, **more: Any) -> ClinicItem:
+    return ClinicItem(clinic_id=current_user.clinic_id, what=what, id=id_, is_asked=is_asked, **more)
+
+
+def _changes() -> Sequence[Any]:
+    """Who set what is asked, and when; the newest first."""
+    who = (Person.clinic_id == AskedChange.clinic_id) & (Person.id == AskedChange.person_id)
+    rows = select(AskedChange, Person.name).join(Person, who).where(AskedChange.clinic_id == current_user.clinic_id)
+    return db.session.execute(rows.order_by(AskedChange.at.desc(), AskedChange.id.desc()).limit(MOST)).all()

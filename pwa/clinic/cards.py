@@ -38,9 +38,12 @@ def asked_by(clinic_id: str) -> dict[str, Any]:
     said: dict[str, Any] = {"effects_off": [], "checks_off": [], "own": []}
     for item in items:
         if item.what == "own" and item.is_asked:
-            said["own"].append({"id": item.id, "en": item.en, "fr": item.fr})
+            routes = {"routes": item.routes} if item.routes else {}
+            said["own"].append({"id": item.id, "en": item.en, "fr": item.fr, **routes, **(item.every or {})})
         elif item.what != "own" and not item.is_asked:
             said[f"{item.what}s_off"].append(item.id)
+        elif item.what == "check" and item.every:
+            said.setdefault("every", []).append({"id": item.id, **item.every})
     return said
 
 

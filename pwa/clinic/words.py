@@ -68,7 +68,32 @@ def effect_words(one: Any) -> str:
 
 @blueprint.app_template_filter("check_name")
 def check_name(check: str) -> str:
-    return str(_(checks.by_id(check).name))
+    """One that the clinic added is named by its effect, which stands beside it."""
+    return str(_("the clinic’s own") if effects.OWN.fullmatch(check) else _(checks.by_id(check).name))
+
+
+@blueprint.app_template_filter("often_words")
+def often_words(every: dict[str, int]) -> str:
+    words = {
+        "days": _("every %(n)s days", n=every.get("days")),
+        "treatments": _("every %(n)s sessions", n=every.get("treatments")),
+        "mg": _("every %(n)s mg", n=every.get("mg")),
+    }
+    return ", ".join(str(words[by]) for by in words if by in every)
+
+
+@blueprint.app_template_filter("asked_words")
+def asked_words(said: dict[str, Any]) -> str:
+    """What a clinic asked from some moment on, as far as it is not as in the catalogue."""
+    every = {one["id"]: one for one in said.get("every", ())}
+    parts = [
+        *(_("not asked: %(what)s", what=effect_label(one)) for one in said["effects_off"]),
+        *(_("not asked: %(what)s", what=check_name(one)) for one in said["checks_off"]),
+        *(f"{check_name(id_)} {often_words(one)}" for id_, one in every.items()),
+        *(f"{one[locale()]} {often_words(one)}".strip() for one in said["own"]),
+        *((_("the question about thoughts"),) if said["thoughts_asked"] else ()),
+    ]
+    return ", ".join(map(str, parts)) or str(_("as in the catalogue"))
 
 
 @blueprint.app_template_filter("number")

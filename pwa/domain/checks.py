@@ -1,10 +1,11 @@
 """Checks that fall due as treatments add up: by their number, their dose or the time. The phone has the same rule."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
+from pwa.domain.limits import Range
 from pwa.domain.words import N_
 
 #: so long after the last treatment checks by time still come
@@ -125,6 +126,17 @@ CHECKS = (
         reminds=False,
     ),
 )
+
+
+#: what a clinic may set: how often a check comes by each of these
+LIMITS = {"days": Range(7, 84), "treatments": Range(1, 12), "mg": Range(100, 20_000)}
+
+
+def asked(every: Mapping[str, Mapping[str, Any]], own: Mapping[str, Mapping[str, Any]]) -> list[Check]:
+    """The checks as a clinic asks them. `every`: of the catalogue's, by id, how often instead; `own`: the effects that
+    it added and asks as checks. The phone has the same rule."""
+    ours = [replace(check, **every.get(check.id, {})) for check in CHECKS]
+    return [*ours, *(Check(id_, id_, id_, (id_,), "", **often) for id_, often in own.items())]
 
 
 class Taken(Protocol):

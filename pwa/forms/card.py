@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, ValidationError
 
-from pwa.domain import checks, effects, limits
-from pwa.forms.fields import Check, Several, Text, YesNo, needed
+from pwa.domain import checks, effects, limits, routes
+from pwa.forms.fields import Check, OneOf, Several, Text, Whole, YesNo, needed
 from pwa.forms.groups import Group, GroupList
 from pwa.forms.wrong import Wrong
 
@@ -76,12 +76,25 @@ class ReadsForm(Form):
     at = Text(_("From"), 5, needed, clock)
 
 
-class OwnEffectForm(Form):
-    """An effect that the clinic added."""
+class OftenForm(Form):
+    """How often a check comes."""
+
+    days = Whole(_("Days"), checks.LIMITS["days"])
+    treatments = Whole(_("Sessions"), checks.LIMITS["treatments"])
+    mg = Whole(_("mg in all"), checks.LIMITS["mg"])
+
+
+class EveryForm(OftenForm):
+    id = OneOf(_("Check"), [(check.id, check.name) for check in checks.CHECKS], needed)
+
+
+class OwnEffectForm(OftenForm):
+    """An effect that the clinic added; a check as well, if it says how often."""
 
     id = Text(_("Effect"), 32, needed, own)
     en = Text(_("In English"), limits.NAME, needed)
     fr = Text(_("In French"), limits.NAME, needed)
+    routes = Several(_("Route"), [(route.id, route.label) for route in routes.ROUTES])
 
 
 class AskedForm(Form):
@@ -90,6 +103,7 @@ class AskedForm(Form):
     effects_off = Several(_("Effects not asked about"), [(effect.id, effect.label) for effect in effects.CATALOGUE])
     checks_off = Several(_("Checks not asked"), [(check.id, check.name) for check in checks.CHECKS])
     own = GroupList(_("Effects of the clinic’s own"), OwnEffectForm, "id")
+    every = GroupList(_("How often checks come"), EveryForm, "id")
 
 
 class CardForm(Form):

@@ -12,7 +12,8 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectMultipleField,
 
 from pwa.domain import limits, treatment
 from pwa.domain.catalogue import CATALOGUE
-from pwa.domain.checks import CHECKS
+from pwa.domain.checks import CHECKS, LIMITS, Check
+from pwa.domain.routes import ROUTES
 from pwa.forms.clinic import Clock, Decimal, of_its_unit
 from pwa.forms.fields import Day, Id, OneOf, Text, Whole, needed
 from pwa.forms.treatment import TreatmentForm
@@ -61,6 +62,10 @@ class AskedPageForm(FlaskForm):
     own = SelectMultipleField(choices=[])
     en = Text(_("In English"), limits.NAME)
     fr = Text(_("In French"), limits.NAME)
+    routes = SelectMultipleField(_("By these routes"), choices=[SelectChoice(one.id, _(one.label)) for one in ROUTES])
+    days = Whole(_("Every so many days"), LIMITS["days"])
+    treatments = Whole(_("Every so many sessions"), LIMITS["treatments"])
+    mg = Whole(_("Every so many mg in all"), LIMITS["mg"])
     thoughts = BooleanField(_("Ask about thoughts of suicide"))
     rems = BooleanField(_("Ask what the REMS of nasal esketamine wants (USA)"))
 
@@ -75,6 +80,19 @@ class AskedPageForm(FlaskForm):
         field = self._fields[name]
         return sorted({choice.value for choice in field.choices} - set(field.data))
 
+    def often(self, check: Check) -> dict[str, int]:
+        """Where it is not as in the catalogue."""
+        said = {by: self[f"{check.id}_{by}"].data for by in LIMITS if getattr(check, by)}
+        return {by: n for by, n in said.items() if n is not None and n != getattr(check, by)}
+
+    def new(self) -> dict[str, Any] | None:
+        """What was added: its words, its routes if not all, and how often it comes as a check."""
+        if not (self.en.data and self.fr.data):
+            return None
+        every = {by: self[by].data for by in LIMITS if self[by].data is not None}
+        routes = self.routes.data if 0 < len(self.routes.data) < len(ROUTES) else None
+        return {"en": self.en.data.strip(), "fr": self.fr.data.strip(), "every": every or None, "routes": routes}
+
     def validate_thoughts(self, field: Any) -> None:
         if field.data and not self.has_responder:
             raise ValidationError(_("First name who answers, on the page Safety."))
@@ -82,3 +100,9 @@ class AskedPageForm(FlaskForm):
     def validate_fr(self, field: Any) -> None:
         if bool((self.en.data or "").strip()) != bool((field.data or "").strip()):
             raise ValidationError(_("An effect of your own needs its words in both languages."))
+
+
+for _check in CHECKS:
+    for _by in LIMITS:
+        if getattr(_check, _by):
+            setattr(AskedPageForm, f"{_check.id}_{_by}", Whole(getattr(AskedPageForm, _by).args[0], LIMITS[_by]))

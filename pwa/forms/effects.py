@@ -22,6 +22,15 @@ class EffectId(OneOf):
             super().pre_validate(form)
 
 
+class Checks(Several):
+    """Those of the catalogue, and effects that a clinic added and asks as checks."""
+
+    def pre_validate(self, form: Form) -> None:
+        own = {one for one in self.data or () if type(one) is str and catalogue.OWN.fullmatch(one)}
+        self.known = {choice.value for choice in self.choices} | own
+        super().pre_validate(form)
+
+
 class EffectForm(Form):
     """One effect: how strong, whether it still goes on, how long it lasted."""
 
@@ -43,7 +52,7 @@ class EffectsForm(Form):
     diastolic = Whole(_("Blood pressure, lower number"), limits.DIASTOLIC)
     pulse = Whole(_("Pulse"), limits.PULSE)
     #: the checks of which this is the answer
-    checks = Several(_("Checks"), [(check.id, check.name) for check in checks.CHECKS])
+    checks = Checks(_("Checks"), [(check.id, check.name) for check in checks.CHECKS])
     can_wait = YesNo(_("This can wait until my next visit"))
     note = LongText(_("A line of your own, if you like"), limits.NOTE)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
 
-from pwa.domain.checks import CHECKS, falls_due, is_due_after
+from pwa.domain.checks import Check, asked, falls_due, is_due_after
 from pwa.domain.days import at_wall
 from pwa.domain.reminders import CHECKS as MORNING
 from pwa.domain.treatment import in_mg
@@ -50,11 +50,11 @@ def days_of_checks(whose: Whose, known: list[Dose], zone: str, first: date, unti
     """On which one falls due that nobody has answered yet, from the first day until this moment."""
     given, answers = [one for one in known if one.status == "given"], _answers(whose)
     newest = select(Course.phase).where(*of(Course, whose)).order_by(Course.written_at.desc()).limit(1)
-    phase, off = db.session.scalar(newest) or "", _off(whose[0])
+    phase = db.session.scalar(newest) or ""
     found = []
-    for check in CHECKS:
+    for check in _asked(whose[0]):
         said = answers.get(check.id, [])
-        if check.id in off or not check.reminds or not is_due_after(check, given, said, phase, until):
+        if not check.reminds or not is_due_after(check, given, said, phase, until):
             continue
         day = first
         while (morning := at_wall(day, MORNING, zone)) <= until:
@@ -84,6 +84,10 @@ def _answers(whose: Whose) -> dict[str, list[datetime]]:
     return found
 
 
-def _off(clinic_id: str) -> set[str]:
-    left_out = (ClinicItem.clinic_id == clinic_id, ClinicItem.what == "check", ClinicItem.is_asked.is_(False))
-    return set(db.session.scalars(select(ClinicItem.id).where(*left_out)))
+def _asked(clinic_id: str) -> list[Check]:
+    items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == clinic_id)).all()
+    off = {(item.what, item.id) for item in items if not item.is_asked}
+    every, own = (
+        {item.id: item.every for item in items if item.what == what and item.every} for what in ("check", "own")
+    )
+    return [check for check in asked(every, own) if not off & {("check", check.id), ("own", check.id)}]

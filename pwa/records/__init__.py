@@ -18,13 +18,14 @@ from pwa.records.entries import (
 from pwa.records.keys import ServerKey
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
-from pwa.records.settings import ClinicItem, Protocol
+from pwa.records.settings import AskedChange, ClinicItem, Protocol
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
     "Alert",
     "AlertCause",
     "AlertEvent",
+    "AskedChange",
     "AuditRow",
     "CallRequest",
     "CareTeam",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
@@ -39,7 +40,7 @@ class Protocol(Base):
 
 
 class ClinicItem(Base):
-    """An effect or a check of the catalogue that a clinic does not ask, or an effect that it added."""
+    """What a clinic asks otherwise than the catalogue: not at all, at other times, or an effect that it added."""
 
     __tablename__ = "clinic_item"
 
@@ -51,5 +52,24 @@ class ClinicItem(Base):
     #: of its own, in both languages
     en: Mapped[str | None] = mapped_column(String(120))
     fr: Mapped[str | None] = mapped_column(String(120))
+    #: when it is asked as a check: days, treatments and mg; null: as in the catalogue, or as no check
+    every: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    #: of its own, the routes that it can follow; null: all
+    routes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (CheckConstraint("what IN ('effect', 'check', 'own')", name="what"),)
+
+
+class AskedChange(Base):
+    """What a clinic asked from one moment on, and who set it so. Rows are only ever added."""
+
+    __tablename__ = "asked_change"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[str] = mapped_column(String(36))
+    #: as the card says it, with the question about thoughts
+    said: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)

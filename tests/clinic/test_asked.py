@@ -68,6 +68,45 @@ def test_an_effect_of_its_own_comes_with_words_in_both_languages_and_can_be_swit
     assert "Itchy scalp" in browser.get("/clinic/asked").text
 
 
+def test_a_check_comes_as_often_as_the_clinic_says_within_limits(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    browser = signed_in("manager")
+    often = {"bladder_days": "14", "bladder_treatments": "6", "bladder_mg": ""}
+    assert browser.post("/clinic/asked", data={**ALL, **often}).status_code == 302
+    assert cards()[-1]["body"]["asked"]["every"] == [{"id": "bladder", "days": 14}]
+    assert 'value="14"' in browser.get("/clinic/asked").text
+    assert browser.post("/clinic/asked", data={**ALL, "bladder_days": "6"}).status_code == 422
+    browser.post("/clinic/asked", data=without(checks=["bladder"]) | often)
+    assert cards()[-1]["body"]["asked"]["checks_off"] == ["bladder"]
+    browser.post("/clinic/asked", data=ALL)
+    assert "every" not in cards()[-1]["body"]["asked"]
+
+
+OWN = {"en": "Itchy scalp", "fr": "Cuir chevelu qui démange"}
+
+
+def test_a_check_of_its_own_reaches_the_phone_and_its_answer_the_patients_page(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    signed_in("manager").post("/clinic/asked", data={**ALL, **OWN, "routes": ["iv", "im"], "treatments": "2"})
+    [own] = cards()[-1]["body"]["asked"]["own"]
+    assert own == {"id": own["id"], **OWN, "routes": ["iv", "im"], "treatments": 2}
+    answer = [{"effect": own["id"], "words": "Itchy scalp", "severity": 1}]
+    says("ana", "effects", {"effects": answer, "checks": [own["id"]]})
+    page = plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+    assert "Itchy scalp: Mild" in page
+    assert "Check of the clinic’s own" in page
+
+
+def test_who_set_what_is_asked_and_when_is_kept(signed_in, clock):
+    browser = signed_in("manager")
+    for data in (without(effects=["taste"]), without(effects=["taste"]), {**ALL, **OWN, "days": "14"}):
+        browser.post("/clinic/asked", data=data)
+        clock.forward(minutes=5)
+    page = plain(browser.get("/clinic/asked").text)
+    assert "Today 10:10 manager: Itchy scalp every 14 days Today 10:00 manager: not asked: A bad or odd taste" in page
+    assert "10:05" not in page
+
+
 def test_words_in_one_language_are_not_enough(signed_in, cards, says):
     says("ana", "card", CARD, by="clinician")
     answer = signed_in("manager").post("/clinic/asked", data={**ALL, "en": "Itchy scalp"})

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pwa.domain import effects
-from pwa.domain.checks import CHECKS, by_id, is_due
+from pwa.domain.checks import CHECKS, asked, by_id, is_due
 
 CASES = json.loads((Path(__file__).parents[1] / "checks.json").read_text())
 
@@ -45,3 +45,12 @@ def test_every_sign_of_the_bladder_is_in_its_check():
     assert set(by_id("bladder").effects) | {"dark-urine"} == {
         effect.id for effect in effects.CATALOGUE if effect.group == "bladder"
     }
+
+
+def test_a_clinic_asks_at_its_own_times_and_adds_checks_of_its_own():
+    found = {check.id: check for check in asked({"bladder": {"days": 14}}, {"own-1a2b3c4d": {"treatments": 2}})}
+    assert (found["bladder"].days, found["bladder"].treatments) == (14, by_id("bladder").treatments)
+    assert (found["own-1a2b3c4d"].effects, found["own-1a2b3c4d"].treatments) == (("own-1a2b3c4d",), 2)
+    assert [found[check.id] for check in CHECKS if check.id != "bladder"] == [
+        one for one in CHECKS if one.id != "bladder"
+    ]

@@ -84,17 +84,28 @@ test("mg are known by the dose, or by the weight", () => {
 });
 
 test("what the clinic switched off and what was answered is not due, and nothing is before a course", () => {
-  const known = { now: NOW, treatments: [given(1)], effects: [], course: { phase: "induction" }, off: [] };
+  const known = { now: NOW, treatments: [given(1)], effects: [], course: { phase: "induction" } };
   const ids = (more) => dueOf(Object.values(CHECKS), { ...known, ...more }).map(({ id }) => id);
   assert.deepEqual(ids({}), ["bladder", "memory", "driving"]);
-  assert.deepEqual(ids({ off: ["memory", "driving"] }), ["bladder"]);
+  assert.deepEqual(ids({ asked: { checks_off: ["memory", "driving"] } }), ["bladder"]);
   assert.deepEqual(ids({ effects: [entry(0.5, { checks: ["bladder"] })] }), ["memory", "driving"]);
   assert.deepEqual(ids({ treatments: [], course: null }), []);
 });
 
+test("a clinic asks a check at other times, and an effect of its own as a check", () => {
+  const own = { id: "own-1a2b3c4d", en: "Itchy scalp", fr: "Cuir chevelu qui démange" };
+  const known = { now: NOW, treatments: [given(3), given(10), given(9)], effects: [], course: { phase: "induction" } };
+  const asked = (...added) => ({ every: [{ id: "urges", treatments: 3 }], own: added });
+  const due = (...added) =>
+    dueOf([CHECKS.urges], { ...known, asked: asked(...added) }).map(({ id, name }) => name ?? id);
+  assert.deepEqual(due(), ["urges"]);
+  assert.deepEqual(due(own, { ...own, treatments: 2 }), ["urges", "Itchy scalp"]);
+  assert.deepEqual(due({ ...own, days: 14 }), ["urges"]);
+});
+
 test("doses at home bring a check as treatments do", () => {
   const doses = [1, 2, 3, 4, 5, 6].map((days) => dose(days, { mg: 500 }));
-  const known = { now: NOW, treatments: withDoses([], doses), effects: [], course: null, off: [] };
+  const known = { now: NOW, treatments: withDoses([], doses), effects: [], course: null };
   assert.ok(dueOf([CHECKS.liver], known).length);
 });
 

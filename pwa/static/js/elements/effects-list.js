@@ -42,16 +42,18 @@ export class Effects extends HTMLElement {
 
   /**
    * The clinic's choice: what it does not ask is not offered, what it added is, in its own words.
-   * @param {{ effects_off?: string[], own?: { id: string, en: string, fr: string }[] }} [asked]
+   * @param {{ effects_off?: string[], own?: { id: string, en: string, fr: string, routes?: string[] }[] }} [asked]
    */
   offer({ effects_off = [], own = [] } = {}) {
     for (const item of this.#items) if (effects_off.includes(item.dataset.effect ?? "")) item.remove();
     const last = this.#items.at(-1);
-    for (const { id, ...words } of own) {
+    const anyRoute = last?.dataset.routes;
+    for (const { id, routes, ...words } of own) {
       const item = /** @type {HTMLElement} */ (last?.cloneNode(true));
+      delete item.dataset.yesNo;
       const label = document.createElement("b");
       label.textContent = words[/** @type {"en" | "fr"} */ (document.documentElement.lang)];
-      Object.assign(item.dataset, { effect: id, words: label.textContent });
+      Object.assign(item.dataset, { effect: id, words: label.textContent, routes: routes?.join(" ") ?? anyRoute });
       item.querySelector("button")?.replaceChildren(label);
       last?.after(item);
     }
@@ -75,7 +77,9 @@ export class Effects extends HTMLElement {
     const there = this.#rows.get(effect);
     if (there) return there;
     const item = /** @type {HTMLElement} */ (this.#item(effect));
-    const template = this.querySelector("yesNo" in item.dataset ? "template[data-yes-no]" : "template:not([data-yes-no])");
+    const template = this.querySelector(
+      "yesNo" in item.dataset ? "template[data-yes-no]" : "template:not([data-yes-no])",
+    );
     const row = EffectRow.from(/** @type {HTMLTemplateElement} */ (template), item);
     this.#rows.set(effect, row);
     if (list) list.append(row);

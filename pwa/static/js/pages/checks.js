@@ -6,7 +6,7 @@ import { today } from "../store/days.js";
 import { comeIn, copyOf, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 import { withDoses } from "./parts/taken.js";
-import { dueOf } from "./today/checks.js";
+import { asIn, dueOf } from "./today/checks.js";
 
 /** @type {(import("./today/checks.js").Check & { effects: string[], question: string, asks_pressure: boolean })[]} */
 const CHECKS = JSON.parse(one("#checks").textContent ?? "");
@@ -24,9 +24,9 @@ async function open(phone) {
   const found = reports.find(({ record }) => record === named()) ?? null;
   const entry = await Entry.open({ phone, kind: "effects", key: `checks/${found?.record ?? ""}`, found, day: today() });
   const taken = withDoses(treatments, doses);
-  const due = { now: new Date(), treatments: taken, effects: reports, course, off: card?.asked?.checks_off ?? [] };
+  const due = { now: new Date(), treatments: taken, effects: reports, course, asked: card?.asked };
   const answeredThen = found?.heads[0].body?.checks ?? [];
-  const shown = found ? CHECKS.filter(({ id }) => answeredThen.includes(id)) : dueOf(CHECKS, due);
+  const shown = found ? asIn(CHECKS, card?.asked).filter(({ id }) => answeredThen.includes(id)) : dueOf(CHECKS, due);
   one("#none-due").hidden = shown.length > 0;
   one(".dock").hidden = !shown.length;
   if (!shown.length) return;

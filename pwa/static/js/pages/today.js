@@ -46,8 +46,7 @@ async function draw(phone) {
   showCourse(course, treatments, now);
   showNow(oneThing({ now, treatments, effects, checkins, course, rest: until }));
   showOk(phone, sound(doses), now);
-  const off = card?.asked?.checks_off ?? [];
-  showChecks(until ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, off }));
+  showChecks(until ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, asked: card?.asked }));
   showSeen([...checkins, ...effects], seen, now);
   showOngoing(stillGoing(sound(effects), now));
   one("#dose").hidden = !treatments.some(({ place }) => place === "home");

@@ -9,18 +9,41 @@ const DAY = 86_400_000;
 const ENDS = 84 * DAY;
 
 /**
- * The checks that are due now; those that the clinic does not ask are left out. Nothing is due before the clinic has said
- * anything of a course or a treatment.
+ * The checks as the clinic asks them, after its card: at other times, not at all, and effects of its own as checks.
+ * As in pwa/domain/checks.py.
+ * @template {Check} C
+ * @param {C[]} checks
+ * @param {Record<string, any>} [asked]
+ * @returns {C[]}
+ */
+export function asIn(checks, { checks_off = [], every = [], own = [] } = {}) {
+  const lang = document.documentElement.lang;
+  const ours = checks.map((check) => ({ ...check, ...every.find((/** @type {any} */ { id }) => id === check.id) }));
+  const added = own
+    .filter((/** @type {any} */ one) => one.days || one.treatments || one.mg)
+    .map((/** @type {any} */ one) => ({
+      ...one,
+      name: one[lang],
+      question: one[lang],
+      effects: [one.id],
+      baseline: false,
+    }));
+  return [...ours.filter(({ id }) => !checks_off.includes(id)), ...added];
+}
+
+/**
+ * The checks that are due now, as the clinic asks them. Nothing is due before it has said anything of a course or a
+ * treatment.
  * @template {Check} C
  * @param {C[]} checks
  * @param {{ now: Date, treatments: import("../parts/taken.js").Treatment[], effects: Entry[], course: Record<string, any> | null,
- *   off: string[] }} known
+ *   asked?: Record<string, any> }} known
  */
-export function dueOf(checks, { now, treatments, effects, course, off }) {
+export function dueOf(checks, { now, treatments, effects, course, asked }) {
   if (!course && !treatments.length) return [];
   const given = treatments.filter(({ status }) => status === "given").map((one) => ({ at: one.at, mg: inMg(one) }));
-  return checks.filter(
-    (check) => !off.includes(check.id) && isDue(check, given, answered(effects, check.id), course?.phase ?? "", now),
+  return asIn(checks, asked).filter((check) =>
+    isDue(check, given, answered(effects, check.id), course?.phase ?? "", now),
   );
 }
 
