@@ -16,9 +16,10 @@ FRENCH = Translations.load("pwa/translations", ["fr"])
 HEAD = """# What is asked, and when
 
 Written from the code by `python -m tools.catalogue` (version {version} of the catalogue, {count} effects). A clinic
-switches effects and checks off under *What is asked*, says how often a check comes, and adds effects of its own, by route
-and as checks; phones learn it from the clinic's card, and who set what is kept. Chest pain, trouble breathing, fainting, a seizure and what else can be an emergency is always asked, and
-choosing one shows the emergency number in place.
+switches effects and checks off under *What is asked*, says how often a check comes, and adds effects of its own, by
+route and as checks; phones learn it from the clinic's card, and who set what is kept. Chest pain, trouble breathing,
+fainting, a seizure and what else can be an emergency is always asked, and choosing one shows the emergency number in
+place.
 
 ## Windows after a treatment
 

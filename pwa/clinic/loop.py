@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import alerts_of, audit, onward, staff
-from pwa.clinic.desk import blueprint
+from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.queries import alerts as ask
 from pwa.clinic.seen import tell_seen, untell_seen
 from pwa.clinic.triage import alert_page, assign_form
@@ -73,9 +73,10 @@ def snooze(alert: UUID) -> Response:
     found, form = _mine(alert), SnoozeForm()
     if found.tier == "urgent":
         raise Problem("not-yours")
+    form.today = today()
     if not form.validate_on_submit():
         return _refused(alert, snooze=form)
-    until = form.until(now())
+    until = form.until(now(), clinic().zone)
     found.snoozed_until = until
     found.escalate_at = house_of(found.clinic_id).cover.due(found.tier, until, found.state == "acknowledged")
     _event(found, "snoozed", now(), form.reason.data, until=until.isoformat())

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField, ValidationError
 
 from pwa.domain import limits
+from pwa.domain.days import at_wall
 from pwa.domain.words import N_
-from pwa.forms.fields import LongText, OneOf, Text, YesNo, needed
+from pwa.forms.fields import Day, LongText, OneOf, Text, YesNo, needed
 
 ACTIONS = (
     ("call", N_("Called")),
@@ -27,7 +28,10 @@ SNOOZES = (
     ("24", N_("1 day")),
     ("72", N_("3 days")),
     ("168", N_("1 week")),
+    ("day", N_("Until a day")),
 )
+#: days that one may sleep at most, and the hour at which it wakes on a day of one's own
+LONGEST, WAKES = 28, time(8)
 
 
 class ActForm(FlaskForm):
@@ -45,9 +49,21 @@ class ActForm(FlaskForm):
 
 class SnoozeForm(FlaskForm):
     hours = OneOf(_("For"), SNOOZES, needed)
+    day = Day(_("Day"))
     reason = Text(_("Why it can wait"), limits.OTHER, needed)
+    #: the civil day at the clinic
+    today: date
 
-    def until(self, moment: datetime) -> datetime:
+    def validate_day(self, field: Any) -> None:
+        if self.hours.data != "day":
+            return
+        if field.data is None or not self.today < field.data <= self.today + timedelta(days=LONGEST):
+            raise ValidationError(_("Choose a day from tomorrow on, at most %(n)s days ahead.", n=LONGEST))
+
+    def until(self, moment: datetime, zone: str) -> datetime:
+        """On a day of one's own in the morning, by the clinic's clock."""
+        if self.hours.data == "day" and self.day.data:
+            return at_wall(self.day.data, WAKES, zone)
         return moment + timedelta(hours=int(self.hours.data))
 
 

@@ -123,6 +123,19 @@ def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in,
     assert turn() == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "status"), [("2026-11-20", 422), ("2026-11-21", 302), ("2026-12-18", 302), ("2026-12-19", 422), ("", 422)]
+)
+def test_an_alert_sleeps_until_a_day_of_ones_own_within_limits(signed_in, says, the_alert, day, status):
+    says("ana", "effects", {"effects": [{"effect": "bladder-pain", "severity": 1}]})
+    form = {"hours": "day", "day": day, "reason": "sees me then"}
+    answer = signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/snooze", data=form)
+    assert answer.status_code == status
+    until = datetime.fromisoformat(f"{day}T08:00-05:00") if status == 302 else None
+    assert the_alert().snoozed_until == until
+    assert ("at most 28 days ahead" in answer.text) == (status == 422)
+
+
 def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/act", data={"action": "call"})
