@@ -1,4 +1,4 @@
-"""how often a clinic's checks come, effects of its own by route and as checks, and who changed what is asked
+"""the rhythm of a maintenance, how often a clinic's checks come, effects of its own by route and as checks, and who changed what is asked
 
 Revision ID: 0009
 Revises: 0008
@@ -17,6 +17,8 @@ def upgrade() -> None:
     with op.batch_alter_table('clinic_item') as batch_op:
         batch_op.add_column(sa.Column('every', sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column('routes', sa.JSON(none_as_null=True), nullable=True))
+    with op.batch_alter_table('course') as batch_op:
+        batch_op.add_column(sa.Column('every', sa.Integer(), nullable=True))
     op.create_table('asked_change',
     sa.Column('clinic_id', sa.String(length=36), nullable=False),
     sa.Column('id', sa.String(length=36), nullable=False),
@@ -30,6 +32,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table('asked_change')
+    with op.batch_alter_table('course') as batch_op:
+        batch_op.drop_column('every')
     with op.batch_alter_table('clinic_item') as batch_op:
         batch_op.drop_column('routes')
         batch_op.drop_column('every')

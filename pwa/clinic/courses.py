@@ -80,7 +80,7 @@ def give(
 
 
 def course_body(protocol: Protocol, phase: str, started: date) -> dict[str, Any]:
-    counted = {"planned": protocol.treatments} if phase == "induction" else {}
+    counted = {"planned": protocol.treatments} if phase == "induction" else {"every": protocol.every}
     return {"phase": phase, "route": protocol.route, **counted, "started": started.isoformat()}
 
 

@@ -20,6 +20,8 @@ class CourseForm(Form):
     route = OneOf(_("Route"), ROUTES, needed)
     planned = Whole(_("Treatments planned"), limits.NUMBER)
     started = Day(_("First day"), [needed])
+    #: in maintenance, days between two: in this rhythm it goes on
+    every = Whole(_("In maintenance, one every so many days"), limits.RHYTHM)
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)

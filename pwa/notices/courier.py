@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 from pwa.config import now
-from pwa.notices import reminders, sending
+from pwa.notices import maintenance, reminders, sending
 from pwa.notices.escalation import escalate
 from pwa.notices.health import beat
 from pwa.notices.silence import listen
@@ -30,7 +30,12 @@ def look_after_alerts(_me: str) -> None:
 #: seconds between two turns
 REST = 1
 #: what is done in a turn, in this order. Each begins and commits its own transactions
-TURNS: tuple[Callable[[str], None], ...] = (look_after_alerts, reminders.plan, sending.send_all)
+TURNS: tuple[Callable[[str], None], ...] = (
+    look_after_alerts,
+    maintenance.plan_on,
+    reminders.plan,
+    sending.send_all,
+)
 
 
 def run(once: bool = False) -> None:

@@ -181,6 +181,8 @@ class Course(Head, Base):
     #: treatments planned; null in maintenance
     planned: Mapped[int | None]
     started: Mapped[date]
+    #: in maintenance, days between two; null: not known
+    every: Mapped[int | None]
 
 
 class ReminderChoice(Head, Base):
