@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -18,12 +19,12 @@ def strings(tmp_path_factory):
     pot = tmp_path_factory.mktemp("strings") / "messages.pot"
     words = ["pybabel", "-q", "extract", "-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "-o", pot, "pwa"]
     subprocess.run(words, cwd=ROOT, check=True)
-    return [message for message in read_po(pot.open("rb")) if message.id]
+    return [message for message in read_po(io.BytesIO(pot.read_bytes())) if message.id]
 
 
 @pytest.fixture(scope="module")
 def french():
-    return read_po(FRENCH.open("rb"), locale="fr")
+    return read_po(io.BytesIO(FRENCH.read_bytes()), locale="fr")
 
 
 def test_every_string_is_there_in_french_and_none_is_fuzzy(strings, french):
