@@ -92,6 +92,7 @@ export class Effects extends HTMLElement {
    * @param {EffectRow} row
    */
   #openAt(item, row) {
+    row.removeAttribute("data-stage"); // it is answered where it was found
     item.append(row);
     /** @type {HTMLElement} */ (item.firstElementChild).hidden = true;
     item.dataset.chosen = "";
@@ -101,6 +102,7 @@ export class Effects extends HTMLElement {
   /** @param {HTMLElement} item */
   #choose(item) {
     const row = this.#row(item.dataset.effect ?? "", null);
+    row.dispatchEvent(new Event("chosen", { bubbles: true }));
     row.scrollIntoView({ block: "nearest" });
     answersIn(row)[0].first?.focus({ preventScroll: true });
   }
@@ -108,11 +110,20 @@ export class Effects extends HTMLElement {
   /** Blank is not none, so this is a choice; chosen again, it takes back what it marked. */
   #markRest() {
     const undo = this.#marked.length > 0;
-    const rows = undo ? this.#marked : [...this.#rows.values()].filter((row) => row.value === null);
+    const rows = undo
+      ? this.#marked
+      : [...this.#rows.values()].filter((row) => row.value === null && this.#isAhead(row));
     for (const row of rows) answersIn(row)[0].say(undo ? null : "0");
     this.#marked = undo ? [] : rows;
     const words = /** @type {HTMLElement} */ (this.#rest?.querySelector("span"));
     words.textContent = say(undo || !rows.length ? "mark_rest" : "unmark_rest");
+    if (!undo) this.dispatchEvent(new Event("rest", { bubbles: true }));
+  }
+
+  /** With one question a screen, what was skipped before this one is no part of the rest. @param {EffectRow} row */
+  #isAhead(row) {
+    const now = this.querySelector("[data-now]");
+    return !now || !(row.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
 
   get #rest() {

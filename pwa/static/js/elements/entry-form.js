@@ -68,6 +68,7 @@ function keepDrafts(form, entry, unsaved, asks) {
     unsaved.typed();
     keep();
   });
+  form.addEventListener("moved", keep);
   form.addEventListener("input", ({ target }) => {
     unsaved.typed();
     clearTimeout(timer);

@@ -8,7 +8,8 @@ import { saveFile } from "./save-file.js";
 
 /**
  * One entry being written: its record, what it stands on, its draft, its saving and its taking back.
- * @typedef {{ record: string, parents: string[], day: string, felt_at?: string, body: Record<string, any> }} Stand
+ * @typedef {{ record: string, parents: string[], day: string, felt_at?: string, place?: string,
+ *   body: Record<string, any> }} Stand
  * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day: string }} Opening  `found`: the entry to edit, or null
  */
 export class Entry {
@@ -27,6 +28,8 @@ export class Entry {
     this.#stand = kept ?? beginning(found, day);
     this.found = found;
     this.drafted = kept !== null;
+    /** Which question stands there, where they come one a screen. */
+    this.place = kept?.place;
     if (kept) writesOn();
   }
 
@@ -59,7 +62,7 @@ export class Entry {
   keep(day, body) {
     writesOn();
     const { felt_at, ...stand } = this.#stand;
-    return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body });
+    return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body, place: this.place });
   }
 
   /** A file of what stands on the screen, and of all that waits. @param {Record<string, any>} body */

@@ -46,7 +46,7 @@ async function open(phone) {
   await offerPlan(phone);
   if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);
   offerOtherHeads(found, describe, (body) => use(entry, body));
-  if (document.documentElement.dataset.mode === "after") new Stages(form, leave);
+  if (document.documentElement.dataset.mode === "after") new Stages(form, entry, leave);
 }
 
 /**

@@ -9,6 +9,9 @@ import { all, one } from "./come-in.js";
 
 /** @typedef {import("../../elements/entry.js").Entry} Entry */
 
+/** Behind the address of who wants the list rather than one question a screen. */
+const AT_ONCE = "?all";
+
 const form = one("#entry");
 const effects = /** @type {Effects} */ (form.querySelector("tide-effects"));
 const other = /** @type {import("../../elements/answer.js").Answer} */ (form.querySelector("[name=other_severity]"));
@@ -26,9 +29,11 @@ export async function report(phone, entry, about) {
   attend(entry, { read: () => read(entry, about), fill, blank, saved: leaveSaved });
   offerOtherHeads(entry.found, describe, (body) => use(entry, body));
   await showNumbers(phone);
-  if (document.documentElement.dataset.mode !== "after") return;
+  if (document.documentElement.dataset.mode !== "after" || location.search === AT_ONCE) return;
+  one("#at-once").setAttribute("href", AT_ONCE + location.hash);
+  one("#at-once").hidden = phone.locked;
   for (const more of all("details.more")) more.setAttribute("open", "");
-  new Stages(form, leave);
+  new Stages(form, entry, leave);
 }
 
 /**

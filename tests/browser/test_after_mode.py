@@ -1,0 +1,164 @@
+"""After a session: one effect a screen, dim and large, nothing to type, and a closed browser takes nothing away."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from pwa.domain import effects
+from tests.browser.scene import Live, Phone, until
+from tests.browser.told import CARD, NOW, ZONE, begin, bring, keeps_a_draft, kept, treatment, version
+
+pytestmark = pytest.mark.browser
+
+ASKED = [*effects.first_ten("iv"), *effects.always()]
+#: each of them, and the search
+COUNT = len(ASKED) + 1
+
+
+@pytest.fixture
+def page(phone: Phone, live: Live) -> Page:
+    """The report of a session that has just ended, without a network."""
+    session = treatment(NOW - timedelta(minutes=50), 3)
+    session["body"]["minutes"] = 40
+    bring(live, "clinician", version("card", NOW, CARD), session)
+    page = begin(phone)
+    until(page, "document.documentElement.dataset.mode === 'after'")
+    phone.offline()
+    return report(page)
+
+
+def test_one_effect_stands_on_a_screen_with_four_large_answers_and_nothing_to_type(page: Page) -> None:
+    expect(page.locator("tide-effect:visible")).to_have_count(1)
+    expect(page.locator("input:visible:not([type=radio]), textarea:visible")).to_have_count(0)
+    labels = now(page).locator(".sev label")
+    expect(labels).to_have_count(4)
+    for label in labels.all():
+        assert (label.bounding_box() or {})["height"] >= 64
+    expect(page.get_by_role("heading", name=f"Question 1 of {COUNT} {name_of(page)}")).to_be_visible()
+
+
+def test_the_focus_goes_to_the_heading_of_the_new_question_and_the_keyboard_answers_it(page: Page) -> None:
+    page.get_by_role("button", name="Skip").press("Enter")
+    heading = page.get_by_role("heading", name=f"Question 2 of {COUNT} {name_of(page)}")
+    expect(heading).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(now(page).get_by_role("radio", name="None")).to_be_checked()
+    page.get_by_role("button", name="Next").press("Enter")
+    expect(page.get_by_role("heading", name=f"Question 3 of {COUNT} {name_of(page)}")).to_be_focused()
+    page.get_by_role("button", name="Back").press("Enter")
+    expect(heading).to_be_focused()
+
+
+def test_a_browser_that_is_closed_keeps_the_answers_and_the_place(page: Page, phone: Phone) -> None:
+    page.get_by_role("button", name="Skip").click()
+    keeps_a_draft(page, lambda: answer(page, "Moderate"))
+    keeps_a_draft(page, lambda: page.get_by_role("button", name="Next").click())
+    keeps_a_draft(page, lambda: page.get_by_role("button", name="Skip").click())
+    phone.close()
+    page = report(phone.open())
+    expect(page.locator("[data-count]")).to_contain_text(f"Question 4 of {COUNT}")
+    for _ in range(2):
+        page.get_by_role("button", name="Back").click()
+    expect(now(page).get_by_role("radio", name="Moderate")).to_be_checked()
+
+
+def test_one_can_finish_at_each_point_and_what_was_said_is_kept(page: Page, phone: Phone, live: Live) -> None:
+    answer(page, "Mild")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Finish now, keep what I said").click()
+    page.wait_for_url("**/en/")
+    phone.offline(False)
+    phone.says("All sent")
+    [said] = [one["body"] for one in kept(live) if one["kind"] == "effects"]
+    assert said["effects"] == [{"effect": ASKED[0].id, "severity": 1}]
+
+
+def test_none_of_the_rest_is_one_tap_and_leaves_what_was_skipped_before_blank(
+    page: Page, phone: Phone, live: Live
+) -> None:
+    page.get_by_role("button", name="Skip").click()
+    answer(page, "Severe")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Mark the rest as none").click()
+    expect(page.get_by_role("region", name="That was the last question")).to_be_focused()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/en/")
+    phone.offline(False)
+    phone.says("All sent")
+    [said] = [one["body"] for one in kept(live) if one["kind"] == "effects"]
+    assert {item["effect"]: item["severity"] for item in said["effects"]} == {
+        ASKED[1].id: 3,
+        **{one.id: 0 for one in ASKED[2:]},
+    }
+
+
+def test_what_can_be_an_emergency_shows_the_number_at_once_in_place(page: Page) -> None:
+    names = [one.id for one in ASKED]
+    for _ in range(names.index("chest-pain")):
+        page.get_by_role("button", name="Skip").click()
+    expect(page.locator("a[href='tel:911']:visible")).to_have_count(0)
+    answer(page, "Mild")
+    expect(now(page).locator("a[href='tel:911']:visible")).to_be_in_viewport()
+
+
+def test_an_effect_that_was_searched_for_is_answered_where_it_was_found(page: Page) -> None:
+    for _ in range(len(ASKED)):
+        page.get_by_role("button", name="Skip").click()
+    page.locator("details.part summary:visible").first.click()
+    page.locator("li[data-effect=derealisation] button").click()
+    found = page.locator("li[data-chosen] tide-effect")
+    expect(found).to_be_visible()
+    found.get_by_text("Mild", exact=True).click()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="That was the last question")).to_be_visible()
+
+
+def test_one_that_was_asked_already_is_gone_back_to(page: Page) -> None:
+    for _ in range(len(ASKED)):
+        page.get_by_role("button", name="Skip").click()
+    name = page.locator(f"li[data-effect={ASKED[0].id}]")
+    page.locator("details.part", has=name).locator("summary").click()
+    name.get_by_role("button").click()
+    expect(page.get_by_role("heading", name=f"Question 1 of {COUNT} {name_of(page)}")).to_be_visible()
+    expect(now(page)).to_have_attribute("effect", ASKED[0].id)
+
+
+def test_whoever_chooses_so_sees_all_at_once_with_what_was_said(page: Page) -> None:
+    keeps_a_draft(page, lambda: answer(page, "Mild"))
+    page.get_by_role("link", name="Show all at once").click()
+    expect(page.locator("tide-effect:visible")).to_have_count(len(ASKED))
+    expect(page.locator("tide-effect").first.get_by_role("radio", name="Mild")).to_be_checked()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Show all at once")).to_be_hidden()
+
+
+def test_today_says_what_not_to_do_until_the_morning_by_the_route(page: Page) -> None:
+    page.goto("/en/")
+    expect(page.locator("#slowly")).to_be_visible()
+    words = json.loads(page.locator("#words").text_content() or "")["dont"]
+    assert words["iv"] != words["sublingual"]
+    today = (NOW - timedelta(minutes=50)).date() == datetime.now(ZONE).date()
+    expect(page.locator("#dont")).to_have_text(words["iv"] if today else "no driving and no big decisions.")
+
+
+def report(page: Page) -> Page:
+    page.goto("/en/after-session")
+    expect(page.locator("[data-count]")).not_to_be_empty()
+    return page
+
+
+def now(page: Page) -> Locator:
+    return page.locator("[data-now]")
+
+
+def name_of(page: Page) -> str:
+    return " ".join(now(page).locator("legend").inner_text().split())
+
+
+def answer(page: Page, label: str) -> None:
+    now(page).locator(".sev").get_by_text(label, exact=True).click()
