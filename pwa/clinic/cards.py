@@ -13,6 +13,7 @@ from pwa.config import now
 from pwa.domain.heads import heads, shown_first
 from pwa.records import ClinicItem, Patient, Person, Version, db
 from pwa.records.base import begin_writing
+from pwa.records.responding import house_of
 from pwa.sync.envelope import Statement, as_text, read, written
 from pwa.sync.ids import new_id
 from pwa.sync.receive import receive
@@ -23,7 +24,11 @@ TOGETHER = 50
 
 def tell_phones(user: Person) -> None:
     """Of every patient of the clinic who has a card; one that says so already is left as it is. Commits."""
-    said = {"asked": asked_by(user.clinic_id), "thoughts_asked": clinic().thoughts_asked}
+    said = {
+        "asked": asked_by(user.clinic_id),
+        "thoughts_asked": clinic().thoughts_asked,
+        "cover": _cover(user.clinic_id),
+    }
     everyone = db.session.scalars(select(Patient.id).where(Patient.clinic_id == user.clinic_id)).all()
     for start in range(0, len(everyone), TOGETHER):
         begin_writing()
@@ -45,6 +50,11 @@ def asked_by(clinic_id: str) -> dict[str, Any]:
         elif item.what == "check" and item.every:
             said.setdefault("every", []).append({"id": item.id, **item.every})
     return said
+
+
+def _cover(clinic_id: str) -> dict[str, Any]:
+    cover = house_of(clinic_id).cover
+    return {"days": sorted(cover.days), "opens": f"{cover.opens:%H:%M}", "closes": f"{cover.closes:%H:%M}"}
 
 
 def _tell(user: Person, patient: Patient, said: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
+from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.queries import safety as ask
 from pwa.config import now
@@ -35,6 +36,7 @@ def safety_settings() -> Response:
     form.offer([(one.id, one.name) for one in ask.clinicians(current_user)])
     if form.validate_on_submit():
         _keep(form)
+        tell_phones(current_user)
         return redirect(url_for("clinic.safety_settings"))
     page = render_template(
         "clinic/safety.html",

@@ -50,6 +50,7 @@ def card(person: Someone) -> dict[str, Any]:
         "region": "CA",
         "zone": ZONE,
         "reads": READS,
+        "cover": {"days": [1, 2, 3, 4, 5], "opens": "09:00", "closes": "17:00"},
         "thoughts_asked": True,
         "asked": {"effects_off": [], "checks_off": [], "own": [OWN]},
         "clinician": CLINICIANS[person.clinician],

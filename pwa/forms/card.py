@@ -76,6 +76,14 @@ class ReadsForm(Form):
     at = Text(_("From"), 5, needed, clock)
 
 
+class CoverForm(Form):
+    """When somebody answers, by the clinic's clock."""
+
+    days = Weekdays(_("Days"), needed)
+    opens = Text(_("From"), 5, needed, clock)
+    closes = Text(_("To"), 5, needed, clock)
+
+
 class OftenForm(Form):
     """How often a check comes."""
 
@@ -113,6 +121,7 @@ class CardForm(Form):
     region = Text(_("Region for the crisis lines"), 9, needed, region)
     zone = Text(_("Time zone"), 64, needed, zone)
     reads = Group(_("When what patients send is read"), ReadsForm, needed)
+    cover = Group(_("Hours of cover"), CoverForm)
     thoughts_asked = YesNo(_("The question about thoughts is asked"), [needed])
     asked = Group(_("What is asked"), AskedForm)
     therapist = Text(_("Therapist"), 120)

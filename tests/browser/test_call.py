@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.told import NOW, begin, bring, go, kept, version
+from tests.browser.told import CARD, NOW, begin, bring, go, kept, version
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,22 @@ def test_asking_for_a_call_without_a_network_says_not_sent_until_the_clinic_has_
     assert live.count(RAISED) == 1
     [call] = [one for one in kept(live) if one["kind"] == "call"]
     assert call["body"] == {"asked": True}
+
+
+def test_the_hours_of_cover_are_told_as_the_clinic_set_them_and_what_happens_outside_of_them(phone, live, course):
+    day = NOW + timedelta(days=2)
+    hours = f"Answers on {day:%A}, 10:00 to 16:00, clinic time."
+    back = f"Nobody is there now. What you send waits until they are back: {day:%a} {day.day} {day:%b}, 10:00."
+    cover = {"days": [day.isoweekday()], "opens": "10:00", "closes": "16:00"}
+    bring(live, "clinician", version("card", NOW, {**CARD, "cover": cover}))
+    page = begin(phone)
+    phone.offline()
+    for path in ("/en/", "/en/help"):
+        page.goto(path)
+        card = page.get_by_role("region", name="Ask my clinic to call me")
+        expect(card).to_contain_text(hours)
+        expect(card).to_contain_text(back)
+    expect(page.locator("#clinic-hours")).to_have_text(hours)
 
 
 def test_a_call_that_was_asked_for_can_be_taken_back_and_asked_for_anew(phone, live, course):

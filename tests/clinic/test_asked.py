@@ -46,7 +46,12 @@ def test_what_is_switched_off_stands_on_the_card_over_the_one_before(signed_in, 
     signed_in("manager").post("/clinic/asked", data=without(effects=["taste"], checks=["liver"]))
     first, second = cards()
     assert second["parents"] == [first["id"]]
-    assert second["body"] == {**CARD, "asked": {"effects_off": ["taste"], "checks_off": ["liver"], "own": []}}
+    cover = {"days": [1, 2, 3, 4, 5], "opens": "09:00", "closes": "17:00"}
+    assert second["body"] == {
+        **CARD,
+        "cover": cover,
+        "asked": {"effects_off": ["taste"], "checks_off": ["liver"], "own": []},
+    }
 
 
 def test_saving_again_without_a_change_writes_no_card(signed_in, says, cards):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from sqlalchemy import select
 
 from pwa.forms.safety import TO_SIGN
-from pwa.records import Alert, Clinic, Responder, SafetySettings, db
+from pwa.records import Alert, Clinic, Responder, SafetySettings, Version, db
+from tests.browser.told import CARD
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
 
@@ -44,6 +46,14 @@ def test_the_rota_hours_and_figures_are_the_clinics_own(app, manager, says):
     says("ana", "check-in", {"mood": 1})
     with app.app_context():
         assert db.session.scalars(select(Alert)).all() == []
+
+
+def test_the_hours_of_cover_reach_the_patients_phones(app, manager, says):
+    says("ana", "card", CARD, by="clinician")
+    filled(manager, days=["2", "6"], opens="10:00", closes="15:30")
+    with app.app_context():
+        newest = db.session.scalars(select(Version.text).where(Version.kind == "card").order_by(Version.seq)).all()[-1]
+    assert json.loads(newest)["body"]["cover"] == {"days": [2, 6], "opens": "10:00", "closes": "15:30"}
 
 
 def test_who_answers_for_the_clinic_sees_alerts_of_patients_whom_somebody_else_treats(manager, signed_in, says):

@@ -150,6 +150,8 @@ def test_what_a_course_may_say(body, found):
         ({"reads": {"days": [1], "at": "9"}}, {("reads.at", "moment")}),
         ({"reads": {"days": [1], "at": "24:00"}}, {("reads.at", "moment")}),
         ({"reads": {"at": "09:00"}}, {("reads.days", "needed")}),
+        ({"cover": {"days": [1], "opens": "09:00"}}, {("cover.closes", "needed")}),
+        ({"cover": {"days": [1], "opens": "9", "closes": "17:00"}}, {("cover.opens", "moment")}),
         ({"thoughts_asked": "no"}, {("thoughts_asked", "yes-no")}),
         ({"thoughts_asked": False}, set()),
         ({"therapist": "Dr. Roy"}, set()),

@@ -48,7 +48,7 @@ function ahead(moment, zone) {
  * @param {number} moment
  * @param {string} zone
  */
-function wallClock(moment, zone) {
+export function wallClock(moment, zone) {
   const form = /** @type {const} */ ({ dateStyle: "short", timeStyle: "medium", timeZone: zone, hourCycle: "h23" });
   const [date, time] = new Intl.DateTimeFormat("sv-SE", form).format(moment - (moment % 1000)).split(" ");
   return Date.parse(`${date}T${time}Z`);

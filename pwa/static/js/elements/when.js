@@ -33,6 +33,12 @@ export const fullDay = (day) =>
 /** Thu. @param {string} day */
 export const shortWeekday = (day) => written({ weekday: "short" }, at(day));
 
+/** As within a sentence: Monday, Tuesday and Saturday. @param {number[]} days of the week, Monday is 1 */
+export const listOfDays = (days) =>
+  new Intl.ListFormat(LOCALE).format(
+    [...days].sort().map((day) => written({ weekday: "long" }, at(`2001-01-0${day}`))), // a Monday was the first
+  );
+
 /** The wall clock that an ISO text itself shows, wherever this phone is now; it never breaks. @param {string} iso */
 export const clock = (iso) =>
   written({ hour: "numeric", minute: "2-digit", hourCycle: "h23" }, Date.parse(`${iso.slice(0, 16)}Z`)).replace(

@@ -1,3 +1,4 @@
+import { coverWords } from "../elements/cover.js";
 import { openPhone } from "../store/open.js";
 import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
@@ -10,7 +11,12 @@ goBack();
 showClinic({ name: kept.clinic_name, phone: kept.clinic_phone, hours: null });
 openPhone().then(async (phone) => {
   const card = (await phone?.clinic())?.card;
-  if (card) showClinic({ name: card.name, phone: card.phone, hours: card.hours?.[document.documentElement.lang] });
+  if (card)
+    showClinic({
+      name: card.name,
+      phone: card.phone,
+      hours: coverWords(card) ?? card.hours?.[document.documentElement.lang],
+    });
   if (!phone) return;
   if (phone.locked) return offerPlan(phone);
   one("#plan").hidden = false; // also to whoever has not written one yet

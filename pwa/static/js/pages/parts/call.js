@@ -1,3 +1,4 @@
+import { backAt, coverWords } from "../../elements/cover.js";
 import { nextRead } from "../../elements/reading.js";
 import { seenAt, seenWords } from "../../elements/seen.js";
 import { moment, say } from "../../elements/words.js";
@@ -38,9 +39,11 @@ async function draw(phone) {
 
 /** @param {any} card of the clinic */
 function showHours(card) {
-  const when = nextRead(card);
-  one("#call-hours").textContent = card?.hours?.[document.documentElement.lang] ?? "";
-  one("#call-reads").textContent = when ? say("call_reads", { when: moment(localIso(when)) }) : say("call_unread");
+  const [cover, back, reads] = [coverWords(card), backAt(card), nextRead(card)];
+  one("#call-hours").textContent = cover ?? card?.hours?.[document.documentElement.lang] ?? "";
+  if (cover) one("#call-reads").textContent = back ? say("call_away", { when: back }) : say("call_there");
+  else
+    one("#call-reads").textContent = reads ? say("call_reads", { when: moment(localIso(reads)) }) : say("call_unread");
 }
 
 /** @param {Entry} call */
