@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -31,10 +31,18 @@ WORDS = {rule.id: rule.words for rule in RULES}
 @staff("clinician", "therapist")
 def triage() -> str:
     which = request.args.get("show", LISTS[0])
+    stand = ask.stand(current_user, now())  # asked first: what comes meanwhile makes the page look again
     shown = ask.listed(current_user, which if which in LISTS else LISTS[0], now())
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
     counts = ask.counts(current_user, now())
-    return render_template("clinic/triage.html", shown=shown, which=which, counts=counts, tiers=TIERS)
+    return render_template("clinic/triage.html", shown=shown, which=which, counts=counts, tiers=TIERS, stand=stand)
+
+
+@blueprint.get("/triage/stand")
+@staff("clinician", "therapist")
+def triage_stand() -> Response:
+    """Whether an open page still shows what stands: asked every few seconds, and it shows nobody, so no audit row."""
+    return jsonify(stand=ask.stand(current_user, now()))
 
 
 @blueprint.get("/alerts/<uuid:alert>")

@@ -98,6 +98,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         staff_page(422),
     ),
     ("GET", "/clinic/triage"): ("/clinic/triage", staff_page(strangers=200, therapist=200)),
+    ("GET", "/clinic/triage/stand"): ("/clinic/triage/stand", staff_page(strangers=200, therapist=200)),
     ("GET", "/clinic/alerts/<uuid:alert>"): ("/clinic/alerts/{alert}", staff_page(therapist=200)),
     **{
         ("POST", f"/clinic/alerts/<uuid:alert>/{what}"): (f"/clinic/alerts/{{alert}}/{what}", staff_page(status))
@@ -148,7 +149,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 #: guarded by something else than a form's token: a script's header, what is signed in the address itself
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
-OF_NOBODY = {"/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
+OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
 #: who may read what she wrote
 HER_TEAM = {"clinician", "therapist"}
 

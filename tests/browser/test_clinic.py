@@ -129,3 +129,29 @@ def test_triage_is_answered_by_keys_that_can_be_switched_off(chromium: Browser, 
     page.get_by_role("button", name="Keys on").click()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="KT-1001")).not_to_be_focused()
+
+
+def test_an_open_triage_shows_what_came_meanwhile_and_the_focus_stays_where_it_was(
+    chromium: Browser, live: Live
+) -> None:
+    says = says_to(live.app, wall_clock)
+    says("ana", "check-in", {"mood": 5, "thoughts": "now-and-then"})
+    page = desk(chromium, live, "clinician")
+    page.goto("/clinic/triage")
+    page.get_by_role("button", name="Acknowledge the alert of KT-1001").focus()
+    says("ana", "call", {"asked": True})
+    expect(page.locator("#open")).to_have_text("2 alerts are open.")
+    expect(page.get_by_role("link", name="KT-1001")).to_have_count(2)
+    expect(page.locator(".row", has_text="now and then").get_by_role("button")).to_be_focused()
+
+
+def test_a_triage_that_cannot_be_renewed_says_so(chromium: Browser, live: Live) -> None:
+    page = desk(chromium, live, "clinician")
+    page.goto("/clinic/triage")
+    stale = page.get_by_text("This list could not be renewed just now.")
+    page.context.set_offline(True)
+    expect(stale).to_be_visible()
+    page.context.set_offline(False)
+    expect(stale).to_be_hidden()
+    page.context.clear_cookies()
+    expect(stale).to_be_visible()

@@ -7,16 +7,16 @@ import os
 import subprocess
 import sys
 import urllib.request
-from datetime import time, timedelta
+from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from pwa.records import Alert, Responder, SafetySettings, db
+from pwa.records import Alert, db
 from pwa.sync.sentences import Owner
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST
 from tests.notices import world
 from tests.sync.phones import HEADERS, phone_of, said
 
@@ -30,26 +30,13 @@ def phone(app, clock):
 
 @pytest.fixture
 def rota(app):
-    """Two people, and patients are told when an entry was seen."""
-    with app.app_context():
-        rules = {"minutes": {}, "levels": {}, "off": [], "signed": []}
-        hours = {"days": [1, 2, 3, 4, 5], "opens": time(9), "closes": time(17)}
-        db.session.add(SafetySettings(clinic_id=CLINIC, tells_seen=True, **rules, **hours))
-        db.session.add_all(
-            Responder(clinic_id=CLINIC, place=n, person_id=who[1]) for n, who in ((1, FIRST), (2, SECOND))
-        )
-        db.session.commit()
-        db.session.remove()
+    world.rota(app)
 
 
 def a_yes(clock):
     """Written two hours ago, without a network."""
     ago = (clock() - timedelta(hours=2)).isoformat()
     return said({"mood": 3, "thoughts": "often"}, felt_at=ago, written_at=ago)
-
-
-def to(mailbox):
-    return [mail["To"] for mail in mailbox.mails]
 
 
 def test_an_offline_yes_reaches_a_person_goes_on_and_comes_back_as_seen(
@@ -61,14 +48,14 @@ def test_an_offline_yes_reaches_a_person_goes_on_and_comes_back_as_seen(
     assert "KT-1001" in page
     assert "often or hard to push away" in page
     go_round(app)
-    assert to(mailbox) == [FIRST[3]]
+    assert mailbox.to() == [FIRST[3]]
     clock.forward(minutes=29)
     go_round(app)
-    assert to(mailbox) == [FIRST[3]]
+    assert mailbox.to() == [FIRST[3]]
     clock.forward(minutes=1)
     go_round(app)
     go_round(app)
-    assert to(mailbox) == [FIRST[3], SECOND[3]]
+    assert mailbox.to() == [FIRST[3], SECOND[3]]
     assert seen(phone) == []
     with app.app_context():
         alert = db.session.scalars(select(Alert.id)).one()
@@ -93,7 +80,7 @@ def test_a_web_process_that_is_killed_right_after_the_commit_loses_no_notice(
     go_round(app)
     assert phone.outcomes(text) == ["known"]
     go_round(app)
-    assert to(mailbox) == [FIRST[3]]
+    assert mailbox.to() == [FIRST[3]]
 
 
 def post(app, clock, phone, text: str, moment: Path) -> None:

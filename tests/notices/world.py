@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from datetime import time as clock_time
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,10 +23,13 @@ import http_ece
 from aiosmtpd.controller import Controller
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from flask import Flask
 from py_vapid import Vapid02
 from py_vapid.utils import b64urlencode
 
 from pwa.config.outgoing import Mail, Outgoing
+from pwa.records import Responder, SafetySettings, db
+from tests.conftest import CAST, CLINIC
 
 ADDRESS = "http://localhost:8000"
 SENDER = "tidelog@here.test"
@@ -58,6 +62,10 @@ class Mailbox:
     @property
     def outgoing(self) -> Mail:
         return Mail("127.0.0.1", self.port, tls="none")
+
+    def to(self) -> list[str]:
+        """Whom the mails went to, in order."""
+        return [mail["To"] for mail in self.mails]
 
     def open(self) -> None:
         self.server = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -126,10 +134,26 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def rota(app: Flask) -> None:
+    """Two people answer alerts, and patients are told when an entry was seen."""
+    with app.app_context():
+        rules: dict[str, Any] = {"minutes": {}, "levels": {}, "off": [], "signed": []}
+        hours = {"days": [1, 2, 3, 4, 5], "opens": clock_time(9), "closes": clock_time(17)}
+        db.session.add(SafetySettings(clinic_id=CLINIC, tells_seen=True, **rules, **hours))
+        for place, who in ((1, "clinician"), (2, "another-clinician")):
+            db.session.add(Responder(clinic_id=CLINIC, place=place, person_id=CAST[who][1]))
+        db.session.commit()
+        db.session.remove()
+
+
+def mail_settings(mailbox: Mailbox) -> dict[str, str]:
+    """As the environment says them."""
+    return {"MAIL_URL": f"smtp://127.0.0.1:{mailbox.port}", "MAIL_FROM": SENDER, "PUBLIC_URL": ADDRESS}
+
+
 def courier(url: str, mailbox: Mailbox, moment: Path, **env: str) -> subprocess.Popen[bytes]:
     """A courier as a process, whose clock stands at what is written in the file `moment`."""
-    settings = {"MAIL_URL": f"smtp://127.0.0.1:{mailbox.port}", "MAIL_FROM": SENDER, "PUBLIC_URL": ADDRESS}
-    everything = {**os.environ, **settings, "DATABASE_URL": url, "MOMENT": str(moment), **env}
+    everything = {**os.environ, **mail_settings(mailbox), "DATABASE_URL": url, "MOMENT": str(moment), **env}
     return subprocess.Popen([sys.executable, "-m", "tests.notices.a_courier"], env=everything)
 
 

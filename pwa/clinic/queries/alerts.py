@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +48,14 @@ def counts(user: Person, moment: datetime) -> dict[str, int]:
     columns = [func.count(case((wanted, 1))) for wanted in lists.values()]
     found = db.session.execute(alerts_of(user).where(OPEN).with_only_columns(*columns)).one()
     return dict(zip(lists, found, strict=True))
+
+
+def stand(user: Person, moment: datetime) -> str:
+    """A word that is another one as soon as a list would show something else. It says nothing of any patient."""
+    shown = (Alert.id, Alert.state, Alert.tier, Alert.count, Alert.last_at, Alert.escalate_at, Alert.assigned_to)
+    sleeps = case((_lists(user, moment)["snoozed"], 1), else_=0)
+    rows = db.session.execute(alerts_of(user).where(OPEN).order_by(Alert.id).with_only_columns(*shown, sleeps)).all()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def of_patients(user: Person, patients: Sequence[str]) -> list[Shown]:
