@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -12,6 +14,9 @@ from playwright.sync_api import BrowserContext, Playwright
 from tests.browser import releases
 from tests.browser.scene import ARGUMENTS, CHROMIUM, WORKING, Live, Phone, until
 from tests.browser.told import course
+from tests.notices import world
+from tests.notices.world import Mailbox
+from tools.trees import ROOT
 
 __all__ = ["course"]
 
@@ -75,3 +80,28 @@ def desk(playwright: Playwright, live: Live) -> Iterator[BrowserContext]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser.new_context(base_url=live.address, viewport={"width": 1440, "height": 900})
     browser.close()
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    box = Mailbox(world.free_port())
+    box.open()
+    yield box
+    box.shut()
+
+
+@pytest.fixture
+def ahead(live: Live, mailbox: Mailbox, tmp_path: Path) -> Iterator[Path]:
+    """The clinic with its rota, served by a clock that is ahead by the minutes in this file, and its courier."""
+    minutes = tmp_path / "ahead"
+    minutes.write_text("0")
+    world.rota(live.app)
+    env = {**world.mail_settings(mailbox), "VAPID_KEY": world.KEY, "AHEAD": str(minutes)}
+    live.kill()
+    live.start("tests.browser.later:app", **env)
+    words = [sys.executable, "-m", "tests.browser.later"]
+    courier = subprocess.Popen(words, cwd=ROOT, env={**live.environment(), **env})
+    yield minutes
+    courier.kill()
+    courier.wait()
+    live.kill()

@@ -1,8 +1,11 @@
-"""The product, and its courier as a process, by a clock that is ahead by as many minutes as the file AHEAD says."""
+"""The product, and its courier as a process, by a clock that is ahead by as many minutes as the file AHEAD says.
+
+Its push service may be on this machine."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +18,8 @@ def clock() -> datetime:
     return wall_clock() + timedelta(minutes=float(Path(os.environ["AHEAD"]).read_text()))
 
 
-app = create_app(Settings.from_env(os.environ), clock)
+settings = Settings.from_env(os.environ)
+app = create_app(replace(settings, outgoing=replace(settings.outgoing, to_loopback=True)), clock)
 if __name__ == "__main__":
     with app.app_context():
         courier.run()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.scene import WHOLE, Phone, until
+from pwa.config import wall_clock
+from pwa.records import db
+from pwa.records.base import begin_writing
+from pwa.records.notices import Wanted, enqueue
+from tests.browser.scene import WHOLE, Live, Phone, until
 from tests.browser.told import DOOR, begin, go
 from tests.conftest import CAST
+from tests.notices import world
 from tests.notices.world import KEY, PushService
 
 pytestmark = pytest.mark.browser
@@ -39,18 +46,25 @@ def pushing(live):
 
 
 @pytest.fixture
-def subscribed(phone):
+def service():
+    one = PushService()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def subscribed(phone, service):
+    asks(phone, {**service.subscription(), "endpoint": ENDPOINT + "abc"})
+
+
+def asks(phone: Phone, subscription: dict[str, Any]) -> None:
     """The browser's own push service is a vendor's: what it would answer stands here."""
-    service = PushService()
-    subscription = {**service.subscription(), "endpoint": ENDPOINT + "abc"}
     phone.context.add_init_script(
         f"""const made = {{ ...{json.dumps(subscription)}, unsubscribe: async () => (globalThis.ended = true) }};
         PushManager.prototype.subscribe = async () => made;
         PushManager.prototype.getSubscription = async () => made;"""
     )
     phone.context.grant_permissions(["notifications"])
-    yield
-    service.close()
 
 
 def test_a_choice_is_made_offline_and_reaches_whoever_sends(phone, live, course):
@@ -106,20 +120,52 @@ def whole_phone(playwright, tmp_path, live):
     one.close()
 
 
-def test_a_push_shows_a_notice_that_says_nothing_personal(whole_phone, live, course):
+def test_what_a_push_service_got_shows_a_notice_that_says_nothing_personal_and_410_brings_a_mail(
+    whole_phone, live, ahead, mailbox, service, course
+):
     phone = whole_phone
+    asks(phone, service.subscription())
     page = begin(phone)
-    phone.context.grant_permissions(["notifications"])
-    browser, found = phone.context.new_cdp_session(page), []
-    browser.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
-    browser.send("ServiceWorker.enable")
-    page.goto("/en/")
-    phone.says("All sent")
-    [*_, registration] = [each for each in found if each["scopeURL"].startswith(phone.address)]
-    notice = {"title": "Tidelog", "body": "A good moment.", "tag": "1", "navigate": f"{phone.address}/", "lang": "en"}
-    to = {"origin": phone.address, "registrationId": registration["registrationId"]}
-    for data in (json.dumps({"web_push": 8030, "notification": notice}), "not what we send"):
-        browser.send("ServiceWorker.deliverPushMessage", {**to, "data": data})
+    go(page, "/en/more")
+    page.get_by_role("button", name=ASK).click()
+    expect(page.locator("#reminders-told")).to_have_text("This phone shows them now.")
+
+    tells(live, "first")
+    world.until(lambda: service.got)
+    [(headers, plain)] = service.got
+    assert headers["Content-Encoding"] == "aes128gcm"
+    deliver = worker_of(phone)
+    for data in (plain.decode(), "not what we send"):
+        deliver(data)
     until(page, f"{SHOWN}.then((shown) => shown.length === 2)")
     shown = page.evaluate(f"{SHOWN}.then((shown) => shown.map(({{ title, body }}) => [title, body]))")
-    assert sorted(shown) == [["Tidelog", ""], ["Tidelog", "A good moment."]]
+    assert sorted(shown) == [["Tidelog", ""], ["Tidelog", "There is something for you to look at in Tidelog."]]
+    assert mailbox.to() == []
+
+    service.answers = 410
+    tells(live, "second")
+    world.until(lambda: mailbox.to() == [CAST["ana"][3]])
+    assert live.count(BROWSERS.format(CAST["ana"][1])) == 0
+
+
+def tells(live: Live, cause: str) -> None:
+    """Ana is to be told something, by whatever her phone asked for."""
+    clinic, ana, *_ = CAST["ana"]
+    with live.app.app_context():
+        begin_writing()
+        moment = wall_clock()
+        enqueue([Wanted(clinic, ana, "acknowledged", "an alert", cause, "push", moment)], moment)
+        db.session.commit()
+        db.session.remove()
+
+
+def worker_of(phone: Phone) -> Callable[[str], object]:
+    """Hands its service worker what a push service would, decrypted as the browser does it."""
+    browser, found = phone.context.new_cdp_session(phone.page), []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    browser.send("ServiceWorker.enable")
+    phone.page.goto("/en/")
+    phone.says("All sent")
+    [*_, registration] = [each for each in found if each["scopeURL"].startswith(phone.address)]
+    to = {"origin": phone.address, "registrationId": registration["registrationId"]}
+    return lambda data: browser.send("ServiceWorker.deliverPushMessage", {**to, "data": data})

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,35 +13,9 @@ from tests.browser.told import begin, go
 from tests.conftest import CAST
 from tests.notices import world
 from tests.notices.world import Mailbox
-from tools.trees import ROOT
 
 pytestmark = pytest.mark.browser
 FIRST, SECOND = CAST["clinician"][3], CAST["another-clinician"][3]
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    box = Mailbox(world.free_port())
-    box.open()
-    yield box
-    box.shut()
-
-
-@pytest.fixture
-def ahead(live: Live, mailbox: Mailbox, tmp_path: Path) -> Iterator[Path]:
-    """The clinic with its rota, served by a clock that is ahead by the minutes in this file, and its courier."""
-    minutes = tmp_path / "ahead"
-    minutes.write_text("0")
-    world.rota(live.app)
-    env = {**world.mail_settings(mailbox), "AHEAD": str(minutes)}
-    live.kill()
-    live.start("tests.browser.later:app", **env)
-    words = [sys.executable, "-m", "tests.browser.later"]
-    courier = subprocess.Popen(words, cwd=ROOT, env={**live.environment(), **env})
-    yield minutes
-    courier.kill()
-    courier.wait()
-    live.kill()
 
 
 def test_a_yes_without_a_network_is_not_told_yet_then_told_handed_on_and_seen(
