@@ -41,7 +41,7 @@ CATALOGUE = {
     "unavailable": Kind(
         503, N_("The service cannot answer just now. Nothing that was saved is lost. Try again in a minute.")
     ),
-    "courier-silent": Kind(503, N_("No messages are going out just now.")),
+    "courier-silent": Kind(503, N_("Messages are not going out as they should just now.")),
 }
 OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}
 

@@ -16,6 +16,7 @@ from pwa.config import now
 from pwa.errors import Problem
 from pwa.records import Clinic, db
 from pwa.records.notices import is_courier_silent
+from pwa.records.responding import without_anyone
 
 blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 
@@ -27,6 +28,8 @@ RAIL = {
     "manager": ("people", "protocols", "asked", "safety_settings", "messages"),
     "front-desk": ("sessions",),
 }
+#: who is told what stands in the way of alerts
+ANSWERING = ("clinician", "manager")
 LANGUAGES = {"en": "English", "fr": "Français"}
 FAR_PAGE = 9999
 
@@ -110,6 +113,7 @@ def furniture() -> dict[str, Any]:
         "here": here_now,
         "today": today(),
         "is_silent": is_courier_silent(now()),
+        "without_anyone": without_anyone(person.clinic_id) if person.role in ANSWERING else 0,
         "is_live": is_live(clinic()),
-        "unsigned": 0 if clinic().is_demo or person.role not in ("clinician", "manager") else len(unsigned(clinic())),
+        "unsigned": 0 if clinic().is_demo or person.role not in ANSWERING else len(unsigned(clinic())),
     }

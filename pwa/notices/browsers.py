@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import aliased
 
 from pwa.config import now
 from pwa.records import PushSubscription, SignIn, db
@@ -10,19 +11,18 @@ from pwa.records.base import begin_writing
 
 
 def live(clinic_id: str, person_id: str) -> list[PushSubscription]:
-    """The browsers of a person whose sign-in there is open."""
-    signed_in = (SignIn.clinic_id == PushSubscription.clinic_id) & (SignIn.id == PushSubscription.sign_in_id)
-    found = (
-        select(PushSubscription)
-        .join(SignIn, signed_in)
-        .where(
-            PushSubscription.clinic_id == clinic_id,
-            PushSubscription.person_id == person_id,
-            SignIn.person_id == person_id,
-            SignIn.revoked_at.is_(None),
-            SignIn.expires_at > now(),
-        )
+    """The browsers in which the person asked, and is signed in; perhaps anew since."""
+    asked = aliased(SignIn)
+    asked_by = (asked.clinic_id == PushSubscription.clinic_id) & (asked.id == PushSubscription.sign_in_id)
+    is_open = exists().where(
+        SignIn.clinic_id == clinic_id,
+        SignIn.person_id == person_id,
+        SignIn.device_id == asked.device_id,
+        SignIn.revoked_at.is_(None),
+        SignIn.expires_at > now(),
     )
+    theirs = (PushSubscription.clinic_id == clinic_id, PushSubscription.person_id == person_id)
+    found = select(PushSubscription).join(asked, asked_by).where(*theirs, is_open)
     browsers = list(db.session.scalars(found))
     for browser in browsers:
         db.session.expunge(browser)

@@ -21,6 +21,8 @@ BACK_OFF = {
 }
 #: a claim that is older was its courier's last; longer than any handing over may take
 CLAIM_LASTS = timedelta(minutes=5)
+#: whoever claimed it so often died or failed each time before anything could be noted
+MOST_CLAIMS = 30
 #: for these, twice is better than not at all
 RATHER_TWICE = ("alert", "escalation", "operator")
 

@@ -12,26 +12,35 @@ from collections.abc import Callable
 from pwa.config import now
 from pwa.notices import maintenance, reminders, sending
 from pwa.notices.escalation import escalate
-from pwa.notices.health import beat
+from pwa.notices.forgetting import forget
+from pwa.notices.health import beat, begin
 from pwa.notices.silence import listen
 from pwa.records import db
 
 log = logging.getLogger(__name__)
 
 
-def look_after_alerts(_me: str) -> None:
-    """What nobody wrote in time is raised, and what nobody answered in time goes on to the next."""
+def hear_silence(_me: str) -> None:
+    """What nobody wrote in time is raised."""
     moment = now()
     if reminders.is_time(moment):
         listen(moment)
-    escalate(moment)
 
 
+def hand_on(_me: str) -> None:
+    """What nobody answered in time goes on to the next."""
+    escalate(now())
+
+
+Part = Callable[[str], None]
 #: seconds between two turns
 REST = 1
 #: what is done in a turn, in this order. Each begins and commits its own transactions
-TURNS: tuple[Callable[[str], None], ...] = (
-    look_after_alerts,
+TURNS: tuple[Part, ...] = (
+    begin,
+    hear_silence,
+    hand_on,
+    forget,
     maintenance.plan_on,
     reminders.plan,
     sending.send_all,
@@ -52,12 +61,18 @@ def run(once: bool = False) -> None:
 
 
 def turn(me: str) -> None:
-    """One that fails keeps none of the others from its turn."""
-    for part in TURNS:
-        try:
-            beat()
-            part(me)
-        except Exception:  # what hangs on one part, such as a mail server, must not keep an alert from the next person
-            log.exception("The courier's turn failed in %s", part.__module__)
-        finally:
-            db.session.rollback()
+    """One that fails keeps none of the others from its turn; but only a turn in which none failed counts as one."""
+    went_well = [_goes_well(part, me) for part in TURNS]
+    if all(went_well):
+        _goes_well(beat, me)
+
+
+def _goes_well(part: Part, me: str) -> bool:
+    try:
+        part(me)
+    except Exception:  # what hangs on one part, such as a mail server, must not keep an alert from the next person
+        log.exception("The courier's turn failed in %s", part.__module__)
+        return False
+    finally:
+        db.session.rollback()
+    return True

@@ -6,30 +6,29 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
+from pwa.notices.each import for_each
 from pwa.records import Alert, AlertEvent, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.ids import uuid7
 from pwa.records.notices import enqueue
-from pwa.records.responding import house_of, notices, rota
-
-#: in one turn; the rest in the next
-MOST = 100
+from pwa.records.responding import house_of, notices, rota, tell_operators
 
 
 def escalate(moment: datetime) -> int:
     """Each overdue alert in a transaction of its own; how many went on. Several couriers side by side do it once."""
-    overdue = select(Alert.clinic_id, Alert.id, Alert.patient_id).where(_is_overdue(moment))
-    rows = db.session.execute(overdue.order_by(Alert.escalate_at).limit(MOST)).all()
+    overdue = select(Alert.clinic_id, Alert.id).where(_is_overdue(moment)).order_by(Alert.escalate_at)
+    alerts = [(row.clinic_id, row.id) for row in db.session.execute(overdue)]
     db.session.rollback()
-    return sum(_goes_on(*row, moment) for row in rows)
+    return sum(for_each("escalation", alerts, lambda clinic, alert: _goes_on(clinic, alert, moment), moment))
 
 
 def _is_overdue(moment: datetime) -> ColumnElement[bool]:
     return (Alert.state != "resolved") & (Alert.escalate_at <= moment)
 
 
-def _goes_on(clinic_id: str, alert_id: str, patient_id: str, moment: datetime) -> bool:
+def _goes_on(clinic_id: str, alert_id: str, moment: datetime) -> bool:
     begin_writing()
+    patient_id = db.session.get_one(Alert, (clinic_id, alert_id)).patient_id
     db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True)
     still = select(Alert).where(Alert.clinic_id == clinic_id, Alert.id == alert_id, _is_overdue(moment))
     alert = db.session.scalars(still.execution_options(populate_existing=True)).first()
@@ -49,6 +48,8 @@ def _hand_on(alert: Alert, moment: datetime) -> None:
         alert.assigned_to = people[alert.escalated % len(people)]
         cause = f"alert:{alert.id}:escalated:{alert.escalated}"
         enqueue(notices(alert.clinic_id, alert.assigned_to, "escalation", alert.id, cause, moment), moment)
+    else:
+        tell_operators(alert.clinic_id, {alert.id: moment}, "nobody-answers")
     db.session.add(
         AlertEvent(
             clinic_id=alert.clinic_id,

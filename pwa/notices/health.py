@@ -1,4 +1,5 @@
-"""Whether a courier goes round. When none does nobody is told anything, so this is said loudly."""
+"""Whether a courier goes round, and all that it does goes well. When not, nobody may be told of an alert: it is said
+loudly."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from pwa.records import CourierTurn, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import is_courier_silent
 
-#: how often a courier notes that it is there
+#: how often a courier notes that a whole turn went well
 BEAT = timedelta(seconds=20)
 
 
@@ -21,10 +22,19 @@ def courier_goes_round() -> None:
         raise Problem("courier-silent")
 
 
-def beat() -> None:
+def begin(_me: str) -> None:
+    """From the first turn on there is something to be missed."""
+    if db.session.get(CourierTurn, 1) is None:
+        _note()
+
+
+def beat(_me: str) -> None:
     row = db.session.get(CourierTurn, 1)
-    if row and now() - row.at < BEAT:
-        return
+    if row is None or now() - row.at >= BEAT:
+        _note()
+
+
+def _note() -> None:
     begin_writing()
     row = db.session.get(CourierTurn, 1, with_for_update=True)
     if row is None:

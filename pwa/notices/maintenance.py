@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from pwa.config import now
 from pwa.domain.days import at_wall
 from pwa.domain.protocol import AHEAD, Rhythm, maintenance
+from pwa.notices.each import for_each
 from pwa.notices.reminders import is_time
 from pwa.records import Clinic, Course, Patient, Person, Treatment, Version, db
 from pwa.records.base import begin_writing
@@ -27,12 +28,15 @@ def plan_on(_me: str) -> None:
     moment = now()
     if not is_time(moment):
         return
-    rows = db.session.execute(_running_out(moment)).all()
+    patients = [(row.clinic_id, row.patient_id) for row in db.session.execute(_running_out(moment))]
     db.session.rollback()
-    for row in rows:
-        begin_writing()
-        _plan(db.session.get_one(Patient, (row.clinic_id, row.patient_id), with_for_update=True), moment)
-        db.session.commit()
+    for_each("maintenance", patients, lambda clinic, patient: _of_one(clinic, patient, moment), moment)
+
+
+def _of_one(clinic_id: str, patient_id: str, moment: datetime) -> None:
+    begin_writing()
+    _plan(db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True), moment)
+    db.session.commit()
 
 
 def _plan(patient: Patient, moment: datetime) -> None:

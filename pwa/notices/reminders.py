@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from itertools import chain
 
 from sqlalchemy import func, select, union_all
 
@@ -13,6 +14,7 @@ from pwa.domain.checks import ENDS
 from pwa.domain.reminders import LATEST, Choice, Reminder
 from pwa.notices.browsers import live
 from pwa.notices.doses import Whose, days_of_checks, doses, of
+from pwa.notices.each import for_each
 from pwa.records import (
     CheckIn,
     Clinic,
@@ -43,9 +45,9 @@ def plan(_me: str) -> None:
         return
     # what became known late, such as a treatment written down in the evening, is still due
     after = min(db.session.get_one(CourierTurn, 1).planned_until, moment - LATEST)
-    wanted = [_wanted(whose, each) for whose in _patients(moment) for each in due(whose, after, moment)]
+    found = for_each("planning", _patients(moment), lambda *whose: _all_wanted(whose, after, moment), moment)
     begin_writing()
-    planned = _planned(after)
+    planned, wanted = _planned(after), chain.from_iterable(found)
     enqueue([one for one in wanted if (one.clinic_id, one.person_id, one.cause) not in planned], moment)
     db.session.get_one(CourierTurn, 1, with_for_update=True).planned_until = moment
     db.session.commit()
@@ -93,6 +95,10 @@ def zone(whose: Whose) -> str:
     if rows:
         return str(max(rows, key=lambda row: row.received_at).zone)
     return db.session.get_one(Clinic, whose[0]).zone
+
+
+def _all_wanted(whose: Whose, after: datetime, moment: datetime) -> list[Wanted]:
+    return [_wanted(whose, each) for each in due(whose, after, moment)]
 
 
 def _wanted(whose: Whose, each: Reminder) -> Wanted:

@@ -7,8 +7,8 @@ import time
 
 from pwa.config import now
 from pwa.notices import mail, push, reminders
-from pwa.notices.claiming import RATHER_TWICE, claim, failed, hand_over, is_in_doubt, not_wanted, went_out
-from pwa.notices.health import beat
+from pwa.notices.claiming import MOST_CLAIMS, RATHER_TWICE, claim, failed, hand_over, is_in_doubt, not_wanted, went_out
+from pwa.notices.each import for_each
 from pwa.notices.outcome import Failed
 from pwa.notices.words import message
 from pwa.records import Notice, Person, db
@@ -24,14 +24,15 @@ def send_all(me: str) -> None:
     """As much as one turn has time for: alerts must go on to the next person while a mail server hangs."""
     until = time.monotonic() + LONGEST
     while time.monotonic() < until and (notice := claim(me, now())):
-        send(notice)
-        beat()
+        for_each("sending", [(notice.clinic_id, notice.id)], lambda *_, one=notice: send(one), now())
 
 
 def send(notice: Notice) -> None:
     person = db.session.get_one(Person, (notice.clinic_id, notice.person_id))
     if is_in_doubt(notice):
         failed(notice, "in-doubt", now(), for_good=True)
+    elif notice.tries > MOST_CLAIMS:
+        failed(notice, "never-done", now(), for_good=True)
     elif why := _not_wanted(notice, person):
         not_wanted(notice, why)
     else:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from pwa.domain.safety.judging import NO_NEWS, NO_NEWS_OF_OK
+from pwa.notices.each import for_each
 from pwa.records import AlertCause, CheckIn, EffectsReport, HomeDose, Patient, Person, Treatment, db
 from pwa.records.base import begin_writing
 from pwa.records.raising import judge_silence
@@ -16,8 +17,9 @@ from pwa.records.raising import judge_silence
 def listen(moment: datetime) -> int:
     """Raises what nobody wrote in time, a patient at a time; how many alerts are new. A second run raises no more."""
     rows = {*db.session.execute(_maybe_silent(moment)), *db.session.execute(_maybe_not_ok(moment))}
+    patients = [(row.clinic_id, row.patient_id) for row in rows]
     db.session.rollback()
-    return sum(_of_one(row.clinic_id, row.patient_id, moment) for row in rows)
+    return sum(for_each("silence", patients, lambda clinic, patient: _of_one(clinic, patient, moment), moment))
 
 
 def _of_one(clinic_id: str, patient_id: str, moment: datetime) -> int:

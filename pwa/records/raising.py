@@ -177,7 +177,7 @@ def confess(house: House, patient_id: str, failures: Sequence[tuple[Failure, dat
         for failure, at in failures
     ]
     settle(house, patient_id, failed)
-    tell_operators(house, {failure.rule.id: at for failure, at in failures})
+    tell_operators(house.clinic_id, {failure.rule.id: at for failure, at in failures})
 
 
 def _of_failure(rule: Rule) -> Rule:

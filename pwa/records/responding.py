@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, exists, func, select
 
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES, Cover
@@ -38,6 +38,19 @@ ASK_TEAM = (
     .order_by(TEAMS.c.person_id)
 )
 ASK_MANAGERS = select(PEOPLE.c.id).where(_open, PEOPLE.c.role == "manager")
+_clinicians = PEOPLE.alias("clinicians")
+ASK_WITHOUT = (
+    select(func.count())
+    .select_from(PEOPLE)
+    .where(
+        _open,
+        PEOPLE.c.role == "patient",
+        ~exists()
+        .where(TEAMS.c.clinic_id == PEOPLE.c.clinic_id, TEAMS.c.patient_id == PEOPLE.c.id)
+        .where(TEAMS.c.role == "clinician", _clinicians.c.clinic_id == TEAMS.c.clinic_id)
+        .where(_clinicians.c.id == TEAMS.c.person_id, _clinicians.c.closed_at.is_(None)),
+    )
+)
 CHANNELS = ("mail", "push")
 
 
@@ -71,23 +84,35 @@ def rota(clinic_id: str, patient_id: str) -> Sequence[str]:
 
 
 def tell(house: House, alerts: Iterable[Mapping[str, Any]]) -> None:
-    """Writes notices for the first of the rota, one for each cause."""
+    """Writes notices for the first of the rota, one for each cause; where there is nobody, the managers hear of it."""
     wanted = []
     for alert in alerts:
         cause = f"alert:{alert['id']}:{alert['tier']}:{alert['count']}"
-        for person in rota(house.clinic_id, alert["patient_id"])[:1]:
-            wanted += notices(house.clinic_id, person, "alert", alert["id"], cause, alert["last_at"])
+        people = rota(house.clinic_id, alert["patient_id"])
+        if people:
+            wanted += notices(house.clinic_id, people[0], "alert", alert["id"], cause, alert["last_at"])
+        else:
+            tell_operators(house.clinic_id, {alert["id"]: alert["last_at"]}, "nobody-answers")
     _send(wanted)
 
 
-def tell_operators(house: House, failed: Mapping[str, datetime]) -> None:
-    """Managers, once a day for each rule that failed."""
+def without_anyone(clinic_id: str) -> int:
+    """Patients of whose alerts nobody would be told: there is no rota, and no clinician treats them."""
+    here = {"clinic": clinic_id}
+    connection = db.session.connection()
+    if connection.execute(ASK_ROTA.limit(1), here).first():
+        return 0
+    return connection.execute(ASK_WITHOUT, here).scalar_one()
+
+
+def tell_operators(clinic_id: str, failed: Mapping[str, datetime], how: str = "rule-failed") -> None:
+    """Managers, once a day for each rule, or whatever else failed."""
     if not failed:
         return
-    managers = list(db.session.connection().execute(ASK_MANAGERS, {"clinic": house.clinic_id}).scalars())
-    for rule, at in failed.items():
-        cause = f"rule-failed:{rule}:{at:%Y-%m-%d}"
-        _send([one for who in managers for one in notices(house.clinic_id, who, "operator", rule, cause, at)])
+    managers = list(db.session.connection().execute(ASK_MANAGERS, {"clinic": clinic_id}).scalars())
+    for what, at in failed.items():
+        cause = f"{how}:{what}:{at:%Y-%m-%d}"
+        _send([one for who in managers for one in notices(clinic_id, who, "operator", what, cause, at)])
 
 
 def notices(clinic_id: str, person: str, what: str, about: str, cause: str, at: datetime) -> list[Wanted]:

@@ -6,11 +6,11 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from pwa.notices.escalation import escalate
 from pwa.notices.silence import listen
-from pwa.records import Alert, AlertEvent, Notice, Responder, SafetySettings, db
+from pwa.records import Alert, AlertEvent, CareTeam, Notice, Responder, SafetySettings, db
 from tests.conftest import CAST, CLINIC
 
 FIRST, SECOND = CAST["clinician"][1], CAST["another-clinician"][1]
@@ -68,6 +68,24 @@ def test_an_urgent_alert_that_nobody_acknowledges_goes_to_the_next_of_the_rota(a
     clock.forward(minutes=30)
     assert turn() == (1, 0)
     assert told(app)[-1] == ("escalation", FIRST)
+
+
+def test_where_there_is_neither_rota_nor_clinician_the_managers_hear_of_it_and_the_pages_say_so(
+    app, signed_in, says, clock, turn
+):
+    line = "Nobody is told of an alert of 1 patient:"
+    assert line not in signed_in("manager").get("/clinic/safety").text
+    with app.app_context():
+        db.session.execute(delete(CareTeam).where(CareTeam.person_id == FIRST))
+        db.session.commit()
+        db.session.remove()
+    says("ana", "check-in", {"thoughts": "often"})
+    assert told(app) == [("operator", CAST["manager"][1])]
+    assert line in signed_in("manager").get("/clinic/safety").text
+    assert line in signed_in("another-clinician").get("/clinic/triage").text
+    clock.forward(days=1)
+    assert turn() == (1, 0)
+    assert told(app) == [("operator", CAST["manager"][1])] * 2
 
 
 def test_an_acknowledged_alert_without_an_action_goes_on_as_well(app, signed_in, says, clock, rota, turn, the_alert):

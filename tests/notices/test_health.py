@@ -32,7 +32,7 @@ def test_where_none_ever_ran_it_is_missed_as_soon_as_something_waits(app, clock,
 
 def test_the_clinics_pages_say_so(app, clock, signed_in, go_round):
     go_round(app)
-    line = "No messages go out just now"
+    line = "Messages do not go out as they should just now"
     for who in ("clinician", "manager"):
         assert line not in signed_in(who).get("/clinic/", follow_redirects=True).text
     clock.moment += SILENT

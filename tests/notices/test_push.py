@@ -10,7 +10,7 @@ import pytest
 from pwa.notices.guard import is_public, may_be_pushed_to
 from pwa.notices.push import public_key
 from pwa.records import PushSubscription, db
-from tests.conftest import CAST
+from tests.conftest import CAST, PASSWORD
 from tests.notices import world
 
 SCRIPT = {"X-Tidelog": "1"}
@@ -148,3 +148,17 @@ def test_what_is_no_subscription_is_not_taken(signed_in, service, change):
 
 def test_another_site_cannot_subscribe_anyone(signed_in, service):
     assert signed_in("ana").post("/push", json=service.subscription()).status_code == 403
+
+
+def test_whoever_the_clinic_signed_out_is_told_again_as_soon_as_she_signs_in_there(
+    app, signed_in, service, told_here, tell, go_round
+):
+    browser = told_here("ana")
+    signed_in("manager").post(f"/clinic/people/{CAST['ana'][1]}/sign-out")
+    tell(app, "ana", "acknowledged", "one", "push")
+    go_round(app)
+    assert service.got == []
+    browser.post("/sign-in", data={"email": CAST["ana"][3], "password": PASSWORD})
+    tell(app, "ana", "acknowledged", "two", "push")
+    go_round(app)
+    assert len(service.got) == 1

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.records import Version, db
+from pwa.records import Notice, Version, db
+from pwa.records.ids import uuid7
 from tests.conftest import CAST
 
 NONE = {"effect": "nocturia", "severity": 0}
@@ -151,3 +152,25 @@ def test_a_patient_sees_what_became_of_each(app, signed_in, treated, live_throug
     assert "The evening of a session" in page
     assert "by mail: sent" in page
     assert "The evening of a session" not in signed_in("another-patient").get("/reminders").text
+
+
+def test_after_a_year_a_notice_is_forgotten_and_what_still_waits_is_not(app, clock, tell, go_round, notices):
+    tell(app, "clinician", cause="told")
+    go_round(app)
+    clock.forward(days=364)
+    go_round(app)
+    assert [one.cause for one in notices(app)] == ["told"]
+    with app.app_context():
+        db.session.add(waiting_since(clock.moment - timedelta(days=900), clock.moment + timedelta(days=9)))
+        db.session.commit()
+        db.session.remove()
+    clock.forward(days=2)
+    go_round(app)
+    assert [one.cause for one in notices(app)] == ["waits"]
+
+
+def waiting_since(moment, until):
+    clinic, id_, *_ = CAST["clinician"]
+    whose = {"clinic_id": clinic, "id": uuid7(moment), "person_id": id_, "what": "alert", "about": "an alert"}
+    when = {"due_at": moment, "created_at": moment, "next_at": until}
+    return Notice(**whose, **when, cause="waits", channel="mail", state="waiting", tries=9)
