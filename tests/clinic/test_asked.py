@@ -83,6 +83,7 @@ def test_a_check_comes_as_often_as_the_clinic_says_within_limits(signed_in, says
     assert browser.post("/clinic/asked", data={**ALL, "bladder_days": "6"}).status_code == 422
     browser.post("/clinic/asked", data=without(checks=["bladder"]) | often)
     assert cards()[-1]["body"]["asked"]["checks_off"] == ["bladder"]
+    assert '<input type="checkbox" name="routes" value="iv">' in browser.get("/clinic/asked").text
     browser.post("/clinic/asked", data=ALL)
     assert "every" not in cards()[-1]["body"]["asked"]
 
