@@ -90,6 +90,26 @@ def test_a_courier_that_is_asked_to_stop_finishes_what_it_holds(app_on_both, tel
     assert one.wait(timeout=60) == 0
 
 
+def test_a_mail_server_that_is_down_for_more_than_an_hour_of_its_clock_loses_nothing(
+    app_on_both, clock, mailbox, tell, notices, couriers
+):
+    mailbox.shut()
+    began = clock()
+    tell(app_on_both, "clinician")
+    couriers()
+    tries = 0
+    while clock() - began <= timedelta(hours=1):
+        tries += 1
+        world.until(lambda n=tries: [(one.state, one.tries) for one in notices(app_on_both)] == [("waiting", n)])
+        clock.moment = notices(app_on_both)[0].next_at
+        world.write_moment(couriers.moment, clock())
+    world.until(lambda: notices(app_on_both)[0].tries > tries and states(notices, app_on_both) == ["waiting"])
+    mailbox.open()
+    world.write_moment(couriers.moment, notices(app_on_both)[0].next_at)
+    world.until(lambda: states(notices, app_on_both) == ["sent"])
+    assert len(mailbox.mails) == 1
+
+
 def test_one_that_stood_still_does_not_send_what_another_took(app, clock, mailbox, tell, notices):
     tell(app, "clinician")
     with app.app_context():
