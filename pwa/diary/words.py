@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from pwa.domain.effects import YES_NO
 from pwa.forms.spoken import spoken
 
 
 def words() -> dict[str, Any]:
-    return {"fields": spoken(), "file": _file()}
+    return {"fields": spoken(), "yes_no": sorted(YES_NO), "file": _file()}
 
 
 def _file() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.scene import until
-from tests.browser.told import at, begin, bring, effects, go, version
+from tests.browser.told import at, begin, bring, effects, go, treatment, version
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +61,22 @@ def test_effects_fade_by_the_answers_and_sessions_can_be_compared(phone, live, c
     page.get_by_role("button", name="Compare with other sessions").press("Enter")
     compared = page.locator("#others").get_by_role("row", name="Feeling detached")
     assert compared.locator("td").all_inner_texts() == ["mod.", "severe"]
+
+
+def test_what_is_so_or_not_says_yes_and_an_effect_of_the_clinics_own_its_name(phone, live, course):
+    own = {"effect": "own-0c0ffee0", "words": "Ears feel blocked", "severity": 1}
+    session = treatment(at(0, 1), 4)
+    said = effects(at(0, 2), session["record"], "acute", drove=1)
+    said["body"]["effects"].append(own)
+    bring(live, "clinician", session)
+    bring(live, "ana", said, effects(at(0, 3), session["record"], "next-day", drove=0))
+    page = begin(phone)
+    go(page, "/en/progress")
+    table = page.locator("#fading .fade").first
+    drove = table.get_by_role("row", name="Drove, or plan to, before sleeping")
+    assert drove.locator("td").all_inner_texts() == ["yes", "no", "–"]
+    expect(table.get_by_role("row", name="Ears feel blocked")).to_be_visible()
+    expect(page.locator("#fading-say")).to_have_text("After session 4.")
 
 
 def test_what_the_server_could_not_take_in_is_no_part_of_a_chart(phone, live, course):

@@ -13,14 +13,15 @@ const WORDS = {
       effects: {
         label: "Effects",
         fields: {
-          effect: { label: "Effect", choices: { nausea: "Feeling sick" } },
-          severity: { label: "How strong", choices: { 2: "Moderate" } },
+          effect: { label: "Effect", choices: { nausea: "Feeling sick", drove: "Drove" } },
+          severity: { label: "How strong", choices: { 1: "Mild", 2: "Moderate" } },
           ongoing: { label: "Still going on" },
         },
       },
     },
     journal: { text: { label: "Words" }, audience: { label: "Who can read this", choices: { me: "Only me" } } },
   },
+  yes_no: ["drove"],
   file: {
     title: "My entries",
     title_waiting: "Not sent",
@@ -100,6 +101,12 @@ test("effects are said by their names, with the session they are about", () => {
   const page = written({ entries: [entry("effects", body)], treatments });
   assert.ok(lines(page).includes("Session 3, Thursday 19 November 2026"));
   assert.ok(lines(page).includes("Feeling sick: Moderate, Still going on: No"));
+});
+
+test("what is so or not is said with yes or no", () => {
+  const body = { effects: [1, 0].map((severity) => ({ effect: "drove", severity })) };
+  const said = lines(written({ entries: [entry("effects", body)] }));
+  assert.ok(said.includes("Drove: Yes") && said.includes("Drove: No"));
 });
 
 test("two texts of one entry are both in it, and what stands on the screen comes first", () => {

@@ -3,7 +3,7 @@ import { clock, dayOf, fullDay } from "./when.js";
 
 /** @typedef {{ label: string, choices?: Record<string, string>, fields?: Fields, number?: string, moment?: true }} Field */
 /** @typedef {Record<string, Field>} Fields */
-/** @typedef {{ fields?: Record<string, Fields>, file?: Record<string, any> }} Words  as /en/words.json has them */
+/** @typedef {{ fields?: Record<string, Fields>, yes_no?: string[], file?: Record<string, any> }} Words  as /en/words.json has them */
 
 /** Speaks of bodies. Where words are missing, which happens only where the app was never whole, the codes stand for them. */
 export class Spoken {
@@ -50,7 +50,8 @@ export class Spoken {
     const [[first, code], [second, how], ...rest] = Object.entries(one);
     const what = words ?? code;
     const more = rest.map(([name, value]) => `${fields[name]?.label ?? name}: ${this.#value(fields[name], value)}`);
-    return `${this.#value(fields[first], what)}: ${[this.#value(fields[second], how), ...more].join(", ")}`;
+    const said = this.words.yes_no?.includes(code) ? how > 0 : how;
+    return `${this.#value(fields[first], what)}: ${[this.#value(fields[second], said), ...more].join(", ")}`;
   }
 
   /** @param {Field | undefined} field @param {any} value */

@@ -7,7 +7,7 @@ import { comeIn, keepDrawn, one } from "./parts/come-in.js";
 import { sound } from "./parts/sound.js";
 import { withDoses } from "./parts/taken.js";
 import { cyclesOf, daysIn, spanOf } from "./progress/days.js";
-import { compareTable, fadeTable } from "./progress/fade-tables.js";
+import { compareTable, fadeTable, isYesNo } from "./progress/fade-tables.js";
 import { fadingAfter, mostGone } from "./progress/fading.js";
 import { headline } from "./progress/headline.js";
 import { showLatest } from "./progress/latest.js";
@@ -87,7 +87,11 @@ function drawFading() {
   const after = last.number
     ? say("fading_after", { n: last.number })
     : say("fading_after_day", { day: shortDay(dayOf(last.at)) });
-  const so = !fading.length ? [say("none_noted")] : mostGone(fading) ? [say("gone")] : [];
+  const so = !fading.length
+    ? [say("none_noted")]
+    : mostGone(fading.filter((one) => !isYesNo(one)))
+      ? [say("gone")]
+      : [];
   one("#fading-say").textContent = [after, ...so].join(" ");
   one("#fading .scroll-x").hidden = !fading.length;
   one("#fading .fade").replaceChildren(...(fading.length ? fadeTable(fading) : []));

@@ -48,14 +48,19 @@ function filled(names, rows) {
   return [caption, element("thead", {}, element("tr", {}, corner, ...names)), element("tbody", {}, ...rows)];
 }
 
+/** What is so or not, and does not fade. @param {Fading} fading */
+export const isYesNo = ({ name }) => say("yes_no").split(" ").includes(name);
+
 /** @param {Fading} fading @param {(number | undefined)[]} levels */
-function row({ name, other }, levels) {
-  return element("tr", {}, head("row", other ? name : say(`effects.${name}`)), ...levels.map(cell));
+function row(fading, levels) {
+  const called = fading.words ?? say(`effects.${fading.name}`);
+  const words = isYesNo(fading) ? "answers" : "levels";
+  return element("tr", {}, head("row", called), ...levels.map((level) => cell(words, level)));
 }
 
-/** @param {number | undefined} level */
-function cell(level) {
-  const made = element("td", {}, level === undefined ? "–" : say(`levels.${level}`));
+/** @param {"answers" | "levels"} words @param {number | undefined} level */
+function cell(words, level) {
+  const made = element("td", {}, level === undefined ? "–" : say(`${words}.${level}`));
   if (level === undefined) made.setAttribute("aria-label", say("not_asked"));
   made.className = level === undefined ? "unasked" : `n${level}`;
   return made;

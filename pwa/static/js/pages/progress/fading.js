@@ -1,6 +1,6 @@
 /** @typedef {import("../../store/types.js").Entry} Entry */
 /** @typedef {"acute" | "next-day" | "later"} Window */
-/** @typedef {{ name: string, other: boolean, levels: Partial<Record<Window, number>> }} Fading */
+/** @typedef {{ name: string, words: string | null, levels: Partial<Record<Window, number>> }} Fading  `words`: the patient's or the clinic's own */
 
 /** @type {Window[]} */
 export const WINDOWS = ["acute", "next-day", "later"];
@@ -25,11 +25,11 @@ export function fadingAfter(reports, treatment) {
 function note(found, { window, effects = [], other, other_severity }) {
   if (!window) return;
   const at = /** @type {Window} */ (WINDOWS.includes(window) ? window : "later");
-  const said = effects.map((/** @type {any} */ one) => ({ name: one.effect, other: false, level: one.severity }));
-  if (other && other_severity !== undefined) said.push({ name: other, other: true, level: other_severity });
-  for (const { name, other, level } of said) {
+  const said = effects.map((/** @type {any} */ { effect, words = null, severity }) => [effect, words, severity]);
+  if (other && other_severity !== undefined) said.push([other, other, other_severity]);
+  for (const [name, words, level] of said) {
     /** @type {Fading} */
-    const fading = found.get(name) ?? { name, other, levels: {} };
+    const fading = found.get(name) ?? { name, words, levels: {} };
     fading.levels[at] = Math.max(fading.levels[at] ?? 0, level);
     found.set(name, fading);
   }
