@@ -80,6 +80,16 @@ def test_a_check_is_due_without_a_network_and_no_more_once_it_was_answered(phone
     assert {one["severity"] for one in report["body"]["effects"]} == {0}
 
 
+def test_where_only_driving_is_asked_the_page_asks_once_and_of_no_weeks(phone, live, course):
+    answered = {"window": "long-term", "checks": ["bladder", "memory", "pressure", "changes"]}
+    bring(live, "ana", version("effects", at(9), {**answered, "effects": [{"effect": "nocturia", "severity": 0}]}))
+    page = go(begin(phone), "/en/checks")
+    expect(page.get_by_role("group", name="Did you drive, or do you plan to, before a night’s sleep?")).to_be_visible()
+    expect(page.get_by_text("Drove, or plan to", exact=False)).to_be_hidden()
+    expect(page.get_by_text("Think of the last weeks", exact=False)).to_be_hidden()
+    expect(page.get_by_role("button", name="Mark the rest as none")).to_be_hidden()
+
+
 def test_the_clinics_own_effect_is_offered_and_what_it_switched_off_is_not(phone, live, at_home):
     page = go(begin(phone), "/en/body")
     page.get_by_label("Search side effects").fill("scalp")

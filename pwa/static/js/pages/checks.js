@@ -43,9 +43,22 @@ function ask(shown, asked) {
     heading.textContent = check.question;
     one("[data-first]").append(heading);
     effects.first(check.effects);
+    if (check.effects.length === 1) askOnce(heading);
   }
+  one("[data-slow]").hidden = shown.every(({ lasts }) => lasts);
+  const levels = shown.flatMap(({ effects }) => effects.map((id) => `[data-effect="${id}"]:not([data-yes-no])`));
+  one("[data-rest]").hidden = !document.querySelector(levels.join());
   const pressure = shown.find(({ asks_pressure }) => asks_pressure);
   one("[aria-labelledby=pressure-name]").hidden = !pressure;
+}
+
+/** The question of a check that asks one thing is the question of its row. @param {HTMLElement} heading */
+function askOnce(heading) {
+  const legend = heading.nextElementSibling?.querySelector("legend");
+  const words = document.createElement("b");
+  words.textContent = heading.textContent;
+  legend?.replaceChildren(words);
+  heading.remove();
 }
 
 /** Those of which anything was answered. @param {typeof CHECKS} shown @param {Record<string, any>} said */
