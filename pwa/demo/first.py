@@ -6,6 +6,7 @@ from typing import Any
 
 from pwa.demo.pen import Pen
 from pwa.demo.treatments import Session
+from pwa.demo.words import words
 from pwa.domain.effects import first_ten
 
 #: days before today: mood, anxiety, energy, sleep in hours
@@ -49,6 +50,9 @@ JOURNAL: tuple[tuple[int, float, str, int | None, str | None, str], ...] = (
     ),
 )
 
+#: days before today on which she wrote her safety plan
+PLAN = 6
+
 
 def first(pen: Pen, sessions: Sequence[Session], today: date) -> None:
     for ago, (mood, anxiety, energy, sleep) in DAYS.items():
@@ -64,6 +68,8 @@ def first(pen: Pen, sessions: Sequence[Session], today: date) -> None:
         entry |= {"prompt": prompt} if prompt else {}
         entry |= {"treatment": sessions[after].version.record} if after is not None else {}
         pen.writes("journal", entry, pen.at(today - timedelta(days=ago), hour), online=True)
+    plan = {**words("en")["plan"], "audience": "care-team"}
+    pen.writes("safety-plan", plan, pen.at(today - timedelta(days=PLAN), 18.5), online=True)
 
 
 def _reports(pen: Pen, session: Session, hours: float, window: str, levels: dict[str, int]) -> None:

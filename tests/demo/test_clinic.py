@@ -150,4 +150,4 @@ def test_a_clinic_that_opened_yesterday_has_one_patient_in_it(empty_file: Flask)
     assert ran(empty_file, "--patients", "1", "--days", "1")[0] == 0
     with empty_file.app_context():
         kinds = {json.loads(text)["kind"] for text in db.session.scalars(select(Version.text))}
-    assert kinds == {"card", "course", "treatment", "check-in", "effects", "journal"}
+    assert kinds == {"card", "course", "treatment", "check-in", "effects", "journal", "safety-plan"}

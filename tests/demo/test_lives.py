@@ -321,3 +321,9 @@ def test_a_baseline_comes_before_the_first_treatment_and_checks_go_on() -> None:
         )
         < 4
     )
+
+
+def test_the_one_who_signs_in_has_shared_her_safety_plan_and_left_no_part_of_it_blank() -> None:
+    [plan] = standing(stories()[0][1], "safety-plan")
+    assert plan["body"].keys() == {"signs", "helps", "people", "places", "safer", "audience"}
+    assert plan["body"]["audience"] == "care-team"
