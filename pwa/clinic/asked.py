@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
-from pwa.clinic.cards import asked_by, tell_phones
+from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.queries.safety import rota
 from pwa.config import now
@@ -20,6 +20,7 @@ from pwa.domain.checks import CHECKS, LIMITS
 from pwa.forms.course import AskedPageForm
 from pwa.records import AskedChange, ClinicItem, Person, db
 from pwa.records.base import end_reading
+from pwa.records.card import asked_by
 from pwa.sync.ids import new_id
 
 #: changes that the page tells

@@ -1,4 +1,4 @@
-"""The clinic's card: what a patient's phone must know of the clinic."""
+"""The clinic's card: what a patient's phone must know of the clinic, as far as it is known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REGION = re.compile(r"[A-Z]{2}|elsewhere")
 
 
 def phone_number(form: Form, field: Any) -> None:
-    if not PHONE.fullmatch(field.data):
+    if field.data is not None and not PHONE.fullmatch(field.data):
         raise ValidationError(Wrong("phone"))
 
 
@@ -31,7 +31,7 @@ def zone(form: Form, field: Any) -> None:
 
 
 def region(form: Form, field: Any) -> None:
-    if not REGION.fullmatch(field.data):
+    if field.data is not None and not REGION.fullmatch(field.data):
         raise ValidationError(Wrong("choice"))
 
 
@@ -116,11 +116,11 @@ class AskedForm(Form):
 
 class CardForm(Form):
     name = Text(_("Name of the clinic"), 120, needed)
-    phone = Text(_("Phone"), 16, needed, phone_number)
-    hours = Group(_("Hours"), HoursForm, needed)
-    region = Text(_("Region for the crisis lines"), 9, needed, region)
+    phone = Text(_("Phone"), 16, phone_number)
+    hours = Group(_("Hours"), HoursForm)
+    region = Text(_("Region for the crisis lines"), 9, region)
     zone = Text(_("Time zone"), 64, needed, zone)
-    reads = Group(_("When what patients send is read"), ReadsForm, needed)
+    reads = Group(_("When what patients send is read"), ReadsForm)
     cover = Group(_("Hours of cover"), CoverForm)
     thoughts_asked = YesNo(_("The question about thoughts is asked"), [needed])
     asked = Group(_("What is asked"), AskedForm)

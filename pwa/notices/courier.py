@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 from pwa.config import now
-from pwa.notices import maintenance, reminders, sending
+from pwa.notices import cards, maintenance, reminders, sending
 from pwa.notices.escalation import escalate
 from pwa.notices.forgetting import forget
 from pwa.notices.health import beat, begin
@@ -41,6 +41,7 @@ TURNS: tuple[Part, ...] = (
     hear_silence,
     hand_on,
     forget,
+    cards.give,
     maintenance.plan_on,
     reminders.plan,
     sending.send_all,
