@@ -113,6 +113,13 @@ def test_who_set_what_is_asked_and_when_is_kept(signed_in, clock):
     assert "10:05" not in page
 
 
+def test_an_effect_of_its_own_stands_with_the_routes_that_it_follows(signed_in):
+    browser = signed_in("manager")
+    own = {**without(), "en": "Itchy scalp", "fr": "Cuir chevelu qui démange", "routes": ["iv", "nasal"]}
+    browser.post("/clinic/asked", data=own)
+    assert "Itchy scalp Cuir chevelu qui démange, IV, NS" in plain(browser.get("/clinic/asked").text)
+
+
 def test_words_in_one_language_are_not_enough(signed_in, cards, says):
     says("ana", "card", CARD, by="clinician")
     answer = signed_in("manager").post("/clinic/asked", data={**ALL, "en": "Itchy scalp"})

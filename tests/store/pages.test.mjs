@@ -10,6 +10,7 @@ const { postsOf, numbered } = await import("../../pwa/static/js/pages/today/plac
 const { fadingAfter, mostGone } = await import("../../pwa/static/js/pages/progress/fading.js");
 const { cyclesOf, daysIn } = await import("../../pwa/static/js/pages/progress/days.js");
 const { apart, plane, stretches, withRoom } = await import("../../pwa/static/js/elements/chart/plane.js");
+const { coverWords } = await import("../../pwa/static/js/elements/cover.js");
 const { capital, clock, nearDay, shortDay } = await import("../../pwa/static/js/elements/when.js");
 
 const NOW = new Date("2026-11-20T09:00:00-05:00");
@@ -84,10 +85,17 @@ test("effects fade by what was answered: no answer is not none", () => {
   ]);
   const next = report(YESTERDAY, "next-day", "2026-11-20", [{ effect: "nausea", severity: 0 }]);
   assert.deepEqual(fadingAfter([next, first], YESTERDAY.record), [
-    { name: "nausea", other: false, levels: { acute: 2, "next-day": 0 } },
+    { name: "nausea", words: null, levels: { acute: 2, "next-day": 0 } },
   ]);
   assert.equal(mostGone(fadingAfter([next, first], YESTERDAY.record)), true);
   assert.equal(mostGone(fadingAfter([first], YESTERDAY.record)), false, "nobody asked the next day");
+});
+
+test("an effect of the clinic's own is called as it was read", () => {
+  const own = report(YESTERDAY, "acute", "2026-11-19", [
+    { effect: "own-0c0ffee0", words: "Ears feel blocked", severity: 1 },
+  ]);
+  assert.equal(fadingAfter([own], YESTERDAY.record)[0].words, "Ears feel blocked");
 });
 
 test("a report that names no window is in none", () => {
@@ -142,4 +150,11 @@ test("days are written as the pages write them", () => {
   assert.equal(nearDay("2026-11-05", "2026-11-20"), shortDay("2026-11-05"));
   assert.equal(clock("2026-11-20T08:04:00-05:00"), "8:04");
   assert.equal(capital("today"), "Today");
+});
+
+test("days of cover that follow each other are said by the first and the last", () => {
+  const said = (days) => coverWords({ cover: { days, opens: "09:00", closes: "17:00" } });
+  assert.equal(said([5, 1, 4, 2, 3]), "cover_run");
+  assert.equal(said([1, 2, 4]), "cover");
+  assert.equal(said([1, 2]), "cover");
 });

@@ -10,6 +10,7 @@ export function callable(text) {
 function link(number) {
   const to = document.createElement("a");
   to.href = `tel:${number.replace(/[^+\d]/g, "")}`;
+  to.className = "tel";
   to.textContent = number;
   return to;
 }

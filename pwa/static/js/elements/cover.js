@@ -9,9 +9,15 @@ import { localIso, weekday } from "../store/days.js";
  */
 export function coverWords(card) {
   if (!card?.cover) return null;
-  const { days, opens, closes } = card.cover;
-  return say("cover", { days: listOfDays(days), from: at(opens), until: at(closes) });
+  const { opens, closes } = card.cover;
+  const [days, from, until] = [card.cover.days.toSorted(), at(opens), at(closes)];
+  if (!isRun(days)) return say("cover", { days: listOfDays(days), from, until });
+  const [first, last] = [days[0], days.at(-1)].map((day) => listOfDays([day]));
+  return say("cover_run", { first, last, from, until });
 }
+
+/** Three days or more, one after the other. @param {number[]} days in order */
+const isRun = (days) => days.length > 2 && days.every((day, place) => day === days[0] + place);
 
 /**
  * Outside of these hours, when somebody is back; null while somebody is there, or where it is not known.
