@@ -97,6 +97,9 @@ def made(url: str, clock: Clock) -> Iterator[Flask]:
             begin_anew(clock())
     yield app
     with app.app_context():
+        db.session.remove()
+        if not url.startswith("sqlite"):
+            db.drop_all()  # the next test may begin with another schema
         put_away()
 
 
