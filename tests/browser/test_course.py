@@ -76,7 +76,7 @@ def test_a_check_is_due_without_a_network_and_no_more_once_it_was_answered(phone
     phone.offline(False)
     phone.says("All sent")
     [report] = said(live, "effects")
-    assert report["body"]["checks"] == ["bladder", "pressure"]
+    assert report["body"]["checks"] == ["bladder", "pressure", "changes"]
     assert {one["severity"] for one in report["body"]["effects"]} == {0}
 
 
