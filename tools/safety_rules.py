@@ -17,12 +17,14 @@ WIDTH = 118
 HEAD = (
     "Written by `python -m tools.safety_rules` from `pwa/domain/safety`; a test says that it is current. No rule is "
     "medical advice, and none has been confirmed in ketamine therapy. *Unconfirmed* says why a clinic’s medical lead "
-    "must sign a rule or a figure on its own. What no rule finds is not safe.",
+    "must sign a rule or a figure on its own, and again when it is changed. What no rule finds is not safe.",
     "Rules read what was said and when. They run in the transaction that stores an entry, and again over what was felt "
     "later when something arrives late. A patient has one open alert of each problem, with a counter. What is new or "
     "worse raises one; what is bad and unchanged only adds to one that is open. Expected effects inside the hours "
     "after a dose raise nothing. Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule "
     "failed* for the patient and tells the managers.",
+    "A clinic may switch off rules below urgent, but neither those on the question about thoughts nor the one that "
+    "hears a patient who asks for a call: patients are told that it reaches the clinic.",
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import exists, select
 
-from pwa.forms.safety import TO_SIGN
+from pwa.domain import safety
+from pwa.forms.safety import to_sign
 from pwa.records import Clinic, Device, Person, SafetySettings, db
 
 
@@ -15,10 +16,10 @@ def is_live(clinic: Clinic) -> bool:
 
 
 def unsigned(clinic: Clinic) -> list[str]:
-    """Ids of rules in use and of figures that are not confirmed and not signed; new ones come with a release."""
+    """Rules in use and figures that are not confirmed and not signed; new ones come with a release."""
     settings = db.session.get(SafetySettings, clinic.id)
-    done = {*settings.off, *settings.signed} if settings else set()
-    return [id_ for id_ in TO_SIGN if id_ not in done]
+    off, levels, signed = (settings.off, settings.levels, settings.signed) if settings else ((), {}, ())
+    return [one for one in to_sign(off, safety.levels(levels)) if one not in signed]
 
 
 def may_come_in(person: Person) -> bool:

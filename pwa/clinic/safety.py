@@ -33,6 +33,8 @@ def safety_settings() -> Response:
     form = SafetyForm(data=_as_set(settings, rota))
     form.must_be_signed = not clinic().is_demo
     form.must_name = form.must_be_signed and clinic().thoughts_asked
+    if settings and settings.signed_by:
+        form.as_signed = settings.off, settings.levels, settings.signed
     form.offer([(one.id, one.name) for one in ask.clinicians(current_user)])
     if form.validate_on_submit():
         _keep(form)
@@ -59,9 +61,8 @@ def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
         "opens": settings.opens if settings else time(9),
         "closes": settings.closes if settings else time(17),
         "tells_seen": settings.tells_seen if settings else False,
-        "rules": [rule.id for rule in safety.RULES if rule.id not in off],
+        "rules": [rule.id for rule in safety.OPTIONAL if rule.id not in off],
         "signed": settings.signed if settings else [],
-        "signed_by": settings.signed_by if settings else None,
         **{f"responder_{place}": who for place, who in enumerate(rota[:PLACES], 1)},
         **{f"{tier}_{clock}": n for tier, both in minutes.items() for clock, n in zip(CLOCKS, both, strict=True)},
         **{f"level_{id_.replace('-', '_')}": value for id_, value in levels.items()},
@@ -70,15 +71,15 @@ def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
 
 def _keep(form: SafetyForm) -> None:
     begin_writing()
-    clinic_id, signed_by = current_user.clinic_id, (form.signed_by.data or "").strip() or None
+    clinic_id = current_user.clinic_id
     settings = db.session.get(SafetySettings, clinic_id) or SafetySettings(clinic_id=clinic_id)
     settings.days = [int(day) for day in form.days.data]
     settings.opens, settings.closes = form.opens.data, form.closes.data
     settings.minutes, settings.levels = form.minutes(), form.levels()
-    settings.off = [rule.id for rule in safety.RULES if rule.id not in form.rules.data]
     settings.tells_seen = form.tells_seen.data
-    settings.signed_by, settings.signed_at = signed_by, now() if signed_by else None
-    settings.signed = form.signed.data
+    if form.signer() or not form.is_as_signed():
+        settings.signed_by, settings.signed_at = form.signer(), now() if form.signer() else None
+    settings.off, settings.signed = form.off(), form.signatures()
     db.session.add(settings)
     db.session.execute(delete(Responder).where(Responder.clinic_id == clinic_id))
     rota = enumerate(form.rota(), 1)
@@ -89,5 +90,6 @@ def _keep(form: SafetyForm) -> None:
 
 @blueprint.app_template_filter("with_rule")
 def with_rule(choices: Iterable[Any]) -> list[tuple[safety.Rule, Any]]:
-    """Each rule beside the box that switches it."""
-    return list(zip(safety.RULES, choices, strict=True))
+    """Each rule beside the box that switches it; None: it cannot be."""
+    boxes = {box.data: box for box in choices}
+    return [(rule, boxes.get(rule.id)) for rule in safety.RULES]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -28,11 +28,13 @@ WEEKDAYS = (
     ("6", N_("Saturday")),
     ("7", N_("Sunday")),
 )
-#: rules and figures without a published source: each is signed on its own
-TO_SIGN = (
-    *(rule.id for rule in safety.RULES if rule.unconfirmed),
-    *(level.id for level in safety.LEVELS.values() if level.unconfirmed),
-)
+
+
+def to_sign(off: Collection[str], levels: Mapping[str, float]) -> list[str]:
+    """Rules in use and figures without a published source: each is signed on its own, a figure by its number, so that
+    no signature stands for another number."""
+    rules = [rule.id for rule in safety.RULES if rule.unconfirmed and (rule.is_always_on or rule.id not in off)]
+    return [*rules, *(f"{one.id}={levels[one.id]:g}" for one in safety.LEVELS.values() if one.unconfirmed)]
 
 
 class Several(SelectMultipleField):
@@ -45,12 +47,14 @@ class SafetyForm(FlaskForm):
     opens = TimeField(_("From"), [InputRequired()])
     closes = TimeField(_("To"), [InputRequired()])
     tells_seen = BooleanField(_("Patients are told when an entry of theirs was seen"))
-    rules = Several(_("Rules that are on"), choices=[SelectChoice(rule.id, _(rule.words)) for rule in safety.RULES])
-    signed = Several(_("Signed one by one"), choices=[SelectChoice(id_, id_) for id_ in TO_SIGN])
+    rules = Several(_("Rules that are on"), choices=[SelectChoice(rule.id, _(rule.words)) for rule in safety.OPTIONAL])
+    signed = Several(_("Signed one by one"), choices=[])
     signed_by = Text(_("Medical lead who signs"), 120)
 
     #: only a demo clinic may go without a signature
     must_be_signed = True
+    #: rules that are off, own figures and signatures, as a named lead signed them; None: nobody did
+    as_signed: tuple[list[str], dict[str, float], list[str]] | None = None
     #: the question about thoughts is not asked without somebody who answers
     must_name = False
 
@@ -67,7 +71,8 @@ class SafetyForm(FlaskForm):
         return bool(good) and not any(field.errors for field in self)
 
     def offer(self, people: Sequence[tuple[str, str]]) -> None:
-        """Who can be named: ids and names."""
+        """Who can be named (ids and names), and what can be signed."""
+        self._keep_ticks()
         for place in range(1, PLACES + 1):
             self[f"responder_{place}"].choices = [SelectChoice(id_, name) for id_, name in (("", "-"), *people)]
 
@@ -79,17 +84,40 @@ class SafetyForm(FlaskForm):
     def minutes(self) -> dict[str, list[int]]:
         return {tier: [self[f"{tier}_{clock}"].data for clock in CLOCKS] for tier in safety.TIERS}
 
+    def off(self) -> list[str]:
+        return [rule.id for rule in safety.OPTIONAL if rule.id not in self.rules.data]
+
     def levels(self) -> dict[str, float]:
         """Those that are not the default."""
-        own = {id_: self[f"level_{id_.replace('-', '_')}"].data for id_ in safety.LEVELS}
+        own = self.figures()
         return {id_: value for id_, value in own.items() if value != safety.LEVELS[id_].default}
 
+    def figures(self) -> dict[str, float]:
+        """One that is not written well stands at its default until it is."""
+        typed = {id_: self[f"level_{id_.replace('-', '_')}"].data for id_ in safety.LEVELS}
+        return {id_: safety.LEVELS[id_].default if value is None else value for id_, value in typed.items()}
+
+    def signatures(self) -> list[str]:
+        return [one for one in to_sign(self.off(), self.figures()) if one in self.signed.data]
+
+    def signer(self) -> str | None:
+        return (self.signed_by.data or "").strip() or None
+
+    def is_as_signed(self) -> bool:
+        """Nothing differs from what the lead has signed, whose name then stands."""
+        return (self.off(), self.levels(), self.signatures()) == self.as_signed
+
+    def _keep_ticks(self) -> None:
+        """A tick that was made for another figure is none; it can be made anew for this one."""
+        offered = to_sign((), self.figures())
+        self.signed.choices = [SelectChoice(one, one) for one in offered]
+        self.signed.data = [one for one in self.signed.data or () if one in offered]
+
     def _must_be_signed(self) -> None:
-        if not (self.signed_by.data or "").strip():
-            self.signed_by.errors = [_("A named medical lead must sign before this clinic can use the rules.")]
-        needed_ones = set(self.rules.data) | set(safety.LEVELS)
-        if not set(TO_SIGN) & needed_ones <= set(self.signed.data):
-            self.signed.errors = [_("What is not confirmed must be signed one by one.")]
+        if not self.signer() and not self.is_as_signed():
+            self.signed_by.errors = [_("A named medical lead must sign the rules and figures as they are here.")]
+        if self.signatures() != to_sign(self.off(), self.figures()):
+            self.signed.errors = [_("What is not confirmed must be signed one by one, and again when it is changed.")]
 
 
 CLOCKS = {"first": _("Minutes to acknowledge"), "second": _("Then minutes to act")}

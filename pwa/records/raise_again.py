@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from pwa.domain import safety
-from pwa.domain.safety import Failure, Finding
+from pwa.domain.safety import Call, Failure, Finding
 from pwa.domain.safety.facts import BACK
 from pwa.records.base import begin_writing, db
+from pwa.records.entries import CallRequest
 from pwa.records.facts import facts_of
 from pwa.records.people import Patient
 from pwa.records.raising import confess, settle
@@ -29,9 +31,19 @@ def _of_one(clinic_id: str, patient_id: str, since: datetime, moment: datetime) 
     house = house_of(clinic_id)
     first, last = (since - BACK).date(), (moment + timedelta(days=1)).date()
     facts = facts_of(clinic_id, patient_id, first, last, everything=True)
-    entries = [one for one in (*facts.written(), *facts.readings, *facts.doses) if since <= one.felt_at <= moment]
+    known = (*facts.written(), *facts.readings, *facts.doses, *_calls(clinic_id, patient_id))
+    entries = [one for one in known if since <= one.felt_at <= moment]
     results = list(safety.found(entries, facts, house.levels, house.off))
     count = settle(house, patient_id, [(one, moment) for one in results if isinstance(one, Finding)])
     confess(house, patient_id, [(one, moment) for one in results if isinstance(one, Failure)])
     db.session.commit()
     return count
+
+
+def _calls(clinic_id: str, patient_id: str) -> Iterator[Call]:
+    """No rule looks back for them, so they are no facts."""
+    theirs = (CallRequest.clinic_id == clinic_id, CallRequest.patient_id == patient_id, CallRequest.asked)
+    for row in db.session.execute(
+        select(CallRequest.record, CallRequest.version_id, CallRequest.felt_at).where(*theirs)
+    ):
+        yield Call(*row)

@@ -71,7 +71,8 @@ def house_of(clinic_id: str) -> House:
         return House(clinic_id, Cover(row.zone), safety.levels({}), ())
     minutes = {tier: (own[0], own[1]) for tier, usual in MINUTES.items() for own in [row.minutes.get(tier, usual)]}
     cover = Cover(row.zone, row.days, row.opens, row.closes, minutes)
-    return House(clinic_id, cover, safety.levels(row.levels), row.off)
+    off = [rule.id for rule in safety.OPTIONAL if rule.id in row.off]
+    return House(clinic_id, cover, safety.levels(row.levels), off)
 
 
 def rota(clinic_id: str, patient_id: str) -> Sequence[str]:

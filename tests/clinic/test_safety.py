@@ -8,13 +8,16 @@ import re
 import pytest
 from sqlalchemy import select
 
-from pwa.forms.safety import TO_SIGN
+from pwa.domain import safety
+from pwa.forms.safety import to_sign
 from pwa.records import Alert, Clinic, Responder, SafetySettings, Version, db
 from tests.browser.told import CARD
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
 
 PAGE = "/clinic/safety"
+#: by whoever signs the defaults
+TO_SIGN = to_sign((), safety.levels({}))
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_until_a_medical_lead_has_signed_the_clinics_pages_say_so(manager, signe
     real()
     for browser, page in ((manager, "/clinic/people"), (clinician, "/clinic/triage"), (clinician, "/clinic/")):
         assert unsigned in browser.get(page).text
-    assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)).status_code == 302
+    assert filled(manager, signed_by="Dr. Lead", signed=TO_SIGN).status_code == 302
     assert unsigned not in manager.get("/clinic/people").text
     assert unsigned not in clinician.get("/clinic/triage").text
 
@@ -98,9 +101,9 @@ def test_until_a_medical_lead_has_signed_the_clinics_pages_say_so(manager, signe
 def test_what_a_release_adds_to_sign_is_said_and_shuts_nobody_out(app, manager, signed_in, real):
     real()
     assert f"{len(TO_SIGN)} rules and figures that are not confirmed" in manager.get("/clinic/people").text
-    filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN))
+    filled(manager, signed_by="Dr. Lead", signed=TO_SIGN)
     with app.app_context():
-        db.session.get_one(SafetySettings, CLINIC).signed = list(TO_SIGN)[1:]
+        db.session.get_one(SafetySettings, CLINIC).signed = TO_SIGN[1:]
         db.session.commit()
         db.session.remove()
     page = plain(signed_in("clinician").get("/clinic/triage").text)
@@ -111,7 +114,7 @@ def test_what_a_release_adds_to_sign_is_said_and_shuts_nobody_out(app, manager, 
 
 def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(manager, real):
     real(thoughts_asked=True)
-    signed = {"signed_by": "Dr. Lead", "signed": list(TO_SIGN)}
+    signed = {"signed_by": "Dr. Lead", "signed": TO_SIGN}
     refused = filled(manager, **signed)
     assert refused.status_code == 422
     assert "Somebody must answer while" in refused.text
@@ -123,8 +126,47 @@ def test_a_real_clinic_needs_the_name_of_whoever_signs_and_each_signature(app, m
     refused = filled(manager)
     assert refused.status_code == 422
     assert "A named medical lead must sign" in refused.text
-    assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)[1:]).status_code == 422
-    assert filled(manager, signed_by="Dr. Lead", signed=list(TO_SIGN)).status_code == 302
+    assert filled(manager, signed_by="Dr. Lead", signed=TO_SIGN[1:]).status_code == 422
+    assert filled(manager, signed_by="Dr. Lead", signed=TO_SIGN).status_code == 302
+    assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
+
+
+def test_a_rule_of_which_patients_are_told_that_it_reaches_the_clinic_cannot_be_switched_off(app, manager, says):
+    assert filled(manager, rules=["pulse"]).status_code == 302
+    with app.app_context():
+        settings = db.session.get_one(SafetySettings, CLINIC)
+        assert not {"thoughts-often", "thoughts-rather-not-say", "chest-pain", "call", "pulse"} & set(settings.off)
+        settings.off = [*settings.off, "thoughts-often", "call"]  # as an older release let it be
+        db.session.commit()
+        db.session.remove()
+    says("ana", "check-in", {"thoughts": "often", "mood": 0})
+    says("ana", "call", {"asked": True})
+    with app.app_context():
+        assert sorted(db.session.scalars(select(Alert.rule))) == ["call", "thoughts-often"]
+
+
+def test_a_changed_figure_or_rule_is_not_signed_by_the_name_and_the_ticks_from_before(app, manager, real, clock):
+    real()
+    filled(manager, signed_by="Dr. Lead", signed=TO_SIGN)
+    clock.forward(hours=9)
+    changes = {"level_lowest_mood": "2"}
+    refused = filled(manager, **changes, signed_by="Dr. Lead")
+    assert refused.status_code == 422
+    assert 'value="lowest-mood=2"' in refused.text
+    anew = ["lowest-mood=2" if one.startswith("lowest-mood=") else one for one in TO_SIGN]
+    assert filled(manager, **changes, signed=anew).status_code == 422, "without the name"
+    optional = [rule.id for rule in safety.OPTIONAL]
+    assert filled(manager, rules=optional[1:]).status_code == 422, "a rule is off"
+    assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
+    assert filled(manager, **changes, signed=anew, signed_by="Dr. Lead").status_code == 302
+    assert "Signed by Dr. Lead, today 19:00" in plain(manager.get(PAGE).text)
+
+
+def test_what_is_no_rule_and_no_figure_is_saved_without_the_lead(app, manager, real, clock):
+    real()
+    filled(manager, signed_by="Dr. Lead", signed=TO_SIGN)
+    clock.forward(hours=9)
+    assert filled(manager, opens="08:00").status_code == 302
     assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
 
 

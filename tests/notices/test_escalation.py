@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from pwa.notices.escalation import escalate
 from pwa.notices.silence import listen
-from pwa.records import Alert, AlertEvent, CareTeam, Notice, Responder, SafetySettings, db
+from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, Notice, Responder, SafetySettings, db
 from tests.conftest import CAST, CLINIC
 
 FIRST, SECOND = CAST["clinician"][1], CAST["another-clinician"][1]
@@ -213,6 +213,19 @@ def test_who_says_in_time_that_they_are_ok_is_let_be(says, clock, turn):
     says("ana", "home-dose", {**TROCHE, "at": at, "ok_at": clock().isoformat()}, record=dose.record, parents=[dose.id])
     clock.forward(hours=4)
     assert turn() == (0, 0)
+
+
+def test_a_call_that_was_never_heard_is_raised_when_the_rules_run_again(app, says, the_alert):
+    said = says("ana", "call", {"asked": True}, ago=timedelta(days=2))
+    with app.app_context():
+        for table in (Notice, AlertCause, AlertEvent, Alert):
+            db.session.execute(delete(table))
+        db.session.commit()
+        db.session.remove()
+    again = ["safety", "raise-again", "--days", "30"]
+    assert "Harbour clinic: 1 raised" in app.test_cli_runner().invoke(args=again).output
+    assert (the_alert().rule, the_alert().version_id) == ("call", said.id)
+    assert "Harbour clinic: 0 raised" in app.test_cli_runner().invoke(args=again).output
 
 
 def test_everything_that_happened_stays(app, signed_in, says, clock, rota, turn, the_alert):

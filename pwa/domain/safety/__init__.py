@@ -5,10 +5,11 @@ from pwa.domain.safety.judging import Failure, Finding, found, silent
 from pwa.domain.safety.levels import BY_ID as LEVELS
 from pwa.domain.safety.levels import Level, levels
 from pwa.domain.safety.rule import PROBLEMS, TIERS, Rule, Tier, worse
-from pwa.domain.safety.rules import RULES
+from pwa.domain.safety.rules import OPTIONAL, RULES
 
 __all__ = [
     "LEVELS",
+    "OPTIONAL",
     "PROBLEMS",
     "RULES",
     "TIERS",

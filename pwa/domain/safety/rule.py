@@ -66,6 +66,11 @@ class Rule:
     looks_back: bool = False
     read_on: date = READ_ON
 
+    @property
+    def is_always_on(self) -> bool:
+        """Patients are told that it reaches the clinic, so no clinic can switch it off."""
+        return self.tier == "urgent" or self.problem in ("thoughts", "call")
+
 
 def worse(one: Tier, other: Tier) -> Tier:
     """The graver of two tiers."""

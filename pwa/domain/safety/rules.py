@@ -425,3 +425,5 @@ RULES = (
         ("silent-hours", "silent-maintenance"),
     ),
 )
+#: those that a clinic may switch off
+OPTIONAL = tuple(rule for rule in RULES if not rule.is_always_on)
