@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import make_response, redirect, request, url_for
 from flask_login import current_user
+from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import alerts_of, audit, onward, staff
@@ -24,6 +25,9 @@ from pwa.records.ids import uuid7
 from pwa.records.notices import enqueue
 from pwa.records.responding import house_of, notices
 
+#: what starts the first clock
+TELLING = ("raised", "graver", "again", "escalated")
+
 
 @blueprint.post("/alerts/<uuid:alert>/acknowledge")
 @staff("clinician")
@@ -38,11 +42,12 @@ def acknowledge(alert: UUID) -> Response:
 @blueprint.post("/alerts/<uuid:alert>/take-back")
 @staff("clinician")
 def take_back(alert: UUID) -> Response:
-    """An acknowledgement of one's own, as if it had not been: the first clock goes on."""
+    """An acknowledgement of one's own, as if it had not been: the clock goes on that ran before it, in full sight."""
     found = _mine(alert)
     if found.state == "acknowledged" and found.acknowledged_by == current_user.id and found.escalate_at:
         found.state, found.acknowledged_at, found.acknowledged_by = "raised", None, None
-        found.escalate_at = house_of(found.clinic_id).cover.due(found.tier, found.raised_at)
+        found.snoozed_until = None
+        found.escalate_at = house_of(found.clinic_id).cover.due(found.tier, _told_at(found))
         untell_seen(current_user, found)
         _event(found, "taken-back", now())
     return _done(found)
@@ -123,6 +128,12 @@ def _mine(alert: UUID) -> Alert:
     if found is None:  # settled while one waited for the lock
         raise Problem("not-found")
     return found
+
+
+def _told_at(found: Alert) -> datetime:
+    """When somebody was last told of it."""
+    its = (AlertEvent.clinic_id == found.clinic_id, AlertEvent.alert_id == found.id, AlertEvent.what.in_(TELLING))
+    return db.session.scalar(select(func.max(AlertEvent.at)).where(*its)) or found.raised_at
 
 
 def _acknowledged(found: Alert, moment: datetime) -> None:

@@ -43,6 +43,7 @@ def _hand_on(alert: Alert, moment: datetime) -> None:
     people = rota(alert.clinic_id, alert.patient_id)
     alert.escalated += 1
     alert.state, alert.acknowledged_at, alert.acknowledged_by = "raised", None, None
+    alert.snoozed_until = None
     alert.escalate_at = house_of(alert.clinic_id).cover.due(alert.tier, moment)
     if people:
         alert.assigned_to = people[alert.escalated % len(people)]

@@ -118,6 +118,50 @@ def test_taking_an_acknowledgement_back_lets_the_first_clock_go_on(signed_in, sa
     assert turn() == (1, 0)
 
 
+def test_what_is_taken_back_after_it_went_on_has_the_next_persons_whole_time(
+    app, signed_in, says, clock, rota, turn, the_alert
+):
+    says("ana", "check-in", {"thoughts": "often"})
+    clock.forward(minutes=30)
+    assert turn() == (1, 0)
+    browser, alert = signed_in("another-clinician"), the_alert().id
+    clock.forward(minutes=10)
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    browser.post(f"/clinic/alerts/{alert}/take-back")
+    clock.forward(minutes=19)
+    assert turn() == (0, 0)
+    clock.forward(minutes=1)
+    assert turn() == (1, 0)
+
+
+def test_a_snoozed_alert_that_is_taken_back_is_seen_and_goes_on(signed_in, says, clock, rota, turn, the_alert):
+    alert = asleep(signed_in, says, the_alert)
+    signed_in("clinician").post(f"/clinic/alerts/{alert}/take-back")
+    assert the_alert().snoozed_until is None
+    clock.forward(hours=4)
+    assert turn() == (1, 0)
+
+
+def test_an_alert_that_goes_on_after_its_sleep_is_in_sight_of_the_next(
+    app, signed_in, says, clock, rota, turn, the_alert
+):
+    asleep(signed_in, says, the_alert)
+    clock.forward(days=9)
+    assert turn() == (1, 0)
+    assert the_alert().snoozed_until is None
+    assert told(app)[-1] == ("escalation", SECOND)
+
+
+def asleep(signed_in, says, the_alert) -> str:
+    """The id of an alert that the clinician acknowledged and lets wait."""
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    browser, alert = signed_in("clinician"), the_alert().id
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    form = {"hours": "72", "reason": "sees me on Monday"}
+    assert browser.post(f"/clinic/alerts/{alert}/snooze", data=form).status_code == 302
+    return alert
+
+
 def test_below_urgent_the_clock_stands_while_nobody_is_there(says, clock, rota, turn):
     clock.moment = datetime(2026, 11, 20, 21, tzinfo=UTC)  # Friday, 16:00 in Toronto: an hour of cover is left
     says("ana", "check-in", {"thoughts": "now-and-then"})
