@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -46,7 +47,7 @@ def _hand_on(alert: Alert, moment: datetime) -> None:
     alert.snoozed_until = None
     alert.escalate_at = house_of(alert.clinic_id).cover.due(alert.tier, moment)
     if people:
-        alert.assigned_to = people[alert.escalated % len(people)]
+        alert.assigned_to = _next(alert, people)
         cause = f"alert:{alert.id}:escalated:{alert.escalated}"
         enqueue(notices(alert.clinic_id, alert.assigned_to, "escalation", alert.id, cause, moment), moment)
     else:
@@ -63,3 +64,10 @@ def _hand_on(alert: Alert, moment: datetime) -> None:
             details={"to": alert.assigned_to},
         )
     )
+
+
+def _next(alert: Alert, people: Sequence[str]) -> str:
+    """After whoever was told last: the one to whom it was handed, or else the first. Who is not of the rota hands on to
+    its first."""
+    told = alert.assigned_to or people[0]
+    return people[(people.index(told) + 1) % len(people)] if told in people else people[0]

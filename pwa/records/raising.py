@@ -38,7 +38,7 @@ CHANGES = ("rule", "tier", "state", "count", "last_at", "acknowledged_at", "ackn
 CHANGED = (
     update(ALERTS)
     .where(_a.clinic_id == bindparam("clinic"), _a.id == bindparam("alert"))
-    .values({name: bindparam(f"new_{name}") for name in (*CHANGES, "escalate_at")})
+    .values({name: bindparam(f"new_{name}") for name in (*CHANGES, "assigned_to", "escalate_at")})
 )
 #: told at once; a watch waits on the list
 TOLD = ("urgent", "high")
@@ -151,7 +151,8 @@ def _raised(house: House, patient_id: str, finding: Finding, at: datetime) -> di
 def _again(
     house: House, alert: dict[str, Any], finding: Finding, at: datetime, is_counted: bool
 ) -> list[dict[str, Any]]:
-    """One more entry about a problem that is open. What is graver begins anew, and so does news of what rested."""
+    """One more entry about a problem that is open. What is graver begins anew with the first of the rota, and so does
+    news of what rested."""
     alert["count"] += not is_counted
     alert["last_at"] = max(alert["last_at"], at)
     tier = safety.worse(finding.rule.tier, alert["tier"])
@@ -164,7 +165,7 @@ def _again(
     else:
         return []
     alert.update(rule=rule, tier=tier, state="raised", acknowledged_at=None, acknowledged_by=None)
-    alert.update(snoozed_until=None, escalate_at=due)
+    alert.update(snoozed_until=None, escalate_at=due, assigned_to=None)
     return [_event(alert, what, at)]
 
 
@@ -220,5 +221,5 @@ def _write(fresh: Any, changed: Any, causes: Any, events: Any) -> None:
 
 
 def _named(alert: Mapping[str, Any]) -> dict[str, Any]:
-    new = {f"new_{name}": alert[name] for name in (*CHANGES, "escalate_at")}
+    new = {f"new_{name}": alert[name] for name in (*CHANGES, "assigned_to", "escalate_at")}
     return {"clinic": alert["clinic_id"], "alert": alert["id"], **new}

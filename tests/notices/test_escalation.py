@@ -211,6 +211,29 @@ def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, 
     assert turn() == (1, 0)
 
 
+def test_what_is_graver_than_what_went_on_begins_with_the_first_and_then_goes_to_the_next(
+    app, says, clock, rota, turn, the_alert
+):
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    clock.forward(hours=4)
+    assert turn() == (1, 0)
+    says("ana", "check-in", {"thoughts": "often"})
+    assert the_alert().assigned_to is None
+    clock.forward(minutes=30)
+    assert turn() == (1, 0)
+    assert told(app) == [("alert", FIRST), ("escalation", SECOND), ("alert", FIRST), ("escalation", SECOND)]
+
+
+def test_an_alert_that_was_handed_on_goes_to_the_one_after_whoever_has_it(
+    app, signed_in, says, clock, rota, turn, the_alert
+):
+    says("ana", "check-in", {"thoughts": "often"})
+    signed_in("clinician").post(f"/clinic/alerts/{the_alert().id}/assign", data={"person": SECOND})
+    clock.forward(minutes=30)
+    assert turn() == (1, 0)
+    assert told(app) == [("alert", FIRST), ("alert", SECOND), ("escalation", FIRST)]
+
+
 def test_an_urgent_alert_cannot_be_snoozed(signed_in, says, the_alert):
     says("ana", "check-in", {"thoughts": "often"})
     browser, alert = signed_in("clinician"), the_alert().id
