@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from pwa.accounts import this_sign_in
 from pwa.clinic.desk import clinic, here
 from pwa.config import now
+from pwa.domain.heads import heads
 from pwa.records import Alert, AlertCause, Patient, Person, SafetySettings, Version, db
 from pwa.sync.envelope import as_text, read, written
 from pwa.sync.ids import new_id
@@ -23,7 +25,8 @@ def tell_seen(user: Person, alert: Alert, moment: datetime) -> None:
         return
     its = (AlertCause.clinic_id == alert.clinic_id, AlertCause.alert_id == alert.id, AlertCause.version_id.is_not(None))
     records = sorted(set(db.session.scalars(select(AlertCause.record).where(*its))))
-    bodies = [{"entry": record, "at": here(moment).isoformat(timespec="seconds")} for record in records]
+    at, standing = here(moment).isoformat(timespec="seconds"), _standing(alert, records)
+    bodies = [{"entry": record, "at": at, "versions": standing[record]} for record in records]
     _send(user, alert, [(new_id(moment), body, ()) for body in bodies], moment)
 
 
@@ -39,6 +42,18 @@ def untell_seen(user: Person, alert: Alert) -> None:
     named = {parent for version in told for parent in version.parents}
     standing = [version for version in told if version.id not in named and _entry(version) in records]
     _send(user, alert, [(version.record, None, (version.id,)) for version in standing], now())
+
+
+def _standing(alert: Alert, records: Sequence[str]) -> dict[str, list[str]]:
+    """Of each record the ids of its heads: what the clinic has of it now."""
+    its = (Version.clinic_id == alert.clinic_id, Version.patient_id == alert.patient_id, Version.record.in_(records))
+    rows = db.session.execute(
+        select(Version.record, Version.id, Version.parents).where(*its, Version.outcome == "stored")
+    )
+    parents: dict[str, dict[str, list[str]]] = {record: {} for record in records}
+    for row in rows:
+        parents[row.record][row.id] = row.parents
+    return {record: sorted(heads(known)) for record, known in parents.items()}
 
 
 def _entry(version: Version) -> Any:

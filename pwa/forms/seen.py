@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-from wtforms import Form
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from pwa.forms.fields import Id, Moment, needed
+from flask_babel import lazy_gettext as _
+from wtforms import Field, Form, ValidationError
+
+from pwa.forms.fields import ID, Id, Moment, needed
+from pwa.forms.wrong import Wrong
+
+
+class Ids(Field):
+    json: ClassVar[tuple[type, ...]] = (list,)
+    wrong = "list"
+
+    def process_formdata(self, raw: Sequence[Any]) -> None:
+        self.data = raw[0] if raw else None
+
+    def pre_validate(self, form: Form) -> None:
+        if not all(type(one) is str and ID.fullmatch(one) for one in self.data or ()):
+            raise ValidationError(Wrong("id"))
 
 
 class SeenForm(Form):
     #: of the entry that was seen
     entry = Id(_("Entry"), validators=[needed])
     at = Moment(_("Seen"), validators=[needed])
+    #: those that stood at the clinic then; what was written before and came later is not among them
+    versions = Ids(_("Versions"))

@@ -89,7 +89,7 @@ def test_who_is_not_signed_in_is_offered_numbers_and_no_call_back(phone, live):
 def sees(live, entry: dict) -> str:
     """The clinic says that it has seen it; at what time, as the phone writes it."""
     at = datetime.fromisoformat(entry["written_at"]) + timedelta(seconds=1)
-    body = {"entry": entry["record"], "at": at.isoformat()}
+    body = {"entry": entry["record"], "at": at.isoformat(), "versions": [entry["id"]]}
     bring(live, "clinician", version("seen", NOW, body))
     return f"Seen by your clinic at {at.hour}:{at:%M}."
 

@@ -190,9 +190,22 @@ def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, 
         db.session.remove()
     browser = signed_in("clinician")
     browser.post(f"/clinic/alerts/{alert}/acknowledge")
-    assert seen(app) == [{"entry": entry.record, "at": "2026-11-20T10:00:00-05:00"}]
+    told = {"entry": entry.record, "at": "2026-11-20T10:00:00-05:00", "versions": [entry.id]}
+    assert seen(app) == [told]
     browser.post(f"/clinic/alerts/{alert}/take-back")
-    assert seen(app) == [{"entry": entry.record, "at": "2026-11-20T10:00:00-05:00"}, None]
+    assert seen(app) == [told, None]
+
+
+def test_what_was_changed_before_the_clinic_looked_is_what_it_has_seen(app, manager, signed_in, says):
+    filled(manager, tells_seen="y")
+    first = says("ana", "check-in", {"thoughts": "often"})
+    change = says("ana", "check-in", {"thoughts": "now-and-then"}, record=first.record, parents=[first.id])
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).one()
+        db.session.remove()
+    signed_in("clinician").post(f"/clinic/alerts/{alert}/acknowledge")
+    [told] = seen(app)
+    assert told["versions"] == [change.id]
 
 
 def test_that_it_can_wait_is_told_and_lowers_nothing(app, signed_in, says):

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clinicOf, entriesOf } from "../../pwa/static/js/store/entries.js";
+import { clinicOf, entriesOf, seenAt } from "../../pwa/static/js/store/entries.js";
 
 let minute = 0;
 const version = (id, more = {}) => {
@@ -94,12 +94,23 @@ test("the newest day comes first, then the latest hour; other kinds have no audi
 
 test("what the clinic saw goes by the entry, the last time said, and not once it took that back", () => {
   const seen = (record, entry, at, more) =>
-    version(record + at, { record, kind: "seen", body: { entry, at }, ...more });
+    version(record + at, { record, kind: "seen", body: { entry, at, versions: [entry] }, ...more });
   const { seen: known } = clinicOf([
     seen("1", "a", "2026-11-20T09:00:00Z"),
     seen("2", "a", "2026-11-20T14:10:00Z"),
     seen("3", "b", "2026-11-20T14:10:00Z"),
     version("4", { record: "3", kind: "seen", parents: ["32026-11-20T14:10:00Z"], body: null }),
   ]);
-  assert.deepEqual(known, { a: "2026-11-20T14:10:00Z" });
+  assert.deepEqual(known, { a: { at: "2026-11-20T14:10:00Z", versions: ["a"] } });
+});
+
+test("an edit that was written before the clinic looked and came after it has not been seen", () => {
+  const first = version("1", { record: "a", body: { mood: 4 } });
+  const edit = version("2", { record: "a", parents: ["1"], body: { mood: 2 } });
+  const seen = { a: { at: "2026-11-20T14:00:00Z", versions: ["1"] } };
+  assert.equal(seenAt(entriesOf([first])[0], seen), "2026-11-20T14:00:00Z");
+  assert.equal(seenAt(entriesOf([first, edit])[0], seen), null);
+  assert.equal(seenAt(entriesOf([first, { ...first, id: "3" }])[0], seen), null, "of two, one is new");
+  const [entry] = entriesOf([first]);
+  assert.equal(seenAt(entry, clinicOf([version("4", { kind: "seen", body: { entry: "a", at: "x" } })]).seen), null);
 });

@@ -3,6 +3,7 @@ import { audience, heads, shownFirst } from "./heads.js";
 
 /** @typedef {import("./types.js").Standing} Standing */
 /** @typedef {import("./types.js").Entry} Entry */
+/** @typedef {{ at: string, versions: string[] }} Seen  when the clinic looked, and which versions it had then */
 
 /**
  * One entry for each record that was not withdrawn, the newest first.
@@ -31,13 +32,25 @@ export function clinicOf(versions) {
   const treatments = of("treatment")
     .map(({ record, heads: [{ body }] }) => /** @type {any} */ ({ record, ...body }))
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-  /** @type {Record<string, string>} */
+  /** @type {Record<string, Seen>} */
   const seen = Object.fromEntries(
     of("seen")
-      .map(({ heads: [{ body }] }) => [body?.entry, body?.at])
+      .map(({ heads: [{ body }] }) => [body?.entry, { at: body?.at, versions: body?.versions ?? [] }])
       .toReversed(),
   );
   return { card: newest("card"), course: newest("course"), treatments, seen };
+}
+
+/**
+ * When the clinic saw an entry as it stands now; null if it did not say so, or if anything that stands now reached the
+ * clinic only later, whenever it was written.
+ * @param {Entry} entry
+ * @param {Record<string, Seen>} seen  by record, as the clinic told this phone
+ */
+export function seenAt({ record, waiting, attention, heads }, seen) {
+  const told = seen[record];
+  const isOfThis = told && heads.every(({ id }) => told.versions.includes(id));
+  return isOfThis && !waiting && !attention ? told.at : null;
 }
 
 /**

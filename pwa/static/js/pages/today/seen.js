@@ -10,7 +10,7 @@ const TOLD = 86_400_000;
 /**
  * The last entry that the clinic says it has seen.
  * @param {Entry[]} entries
- * @param {Record<string, string>} seen
+ * @param {Record<string, import("../../store/entries.js").Seen>} seen
  * @param {Date} now
  */
 export function showSeen(entries, seen, now) {
