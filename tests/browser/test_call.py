@@ -62,6 +62,12 @@ def test_the_hours_of_cover_are_told_as_the_clinic_set_them_and_what_happens_out
         expect(card).to_contain_text(back)
     if "phone" in known:
         expect(page.locator("#clinic-hours")).to_have_text(hours)
+    page.goto("/en/check-in")
+    page.locator("tide-thoughts .choice label").nth(1).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    phone.offline(False)
+    told = f"This was sent to your clinic. They next read what patients send: {day:%a} {day.day} {day:%b}, 10:00."
+    expect(page.locator("#stays").get_by_role("status")).to_have_text(told, timeout=20_000)
 
 
 def test_a_call_that_was_asked_for_can_be_taken_back_and_asked_for_anew(phone, live, course):

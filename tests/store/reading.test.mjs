@@ -15,6 +15,16 @@ test("the next reading is the next working day at nine, over both changes of the
   assert.equal(read("2026-03-07T12:00-05:00"), "2026-03-09T13:00:00.000Z");
 });
 
+test("with hours of cover it is when somebody is back, in the clinic's zone, and not while somebody is there", () => {
+  const card = { ...CARD, cover: { days: [1, 3], opens: "10:00", closes: "16:00" } };
+  assert.equal(read("2026-11-20T09:30-05:00", card), "2026-11-23T15:00:00.000Z");
+  assert.equal(read("2026-11-23T06:59-08:00", card), "2026-11-23T15:00:00.000Z");
+  assert.equal(read("2026-11-23T07:00-08:00", card), null);
+  assert.equal(read("2026-11-23T15:59-05:00", card), null);
+  assert.equal(read("2026-11-23T16:00-05:00", card), "2026-11-25T15:00:00.000Z");
+  assert.equal(read("2026-11-20T09:30-05:00", { zone: CARD.zone, cover: card.cover }), "2026-11-23T15:00:00.000Z");
+});
+
 test("a clinic that reads once a week may be seven days away, and one that never reads promises nothing", () => {
   assert.equal(
     read("2026-11-20T09:30-05:00", { ...CARD, reads: { days: [5], at: "09:00" } }),

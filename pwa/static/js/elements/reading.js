@@ -3,14 +3,15 @@ import { addDays, weekday } from "../store/days.js";
 const HALF_AN_HOUR = 1_800_000;
 
 /**
- * When the clinic next reads what patients send, by its card; null if its card names no day. The rule is that of
- * `pwa/domain/reading.py`.
- * @param {Record<string, any> | null} card  its `reads` and `zone`
+ * When the clinic next reads what patients send, by its card; null if its card names no day, and while somebody is there
+ * by its hours of cover. The rule is that of `pwa/domain/reading.py`.
+ * @param {Record<string, any> | null} card  its `zone`, and its `cover` or, before it had hours of cover, its `reads`
  * @param {Date} [now]
  */
 export function nextRead(card, now = new Date()) {
-  if (!card?.reads?.days.length) return null;
-  const { reads, zone } = card;
+  const reads = card?.cover ? { days: card.cover.days, at: card.cover.opens } : card?.reads;
+  if (!reads?.days.length || (card?.cover && isCovered(card, now))) return null;
+  const zone = card?.zone;
   const first = new Date(wallClock(now.getTime(), zone)).toISOString().slice(0, 10);
   for (let days = 0; days < 8; days++) {
     const day = addDays(first, days);
@@ -18,6 +19,13 @@ export function nextRead(card, now = new Date()) {
     if (reads.days.includes(weekday(day)) && moment > now) return moment;
   }
   return null;
+}
+
+/** @param {any} card @param {Date} now */
+function isCovered({ zone, cover: { days, opens, closes } }, now) {
+  const there = new Date(wallClock(now.getTime(), zone)).toISOString();
+  const time = there.slice(11, 16);
+  return days.includes(weekday(there.slice(0, 10))) && time >= opens && time < closes;
 }
 
 /**
@@ -48,7 +56,7 @@ function ahead(moment, zone) {
  * @param {number} moment
  * @param {string} zone
  */
-export function wallClock(moment, zone) {
+function wallClock(moment, zone) {
   const form = /** @type {const} */ ({ dateStyle: "short", timeStyle: "medium", timeZone: zone, hourCycle: "h23" });
   const [date, time] = new Intl.DateTimeFormat("sv-SE", form).format(moment - (moment % 1000)).split(" ");
   return Date.parse(`${date}T${time}Z`);

@@ -1,7 +1,6 @@
-import { nextRead } from "./reading.js";
+import { backAt, coverWords } from "./cover.js";
 import { seenAt, seenWords } from "./seen.js";
-import { moment, say } from "./words.js";
-import { localIso } from "../store/days.js";
+import { say } from "./words.js";
 
 /**
  * `<tide-thoughts>`: the question about thoughts, and the help that a yes brings at once, with or without a connection.
@@ -109,8 +108,8 @@ async function told(phone, record, before) {
   if (entry.waiting) return say(before ? "told_before" : "told_waiting");
   const at = seenAt(entry, seen);
   if (at) return seenWords(at);
-  const when = nextRead(card);
-  return when ? say("told", { when: moment(localIso(when)) }) : say("told_no_time");
+  const when = backAt(card);
+  return when ? say("told", { when }) : (coverWords(card, "told_there") ?? say("told_no_time"));
 }
 
 customElements.define("tide-thoughts", Thoughts);

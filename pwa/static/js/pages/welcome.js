@@ -1,5 +1,6 @@
 import "../elements/status.js";
 import { showNumbers } from "../elements/numbers.js";
+import { coverWords } from "../elements/cover.js";
 import { nextRead } from "../elements/reading.js";
 import { capital, clock, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
@@ -20,12 +21,13 @@ if (phone) {
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
   const { card } = await phone.clinic();
-  const next = nextRead(/** @type {any} */ (card));
-  if (!next) return;
+  one("#reads").textContent = nextWords(card) ?? coverWords(card) ?? "";
+}
+
+/** @param {any} card of the clinic */
+function nextWords(card) {
+  const next = nextRead(card);
+  if (!next) return null;
   const at = localIso(next);
-  one("#reads").textContent = say("reads", {
-    clinic: capital(card?.name ?? ""),
-    day: longDay(at.slice(0, 10)),
-    time: clock(at),
-  });
+  return say("reads", { clinic: capital(card.name), day: longDay(at.slice(0, 10)), time: clock(at) });
 }

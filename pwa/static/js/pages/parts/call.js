@@ -1,8 +1,7 @@
 import { backAt, coverWords } from "../../elements/cover.js";
-import { nextRead } from "../../elements/reading.js";
 import { seenAt, seenWords } from "../../elements/seen.js";
 import { moment, say } from "../../elements/words.js";
-import { localIso, today } from "../../store/days.js";
+import { today } from "../../store/days.js";
 import { keepDrawn, one } from "./come-in.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
@@ -39,11 +38,10 @@ async function draw(phone) {
 
 /** @param {any} card of the clinic */
 function showHours(card) {
-  const [cover, back, reads] = [coverWords(card), backAt(card), nextRead(card)];
+  const [cover, when] = [coverWords(card), backAt(card)];
   one("#call-hours").textContent = cover ?? card?.hours?.[document.documentElement.lang] ?? "";
-  if (cover) one("#call-reads").textContent = back ? say("call_away", { when: back }) : say("call_there");
-  else
-    one("#call-reads").textContent = reads ? say("call_reads", { when: moment(localIso(reads)) }) : say("call_unread");
+  const [away, there] = cover ? ["call_away", "call_there"] : ["call_reads", "call_unread"];
+  one("#call-reads").textContent = when ? say(away, { when }) : say(there);
 }
 
 /** @param {Entry} call */
