@@ -23,7 +23,7 @@ def tell_seen(user: Person, alert: Alert, moment: datetime) -> None:
     settings = db.session.get(SafetySettings, alert.clinic_id)
     if settings is None or not settings.tells_seen:
         return
-    its = (AlertCause.clinic_id == alert.clinic_id, AlertCause.alert_id == alert.id, AlertCause.version_id.is_not(None))
+    its = (AlertCause.clinic_id == alert.clinic_id, AlertCause.alert_id == alert.id, AlertCause.version_id != "")
     records = sorted(set(db.session.scalars(select(AlertCause.record).where(*its))))
     at, standing = here(moment).isoformat(timespec="seconds"), _standing(alert, records)
     bodies = [{"entry": record, "at": at, "versions": standing[record]} for record in records]

@@ -65,7 +65,7 @@ class Alert(Base):
 
 
 class AlertCause(Base):
-    """One entry for which one rule fired: so that a second look at it raises and counts nothing again."""
+    """One version for which one rule fired: so that a second look at it raises and counts nothing again."""
 
     __tablename__ = "alert_cause"
 
@@ -74,7 +74,8 @@ class AlertCause(Base):
     rule: Mapped[str] = mapped_column(String(40), primary_key=True)
     #: of the entry, or of the treatment after which nothing came; of what has no record its version
     record: Mapped[str] = mapped_column(String(40), primary_key=True)
-    version_id: Mapped[str | None] = mapped_column(String(40))
+    #: an update speaks for itself; of what was not written it is empty
+    version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     #: null: it was no news, and no alert was open
     alert_id: Mapped[str | None] = mapped_column(String(36))
     #: when it was felt

@@ -36,7 +36,7 @@ class Notice(Base):
     what: Mapped[str] = mapped_column(String(12))
     #: id of the alert or the treatment, to find it again; never sent
     about: Mapped[str] = mapped_column(String(64))
-    #: why, such as "alert:<id>:raised:1"; the same cause is told once by each way
+    #: why, such as "alert:<id>:urgent:<id of what happened>"; the same cause is told once by each way
     cause: Mapped[str] = mapped_column(String(120))
     channel: Mapped[str] = mapped_column(String(4))
     due_at: Mapped[datetime] = mapped_column(Instant)

@@ -31,7 +31,7 @@ def _of_one(clinic_id: str, patient_id: str, since: datetime, moment: datetime) 
     house = house_of(clinic_id)
     first, last = (since - BACK).date(), (moment + timedelta(days=1)).date()
     facts = facts_of(clinic_id, patient_id, first, last, everything=True)
-    known = (*facts.written(), *facts.readings, *facts.doses, *_calls(clinic_id, patient_id))
+    known = (*facts.said(), *facts.readings, *facts.doses, *_calls(clinic_id, patient_id))
     entries = [one for one in known if since <= one.felt_at <= moment]
     results = list(safety.found(entries, facts, house.levels, house.off))
     count = settle(house, patient_id, [(one, moment) for one in results if isinstance(one, Finding)])

@@ -29,7 +29,7 @@ _a, _k = ALERTS.c, CAUSES.c
 OPEN = select(ALERTS).where(
     _a.clinic_id == bindparam("clinic"), _a.patient_id == bindparam("patient"), _a.state != "resolved"
 )
-KNOWN = select(_k.rule, _k.record, _k.alert_id).where(
+KNOWN = select(_k.rule, _k.record, _k.version_id, _k.alert_id).where(
     _k.clinic_id == bindparam("clinic"),
     _k.patient_id == bindparam("patient"),
     _k.record.in_(bindparam("records", expanding=True)),
@@ -62,10 +62,12 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     if not moments:
         return
     house = house_of(clinic_id)
-    facts = facts_of(clinic_id, patient_id, (min(moments) - BACK).date(), (max(moments) + BACK).date())
+    updated = {one.entry.record for one in said if one.entry.stands_on}
+    first, last = (min(moments) - BACK).date(), (max(moments) + BACK).date()
+    facts = facts_of(clinic_id, patient_id, first, last, records=updated)
     received = {one.entry.version: one.received_at for one in said}
     since = min(moments)
-    known = (*facts.written(), *facts.readings, *facts.doses)
+    known = (*facts.said(), *facts.readings, *facts.doses)
     later = [entry for entry in known if entry.felt_at > since and entry.version not in received]
     results = [
         *safety.found([one.entry for one in said], facts, house.levels, house.off),
@@ -97,34 +99,37 @@ def settle(house: House, patient_id: str, came: Sequence[Came]) -> int:
     whose = {"clinic": house.clinic_id, "patient": patient_id}
     connection = db.session.connection()
     records = sorted({finding.record for finding, _ in came})
-    known: dict[tuple[str, str], str | None] = {}
+    known: dict[tuple[str, str, str], str | None] = {}
     for start in range(0, len(records), HUNDREDS):
         rows = connection.execute(KNOWN, {**whose, "records": records[start : start + HUNDREDS]})
-        known |= {(row.rule, row.record): row.alert_id for row in rows}
+        known |= {(row.rule, row.record, row.version_id): row.alert_id for row in rows}
     counted: dict[str | None, set[str]] = defaultdict(set)
-    for (_, record), alert_id in known.items():
+    for (_, record, _), alert_id in known.items():
         counted[alert_id].add(record)
     alerts = {row.problem: dict(row._mapping) for row in connection.execute(OPEN, whose)}
     before = {problem: dict(alert) for problem, alert in alerts.items()}
     causes: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
-    for finding, at in sorted(came, key=lambda one: (one[1], one[0].at)):
-        if (finding.rule.id, finding.record) in known:
+    for finding, at in sorted(came, key=lambda one: (one[1], one[0].at, one[0].weight or "")):
+        key = finding.rule.id, finding.record, finding.version or ""
+        if key in known:
             continue
         alert = alerts.get(finding.rule.problem)
         if alert is None and finding.weight == "new":
             alert = alerts[finding.rule.problem] = _raised(house, patient_id, finding, at)
             events.append(_event(alert, "raised", at))
         elif alert is not None:
-            events += _again(house, alert, finding, at, finding.record in counted[alert["id"]])
-        known[finding.rule.id, finding.record] = alert_id = alert["id"] if alert else None
+            is_told = finding.is_update and finding.rule.problem in before
+            events += _again(house, alert, finding, at, finding.record in counted[alert["id"]], is_told)
+        known[key] = alert_id = alert["id"] if alert else None
         counted[alert_id].add(finding.record)
         causes.append(_cause(house, patient_id, finding, at, alert_id))
     fresh = [alert for problem, alert in alerts.items() if problem not in before]
     changed = [alert for problem, alert in alerts.items() if problem in before and alert != before[problem]]
     _write(fresh, changed, causes, events)
-    raised = {event["alert_id"] for event in events}
-    tell(house, [alert for alert in alerts.values() if alert["id"] in raised and alert["tier"] in TOLD])
+    latest = {event["alert_id"]: event["id"] for event in events}
+    told = (alert for alert in alerts.values() if alert["id"] in latest and alert["tier"] in TOLD)
+    tell(house, [(alert, latest[alert["id"]]) for alert in told])
     return len(fresh)
 
 
@@ -149,17 +154,19 @@ def _raised(house: House, patient_id: str, finding: Finding, at: datetime) -> di
 
 
 def _again(
-    house: House, alert: dict[str, Any], finding: Finding, at: datetime, is_counted: bool
+    house: House, alert: dict[str, Any], finding: Finding, at: datetime, is_counted: bool, is_told: bool
 ) -> list[dict[str, Any]]:
     """One more entry about a problem that is open. What is graver begins anew with the first of the rota, and so does
-    news of what rested."""
+    news of what rested.
+
+    `is_told`: an update that is worse than what somebody was told, who may wait with that"""
     alert["count"] += not is_counted
     alert["last_at"] = max(alert["last_at"], at)
     tier = safety.worse(finding.rule.tier, alert["tier"])
     rests = alert["state"] == "acknowledged" or alert["snoozed_until"] is not None
     if tier != alert["tier"]:
         what, rule, due = "graver", finding.rule.id, house.cover.due(tier, at)
-    elif finding.weight == "new" and rests:
+    elif finding.weight == "new" and (rests or is_told):
         due = house.cover.due(tier, at)
         what, rule, due = "again", alert["rule"], min(alert["escalate_at"] or due, due)
     else:
@@ -191,7 +198,7 @@ def _cause(house: House, patient_id: str, finding: Finding, at: datetime, alert_
         "patient_id": patient_id,
         "rule": finding.rule.id,
         "record": finding.record,
-        "version_id": finding.version,
+        "version_id": finding.version or "",
         "alert_id": alert_id,
         "at": finding.at,
         "came_at": at,

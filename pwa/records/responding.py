@@ -84,11 +84,13 @@ def rota(clinic_id: str, patient_id: str) -> Sequence[str]:
     return []
 
 
-def tell(house: House, alerts: Iterable[Mapping[str, Any]]) -> None:
-    """Writes notices for the first of the rota, one for each cause; where there is nobody, the managers hear of it."""
+def tell(house: House, news: Iterable[tuple[Mapping[str, Any], str]]) -> None:
+    """Writes notices for the first of the rota, one for each event; where there is nobody, the managers hear of it.
+
+    `news`: an alert, and the id of what happened to it"""
     wanted = []
-    for alert in alerts:
-        cause = f"alert:{alert['id']}:{alert['tier']}:{alert['count']}"
+    for alert, event_id in news:
+        cause = f"alert:{alert['id']}:{alert['tier']}:{event_id}"
         people = rota(house.clinic_id, alert["patient_id"])
         if people:
             wanted += notices(house.clinic_id, people[0], "alert", alert["id"], cause, alert["last_at"])

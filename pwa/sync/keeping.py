@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from pwa.domain.heads import heads
 from pwa.domain.limits import zones
 from pwa.domain.safety import Entry
-from pwa.domain.safety.reading import entry_of, heard, readings_of
+from pwa.domain.safety.reading import entry_of, heard, readings_of, spoken_at
 from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
 from pwa.records import db, typed
@@ -99,7 +99,7 @@ def _measured(stated: Statement) -> Sequence[Entry]:
         return []
     at = datetime.fromisoformat(body["at"])
     record = stated.record or stated.id
-    return readings_of(record, stated.id, stated.day, at, body["minutes"], body.get("observed"))
+    return readings_of(record, stated.id, stated.day, at, body["minutes"], body.get("observed"), stated.parents)
 
 
 def _entry(arrival: Arrival, body: Mapping[str, Any]) -> Entry | None:
@@ -108,7 +108,10 @@ def _entry(arrival: Arrival, body: Mapping[str, Any]) -> Entry | None:
     if stated.errors:
         felt_at = arrival.received_at if stated.felt_at == NEVER else stated.felt_at
         return heard(stated.kind, record, stated.id, felt_at, body)
-    return entry_of(kind, record, stated.id, stated.day, stated.felt_at, body)
+    at = stated.felt_at
+    if kind == "effects":
+        at = spoken_at(at, stated.written_at, arrival.received_at, stated.parents)
+    return entry_of(kind, record, stated.id, stated.day, at, body, stated.parents)
 
 
 def earlier(owner: Owner, records: Collection[str]) -> dict[Key, Parents]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,6 +29,16 @@ def between(days: float, **said) -> Report:
     return after(days * 24, "long-term", None, **said)
 
 
+def update(first: Report, hours: float, **said) -> Report:
+    """What this report says when it is updated so long after noon."""
+    then = after(hours, first.window, first.treatment, **said)
+    return replace(then, record=first.record, stands_on=(first.version,))
+
+
+def changed(first: CheckIn, **said) -> CheckIn:
+    return replace(first, version="changed", stands_on=(first.version,), **said)
+
+
 def check_in(days: float, mood=None, energy=None, sleep=None, thoughts=None) -> CheckIn:
     at = NOON + timedelta(days=days)
     return CheckIn(f"c{days}", f"v{days}", at.date(), at, mood, energy, sleep, thoughts)
@@ -44,7 +55,8 @@ def plan(hours: float, mg=100.0) -> Treatment:
     return Treatment(f"p{hours}", NOON + timedelta(hours=hours), "planned", "home", mg)
 
 
-def facts(*said, dose=DOSE, more=(), maintenance=False) -> Facts:
+def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=()) -> Facts:
+    """`earlier`: versions that were changed or updated since."""
     ordered = sorted(said, key=lambda one: one.felt_at)
     reports = [one for one in ordered if isinstance(one, Report)]
     return Facts(
@@ -54,6 +66,7 @@ def facts(*said, dose=DOSE, more=(), maintenance=False) -> Facts:
         maintenance,
         doses=[one for one in ordered if isinstance(one, HomeDose)],
         nights=next((one for one in reports if "nocturia" in one.effects), None),
+        earlier=earlier,
     )
 
 
@@ -84,6 +97,11 @@ def sawtooth(*last: int, weeks=4) -> tuple[CheckIn, Facts]:
 ALONE = Facts()
 TOMORROW = Treatment("next", NOON + timedelta(hours=40), "planned")
 CHEST = {"chest_pain": 1}
+OFTEN, NO = check_in(0, thoughts="often"), check_in(0, thoughts="no")
+MILD, ALOOF = after(1, chest_pain=1), after(3, dissociation=2)
+BLOOD, URGE = between(9, blood_in_urine=1), between(2, craving=2)
+SELDOM = between(-3, nocturia=0)
+SORE, HIGH = between(2, nocturia=2, leakage=2), after(29, systolic=184, diastolic=100)
 
 #: rule → what happened, what it is worth, the entry, and what else is known
 CASES = {
@@ -92,6 +110,9 @@ CASES = {
         ("answers often for the third time", NEW, check_in(0, thoughts="often"), facts(check_in(-1, thoughts="often"))),
         ("answers now and then", NOTHING, check_in(0, thoughts="now-and-then"), ALONE),
         ("does not answer", NOTHING, check_in(0, mood=0), ALONE),
+        ("changes no to often", NEW, changed(NO, thoughts="often"), facts(earlier=[NO])),
+        ("changes the mood beside it", SAME, changed(OFTEN, mood=3), facts(earlier=[OFTEN])),
+        ("changes it back from what was withdrawn", NEW, changed(NO, thoughts="often"), ALONE),
         (
             "answered often and the entry of a later no came first",
             NEW,
@@ -104,6 +125,8 @@ CASES = {
         ("answers no", NOTHING, check_in(0, thoughts="no"), ALONE),
         ("answers often, which is another rule", NOTHING, check_in(0, thoughts="often"), ALONE),
         ("does not answer", NOTHING, check_in(0), ALONE),
+        ("changes often to now and then", SAME, changed(OFTEN, thoughts="now-and-then"), facts(earlier=[OFTEN])),
+        ("changes no to now and then", NEW, changed(NO, thoughts="now-and-then"), facts(earlier=[NO])),
         ("comes after a later no", NEW, check_in(0, thoughts="now-and-then"), facts(check_in(1, thoughts="no"))),
     ],
     "thoughts-rather-not-say": [
@@ -133,6 +156,15 @@ CASES = {
         ("had it before as well", NEW, after(2, chest_pain=1), facts(after(1, chest_pain=3))),
         ("was asked and has none", NOTHING, after(1, chest_pain=0), facts()),
         ("was not asked", NOTHING, after(1, nausea=3), facts()),
+        ("an update says that it is severe", NEW, update(MILD, 9, chest_pain=3), facts(earlier=[MILD])),
+        ("an update says that it is as it was", SAME, update(MILD, 9, chest_pain=1), facts(earlier=[MILD])),
+        ("an update of something else", SAME, update(MILD, 9, chest_pain=1, nausea=3), facts(earlier=[MILD])),
+        (
+            "it was severe and an update says that it is mild",
+            SAME,
+            replace(MILD, version="later", stands_on=("severe",)),
+            facts(earlier=[replace(MILD, version="severe", effects={"chest-pain": Had(3, True)})]),
+        ),
         ("has it with no dose known", NEW, between(9, chest_pain=1), ALONE),
     ],
     "breathing": [
@@ -218,6 +250,18 @@ CASES = {
         ),
         ("once", NOTHING, after(30, systolic=220, diastolic=130), facts()),
         (
+            "an hour later, in an update",
+            NEW,
+            update(HIGH, 30, systolic=186, diastolic=100),
+            facts(earlier=[HIGH]),
+        ),
+        (
+            "an update of something else is no second reading",
+            NOTHING,
+            update(HIGH, 30, systolic=184, diastolic=100, nausea=1),
+            facts(earlier=[HIGH]),
+        ),
+        (
             "the second reading is missing its upper number",
             NOTHING,
             after(30, diastolic=109),
@@ -234,6 +278,15 @@ CASES = {
         ("does not say whether it goes on", NOTHING, after(20, dissociation=(3, None)), facts()),
         ("as bad as an hour ago", SAME, after(6, dissociation=2), facts(after(5, dissociation=2))),
         ("worse than an hour ago", NEW, after(6, dissociation=3), facts(after(5, dissociation=2))),
+        ("as bad as in the hours when it was expected", NEW, after(30, dissociation=2), facts(ALOOF)),
+        ("an update says that it is still there", NEW, update(ALOOF, 30, dissociation=2), facts(earlier=[ALOOF])),
+        ("an update within the hours", NOTHING, update(ALOOF, 3.5, dissociation=3), facts(earlier=[ALOOF])),
+        (
+            "a second update says the same",
+            SAME,
+            update(after(20, dissociation=2), 30, dissociation=2),
+            facts(earlier=[after(20, dissociation=2)]),
+        ),
         ("no dose is known and the phone said next day", NEW, after(20, "next-day", derealisation=2), ALONE),
         ("no dose is known and the phone said acute", NOTHING, after(3, "acute", derealisation=2), ALONE),
     ],
@@ -242,6 +295,9 @@ CASES = {
         ("and a little anxious", NOTHING, after(5, dissociation=2, anxiety=1), facts()),
         ("afraid and detached at three hours", NOTHING, after(3, dissociation=3, panic=3), facts()),
         ("of fear nothing was said", NOTHING, after(5, dissociation=3), facts()),
+        ("is afraid an hour later", NEW, after(6, dissociation=2, panic=2), facts(after(5, dissociation=2))),
+        ("as an hour ago", SAME, after(6, dissociation=2, panic=2), facts(after(5, dissociation=2, panic=2))),
+        ("an update adds the fear", NEW, update(ALOOF, 30, dissociation=2, panic=2), facts(earlier=[ALOOF])),
         ("the dose is recorded late", NEW, after(5, _about=None, dissociation=2, panic=2), facts()),
     ],
     "drowsy": [
@@ -279,6 +335,8 @@ CASES = {
         ("sees blood", NEW, between(9, blood_in_urine=1), ALONE),
         ("again, as much", SAME, between(9, blood_in_urine=1), facts(between(8, blood_in_urine=1))),
         ("sees more", NEW, between(9, blood_in_urine=2), facts(between(8, blood_in_urine=1))),
+        ("updates that it is more", NEW, update(BLOOD, 9.5 * 24, blood_in_urine=3), facts(earlier=[BLOOD])),
+        ("updates that it is as it was", SAME, update(BLOOD, 9.5 * 24, blood_in_urine=1), facts(earlier=[BLOOD])),
         (
             "again after a clear day",
             NEW,
@@ -358,6 +416,8 @@ CASES = {
         ("mood 1, and 0 ten days ago", SAME, check_in(0, mood=1), facts(check_in(-10, mood=0))),
         ("mood 1, and 1 fifteen days ago", NEW, check_in(0, mood=1), facts(check_in(-15, mood=1))),
         ("mood was not said", NOTHING, check_in(0, thoughts="no"), ALONE),
+        ("changes 1 to 0", NEW, changed(check_in(0, mood=1), mood=0), facts(earlier=[check_in(0, mood=1)])),
+        ("changes 0 to 1", SAME, changed(check_in(0, mood=0), mood=1), facts(earlier=[check_in(0, mood=0)])),
         ("it comes late, before another", NEW, check_in(0, mood=1), facts(check_in(1, mood=1))),
     ],
     "mood-below": [
@@ -416,6 +476,13 @@ CASES = {
             between(9, nocturia=2, leakage=2),
             facts(between(2, nocturia=2, leakage=2)),
         ),
+        ("a week apart, in an update", NEW, update(SORE, 9 * 24, nocturia=2, leakage=2), facts(earlier=[SORE])),
+        (
+            "an update says that they are over",
+            NOTHING,
+            update(SORE, 9 * 24, nocturia=(2, False), leakage=(2, False)),
+            facts(earlier=[SORE]),
+        ),
         ("six days apart", NOTHING, between(9, nocturia=2, leakage=2), facts(between(3, nocturia=2, leakage=2))),
         ("one of them mild", NOTHING, between(9, nocturia=2, leakage=1), facts(between(2, nocturia=2, leakage=2))),
         (
@@ -435,6 +502,8 @@ CASES = {
     ],
     "craving": [
         ("a strong urge twice, five days apart", NEW, between(9, craving=2), facts(between(4, craving=2))),
+        ("and five days later in an update", NEW, update(URGE, 7 * 24, craving=2), facts(earlier=[URGE])),
+        ("an update says that it is over", NOTHING, update(URGE, 7 * 24, craving=(2, False)), facts(earlier=[URGE])),
         ("once", NOTHING, between(9, craving=3), ALONE),
         ("twice within four days", NOTHING, between(9, craving=3), facts(between(5, craving=3))),
         ("mild the second time", NOTHING, between(9, craving=1), facts(between(4, craving=3))),
@@ -482,6 +551,12 @@ CASES = {
             facts(between(-3, nocturia=0), between(2, nocturia=2)),
         ),
         ("it was never asked before", NOTHING, between(9, nocturia=3), ALONE),
+        (
+            "an update of the first answer",
+            NEW,
+            update(SELDOM, 9 * 24, nocturia=2),
+            Facts(nights=replace(SELDOM, version="now", effects={"nocturia": Had(2)}), earlier=[SELDOM]),
+        ),
         ("the first answer is this one", NOTHING, between(9, nocturia=3), facts(between(9, nocturia=3))),
         ("what came first was written later", NOTHING, between(9, nocturia=3), facts(between(10, nocturia=0))),
         ("was not asked", NOTHING, between(9, leakage=3), facts(between(-3, nocturia=0))),
@@ -506,6 +581,12 @@ CASES = {
         ("the same one twice", NEW, at_home(3), planned(0, taken=[at_home(0)])),
         ("one of them was written down late", NOTHING, at_home(0), planned(0, taken=[at_home(3)])),
         ("the clinic plans none at home", NOTHING, at_home(0), facts()),
+        (
+            "says that they are well after it",
+            SAME,
+            replace(at_home(0, ok=1), version="well", stands_on=("v0",)),
+            facts(dose=None, more=[plan(48)], earlier=[at_home(0)]),
+        ),
     ],
     "drove": [
         ("drove", NEW, after(9, drove=1), facts()),
@@ -522,7 +603,10 @@ CASES = {
         ("was not asked", NOTHING, between(9, nausea=1), ALONE),
         ("it comes late", NEW, between(9, new_drug=1), facts(between(10, new_drug=1))),
     ],
-    "call": [("asks to be called", NEW, Call("a", "b", NOON), ALONE)],
+    "call": [
+        ("asks to be called", NEW, Call("a", "b", NOON), ALONE),
+        ("changes the line beside it", SAME, Call("a", "c", NOON, ["b"]), facts(earlier=[Call("a", "b", NOON)])),
+    ],
 }
 
 

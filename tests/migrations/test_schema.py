@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import MetaData, inspect, select
+from sqlalchemy import MetaData, insert, inspect, select
 
 from pwa import create_app
 from pwa.config import Settings
@@ -89,6 +89,32 @@ def test_what_stood_before_stands_after_and_an_answer_that_nobody_opened_is_due_
     [cause] = db.session.scalars(select(AlertCause))
     assert (cause.alert_id, cause.version_id) == (alerts["v2"].id, "v2")
     assert db.session.scalars(select(Person.name)).all() == ["Ana"]
+
+
+def test_what_fired_for_an_entry_goes_on_standing_for_its_version(empty):
+    upgrade(directory="migrations", revision="0009")
+    old = MetaData()
+    old.reflect(db.engine)
+    cause = {**WHOSE, "rule": "thoughts-often", "record": "r", "version_id": "v1", "at": WHEN, "came_at": WHEN}
+    silent = {**cause, "rule": "silent", "version_id": None}
+    with db.engine.begin() as connection:
+        connection.execute(
+            old.tables["clinic"].insert(), [{**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True}]
+        )
+        for table in ("person", "patient"):
+            connection.execute(old.tables[table].insert(), BEFORE[table])
+        connection.execute(old.tables["alert_cause"].insert(), [cause, silent])
+    upgrade(directory="migrations")
+    versions = select(AlertCause.rule, AlertCause.version_id).order_by(AlertCause.rule, AlertCause.version_id)
+    assert db.session.execute(versions).all() == [("silent", ""), ("thoughts-often", "v1")]
+    db.session.commit()
+    with db.engine.begin() as connection:
+        later = {**cause, "version_id": "v2", "came_at": WHEN + timedelta(days=1)}
+        connection.execute(insert(AlertCause), [later])
+    assert db.session.execute(versions).all()[1:] == [("thoughts-often", "v1"), ("thoughts-often", "v2")]
+    db.session.commit()
+    downgrade(directory="migrations", revision="0009")
+    assert db.session.execute(versions).all() == [("silent", None), ("thoughts-often", "v1")]
 
 
 def constraints() -> dict[str, set[str]]:

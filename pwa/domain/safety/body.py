@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pwa.domain.safety.facts import Facts, Report
@@ -16,6 +16,11 @@ PAINFUL = ("bladder-pain", "painful-urination")
 URINARY = (*PAINFUL, "urinary-frequency", "urinary-urgency", "nocturia", "leakage")
 EYES_AND_SPEECH = ("blurred-vision", "double-vision", "slurred-speech")
 DAY = timedelta(days=1)
+
+
+def severities(*effects: str) -> Callable[[Report], Sequence[float]]:
+    """How grave a report is in these."""
+    return lambda entry: [entry.severity(effect) for effect in effects]
 
 
 def reported(*effects: str) -> Fires:
@@ -42,26 +47,35 @@ def severe_headache(entry: Report, facts: Facts, levels: Levels) -> Weight:
 
 
 def still_detached(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    lasts = _still(entry, DETACHED, levels["detached-severity"]) and not _is_expected(entry, facts, levels)
-    return _weighed(entry, facts, DETACHED) if lasts else None
+    def lasts(one: Report) -> bool:
+        return _still(one, DETACHED, levels["detached-severity"]) and not _is_expected(one, facts, levels)
+
+    return _weighed(entry, facts, DETACHED, lasts) if lasts(entry) else None
 
 
 def detached_and_afraid(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    afraid = any(entry.severity(effect) >= 2 for effect in AFRAID)
-    return still_detached(entry, facts, levels) if afraid else None
+    def lasts(one: Report) -> bool:
+        is_afraid = any(one.severity(effect) >= 2 for effect in AFRAID)
+        return is_afraid and still_detached(one, facts, levels) is not None
+
+    return _weighed(entry, facts, (*DETACHED, *AFRAID), lasts) if lasts(entry) else None
 
 
 def still_drowsy(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    lasts = _still(entry, ("drowsiness",), levels["drowsy-severity"]) and not _is_expected(entry, facts, levels)
-    return _weighed(entry, facts, ("drowsiness",)) if lasts else None
+    def lasts(one: Report) -> bool:
+        return _still(one, ("drowsiness",), levels["drowsy-severity"]) and not _is_expected(one, facts, levels)
+
+    return _weighed(entry, facts, ("drowsiness",), lasts) if lasts(entry) else None
 
 
 def keeps_vomiting(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    if not _still(entry, ("vomiting",), levels["vomiting-severity"]):
-        return None
-    hours = facts.hours_after(entry)
-    long = entry.effects["vomiting"].lasted == "longer" or (hours is not None and hours > levels["vomiting-hours"])
-    return _weighed(entry, facts, ("vomiting",)) if long else None
+    def lasts(one: Report) -> bool:
+        if not _still(one, ("vomiting",), levels["vomiting-severity"]):
+            return False
+        hours = facts.hours_after(one)
+        return one.effects["vomiting"].lasted == "longer" or (hours is not None and hours > levels["vomiting-hours"])
+
+    return _weighed(entry, facts, ("vomiting",), lasts) if lasts(entry) else None
 
 
 def first_bladder_pain(entry: Report, facts: Facts, levels: Levels) -> Weight:
@@ -84,11 +98,11 @@ def bladder_pattern(entry: Report, facts: Facts, levels: Levels) -> Weight:
 
 def urge(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """On two reports of the last four weeks that are some days apart."""
-    if entry.severity("craving") < levels["craving-severity"]:
+    if not _has_now("craving", entry, levels["craving-severity"]):
         return None
     apart, within = levels["craving-apart"] * DAY, levels["craving-days"] * DAY
     earlier = [one for one in facts.reports_before(entry, within) if entry.felt_at - one.felt_at >= apart]
-    strong = [one for one in earlier if one.severity("craving") >= levels["craving-severity"]]
+    strong = [one for one in earlier if _has_now("craving", one, levels["craving-severity"])]
     return NEW if strong else None
 
 
@@ -109,15 +123,21 @@ def both(one: str, other: str) -> Fires:
 
 def more_nights(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """Gets up at night to pee more than when it was first asked, which is before the first treatment."""
-    first = facts.nights
-    if first is None or first.felt_at >= entry.felt_at:
-        return None
-    rise = entry.severity("nocturia") - first.severity("nocturia")
-    return _weighed(entry, facts, ("nocturia",)) if rise >= levels["nocturia-rise"] else None
+    known = [facts.nights, *facts.updated(Report)] if facts.nights else []
+    of_first = [one for one in known if one.record == known[0].record and "nocturia" in one.effects]
+    before = [one.severity("nocturia") for one in of_first if one.felt_at < entry.felt_at]
+    rose = before and entry.severity("nocturia") - min(before) >= levels["nocturia-rise"]
+    return _weighed(entry, facts, ("nocturia",)) if rose else None
 
 
 def _urinary(entry: Report, severity: float) -> set[str]:
-    return {effect for effect in URINARY if entry.severity(effect) >= severity}
+    return {effect for effect in URINARY if _has_now(effect, entry, severity)}
+
+
+def _has_now(effect: str, entry: Report, severity: float) -> bool:
+    """An update may well leave standing what was there and is over."""
+    had = entry.effects.get(effect)
+    return bool(had and had.severity >= severity and not (entry.stands_on and had.ongoing is False))
 
 
 def _since(effect: str, entry: Report, earlier: list[Report]) -> datetime:
@@ -125,7 +145,7 @@ def _since(effect: str, entry: Report, earlier: list[Report]) -> datetime:
     since = entry.felt_at
     for one in earlier:
         if effect in one.effects:
-            if not one.severity(effect):
+            if not _has_now(effect, one, 1):
                 break
             since = one.felt_at
     return since
@@ -143,10 +163,14 @@ def _is_expected(entry: Report, facts: Facts, levels: Levels) -> bool:
     return entry.window == "acute" if hours is None else hours <= levels["acute-hours"]
 
 
-def _weighed(entry: Report, facts: Facts, effects: tuple[str, ...]) -> Weight:
-    """Against the last report that names one of these, about the same treatment or, between treatments, of late."""
+def _weighed(
+    entry: Report, facts: Facts, effects: tuple[str, ...], fired: Callable[[Report], bool] = lambda _: True
+) -> Weight:
+    """Against the last report that names one of these, about the same treatment or, between treatments, of late.
+
+    `fired`: whether that was one to look at; what was expected then is news now."""
     for one in facts.reports_before(entry):
         if one.treatment == entry.treatment and any(effect in one.effects for effect in effects):
             worse = any(entry.severity(effect) > one.severity(effect) for effect in effects)
-            return NEW if worse else SAME
+            return NEW if worse or not fired(one) else SAME
     return NEW

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from pwa.domain.safety.facts import Facts, HomeDose
@@ -23,3 +23,7 @@ def beyond_plan(entry: HomeDose, facts: Facts, levels: Levels) -> Weight:
     sooner = plan.at - entry.felt_at > timedelta(hours=levels["dose-sooner"])
     more = plan.mg is not None and entry.mg > plan.mg * (1 + levels["dose-more"] / 100)
     return NEW if again or sooner or more else None
+
+
+def how_much(entry: HomeDose) -> Sequence[float]:
+    return [entry.mg]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 #: how far back a rule may look: four weeks of baseline and the days that are held against them
 BACK = timedelta(days=42)
@@ -43,6 +44,8 @@ class CheckIn:
     energy: int | None = None
     sleep: float | None = None
     thoughts: str | None = None
+    #: versions that stood on the screen: this is an update of them
+    stands_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Report:
     record: str
     version: str
     day: date
+    #: of an update when it was written: what it names still goes on, or was changed, then
     felt_at: datetime
     effects: Mapping[str, Had] = field(default_factory=dict)
     #: record of the treatment that it is about
@@ -69,6 +73,7 @@ class Report:
     pulse: int | None = None
     #: what a nurse measured at the clinic; the record is the treatment's
     at_clinic: bool = False
+    stands_on: Sequence[str] = ()
 
     def severity(self, effect: str) -> int:
         """0 also where it was not asked."""
@@ -83,6 +88,7 @@ class Call:
     record: str
     version: str
     felt_at: datetime
+    stands_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ class HomeDose:
     ok_at: datetime | None = None
     #: record of the planned treatment that it is
     treatment: str | None = None
+    stands_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,7 @@ class Treatment:
 
 
 Entry = CheckIn | Report | Call | HomeDose
+E = TypeVar("E", CheckIn, Report)
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,14 @@ class Facts:
     doses: Sequence[HomeDose] = ()
     #: the first report ever that said how often one gets up at night
     nights: Report | None = None
+    #: versions of these that were updated since; what they said was said, and still counts as said before
+    earlier: Sequence[Entry] = ()
+
+    @cached_property
+    def statements(self) -> Sequence[Report]:
+        """Each report of the patient's as often as it was said: first and with every update."""
+        before = (one for one in self.updated(Report) if not one.at_clinic)
+        return sorted((*before, *self.reports), key=lambda one: one.felt_at)
 
     @cached_property
     def moods(self) -> Mapping[date, int]:
@@ -137,7 +153,7 @@ class Facts:
     @cached_property
     def measured(self) -> Sequence[Report]:
         """With a blood pressure, at home or at the clinic."""
-        both = (*self.reports, *self.readings)
+        both = (*self.statements, *self.readings)
         return sorted((one for one in both if one.systolic or one.diastolic), key=lambda one: one.felt_at)
 
     @cached_property
@@ -161,22 +177,40 @@ class Facts:
         near = [one for one in plans if abs(one.at - dose.felt_at) < timedelta(days=1)]
         return min(named or near, key=lambda one: abs(one.at - dose.felt_at), default=None)
 
+    def before_update(self, entry: Entry) -> list[Entry]:
+        """What an update stands on, as far as it is known. Nothing is known of what was withdrawn."""
+        return [one for one in self.earlier if one.version in entry.stands_on and type(one) is type(entry)]
+
     def written(self) -> Iterator[CheckIn | Report]:
         yield from self.check_ins
         yield from self.reports
 
+    def updated(self, kind: type[E]) -> Iterator[E]:
+        """What was changed or updated since."""
+        yield from (one for one in self.earlier if isinstance(one, kind))
+
+    def said(self) -> Iterator[CheckIn | Report]:
+        """What is written, and what the patient wrote and has updated since."""
+        yield from self.written()
+        yield from self.updated(CheckIn)
+        yield from (one for one in self.updated(Report) if not one.at_clinic)
+
     def reports_before(self, entry: Report, within: timedelta = BACK) -> Iterator[Report]:
-        """Other reports, the latest first."""
-        for report in reversed(self.reports):
-            ago = entry.felt_at - report.felt_at
-            if report.record != entry.record and timedelta() < ago <= within:
+        """What was said before, the latest first: in other reports, and in this one before it was updated."""
+        for report in reversed(self.statements):
+            if timedelta() < entry.felt_at - report.felt_at <= within:
                 yield report
 
     def measured_before(self, entry: Report, within: timedelta) -> Iterator[Report]:
-        """Others, the latest first; of a report that was changed its own earlier words are none."""
-        for one in reversed(self.measured):
+        """Others, the latest first. An update that leaves the numbers as they were is no second reading, and a nurse
+        who changes what she wrote has measured nothing more."""
+        of_it = (one for one in self.updated(Report) if one.at_clinic and one.version == entry.version)
+        for one in sorted((*self.measured, *of_it), key=lambda one: one.felt_at, reverse=True):
             is_own_other = one.record == entry.record and one.version != entry.version
-            if not is_own_other and timedelta() < entry.felt_at - one.felt_at <= within:
+            is_unchanged = (one.systolic, one.diastolic) == (entry.systolic, entry.diastolic)
+            if is_own_other and (one.at_clinic or is_unchanged):
+                continue
+            if timedelta() < entry.felt_at - one.felt_at <= within:
                 yield one
 
     def dose_before(self, report: Report) -> Treatment | None:

@@ -41,8 +41,8 @@ def raised(
 ) -> tuple[list[tuple[Rule, datetime]], Tally]:
     """Alerts of one patient between two moments, by rule. Check-ins and effects reports are what is counted."""
     entries = [one for one in facts.written() if since <= one.felt_at < until]
-    others: Sequence[Entry] = (*facts.readings, *facts.doses)
-    judged = [*entries, *(one for one in others if since <= one.felt_at < until)]
+    others: Sequence[Entry] = (*facts.said(), *facts.readings, *facts.doses)
+    judged = [one for one in others if since <= one.felt_at < until]
     results = list(found(judged, facts, levels, off))
     findings = [one for one in results if isinstance(one, Finding)] + _silences(facts, levels, since, until, off)
     alerts = list(_opened(sorted(findings, key=lambda one: (one.at, ORDER.get(one.rule.id, 0)))))

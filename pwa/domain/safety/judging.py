@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pwa.domain.safety.facts import Entry, Facts
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
-from pwa.domain.safety.weight import NEW, Weight
+from pwa.domain.safety.weight import NEW, SAME, Weight
 
 #: whoever was silent for longer, or did not say "I am OK" for longer, is no news
 NO_NEWS, NO_NEWS_OF_OK = timedelta(days=7), timedelta(days=1)
@@ -24,6 +24,8 @@ class Finding:
     version: str | None
     at: datetime
     weight: Weight
+    #: of an entry that was changed or updated
+    is_update: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,25 @@ def found(
     for entry in entries:
         for rule in of_kind.get(type(entry), ()):
             try:
-                weight = rule.fires(entry, facts, levels)
+                weight = _weight(rule, entry, facts, levels)
             except Exception as failure:  # noqa: BLE001 - the edge at which a rule judges: a broken one must be heard of
                 yield Failure(rule, entry.record, entry.version, entry.felt_at, type(failure).__name__)
                 continue
             if weight:
-                yield Finding(rule, entry.record, entry.version, entry.felt_at, weight)
+                yield Finding(rule, entry.record, entry.version, entry.felt_at, weight, bool(entry.stands_on))
+
+
+def _weight(rule: Rule, entry: Entry, facts: Facts, levels: Mapping[str, float]) -> Weight:
+    """An update that repeats or eases what the rule found before is no news."""
+    weight = rule.fires(entry, facts, levels)
+    if weight != NEW:
+        return weight
+    found = (one for one in facts.before_update(entry) if rule.fires(one, facts, levels))
+    return SAME if any(not _is_worse(rule.grave(entry), rule.grave(one)) for one in found) else NEW
+
+
+def _is_worse(now: Sequence[float], before: Sequence[float]) -> bool:
+    return any(one > other for one, other in zip(now, before, strict=True))
 
 
 def silent(facts: Facts, levels: Mapping[str, float], moment: datetime, off: Collection[str] = ()) -> list[Finding]:

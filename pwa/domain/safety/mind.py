@@ -12,6 +12,7 @@ from pwa.domain.safety.facts import CheckIn, Facts, Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
 Levels = Mapping[str, float]
+BY_GRAVITY = ("rather-not-say", "now-and-then", "often")
 #: how long a baseline reaches back
 BASELINE = timedelta(days=28)
 #: days with a mood that belong together may have gaps of so many in all
@@ -21,17 +22,22 @@ REACH = 38
 
 
 def thoughts(answer: str) -> Callable[[CheckIn, Facts, Levels], Weight]:
-    """A yes is never old news, however often it was given."""
+    """A yes is never old news, however often it was given; only changing a graver answer into it is."""
 
     def fires(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
-        return NEW if entry.thoughts == answer else None
+        if entry.thoughts != answer:
+            return None
+        before = (one.thoughts for one in facts.updated(CheckIn) if one.version in entry.stands_on)
+        return SAME if any(one in graver for one in before) else NEW
 
+    graver = BY_GRAVITY[BY_GRAVITY.index(answer) + 1 :]
     return fires
 
 
 def rather_not_say(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
-    if entry.thoughts != "rather-not-say":
-        return None
+    weight = thoughts("rather-not-say")(entry, facts, levels)
+    if weight != NEW:
+        return weight
     earlier = [one.thoughts for one in _before(entry, facts) if one.thoughts]
     return SAME if earlier and earlier[-1] == "rather-not-say" else NEW
 
@@ -73,6 +79,14 @@ def elevated_report(entry: Report, facts: Facts, levels: Levels) -> Weight:
     near = [one for one in facts.check_ins if abs(one.day - entry.day) <= timedelta(days=2) and _is_up(one, levels)]
     days = sorted({one.day for one in near})
     return NEW if any(later - first <= timedelta(days=2) for first, later in pairwise(days)) else None
+
+
+def how_low(entry: CheckIn) -> Sequence[float]:
+    return [] if entry.mood is None else [-entry.mood]
+
+
+def how_far_up(entry: CheckIn) -> Sequence[float]:
+    return [entry.energy or 0, -(entry.sleep or 0)]
 
 
 def _before(entry: CheckIn, facts: Facts) -> Sequence[CheckIn]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from pwa.domain.safety.facts import Facts, Report
@@ -11,6 +11,8 @@ from pwa.domain.safety.weight import NEW, SAME, Weight
 Levels = Mapping[str, float]
 EMERGENCY = ("chest-pain", "breathless", "slow-breathing", "fainting", "loss-of-consciousness", "seizure")
 DAY = timedelta(days=1)
+#: beats a minute, in the middle of what is usual
+RESTING = 80
 
 
 def crisis(entry: Report, facts: Facts, levels: Levels) -> Weight:
@@ -77,6 +79,19 @@ def palpitations(entry: Report, facts: Facts, levels: Levels) -> Weight:
         return None
     earlier = next((one for one in facts.reports_before(entry) if one.treatment == entry.treatment), None)
     return SAME if earlier and earlier.severity("palpitations") >= strong else NEW
+
+
+def how_high(entry: Report) -> Sequence[float]:
+    return [entry.systolic or 0, entry.diastolic or 0]
+
+
+def how_grave(entry: Report) -> Sequence[float]:
+    return [*how_high(entry), *(entry.severity(effect) for effect in EMERGENCY)]
+
+
+def how_far_off(entry: Report) -> Sequence[float]:
+    """A pulse is too fast or too slow."""
+    return [abs((entry.pulse or RESTING) - RESTING)]
 
 
 def _at_least(entry: Report, levels: Levels, which: str) -> bool:

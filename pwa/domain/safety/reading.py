@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,13 +14,25 @@ PEAK, APART = timedelta(minutes=40), timedelta(minutes=10)
 ANSWERS = {answer for answer, _ in THOUGHTS}
 
 
+def spoken_at(felt_at: datetime, written_at: datetime, received_at: datetime, stands_on: Sequence[str]) -> datetime:
+    """The moment that a report of effects speaks of. An update says how it is by then: when it was written, as far as
+    the phone's clock can be right, which is after what it stands on and before it came."""
+    return max(felt_at, min(written_at, received_at)) if stands_on else felt_at
+
+
 def entry_of(
-    kind: str, record: str, version: str, day: date, felt_at: datetime, body: Mapping[str, Any]
+    kind: str,
+    record: str,
+    version: str,
+    day: date,
+    felt_at: datetime,
+    body: Mapping[str, Any],
+    stands_on: Sequence[str] = (),
 ) -> Entry | None:
-    """`body`: judged good, in the newest schema. None for a kind that no rule reads."""
+    """`body`: judged good, in the newest schema. None for a kind that no rule reads. `stands_on`: what it updates."""
     if kind == "check-in":
         answers = {name: body.get(name) for name in ("mood", "energy", "sleep", "thoughts")}
-        return CheckIn(record, version, day, felt_at, **answers)
+        return CheckIn(record, version, day, felt_at, **answers, stands_on=stands_on)
     if kind == "effects":
         effects = {
             one["effect"]: Had(one["severity"], one.get("ongoing"), one.get("lasted")) for one in body["effects"]
@@ -28,15 +40,22 @@ def entry_of(
         about: dict[str, Any] = {
             name: body.get(name) for name in ("treatment", "window", "systolic", "diastolic", "pulse")
         }
-        return Report(record, version, day, felt_at, effects, **about)
+        return Report(record, version, day, felt_at, effects, **about, stands_on=stands_on)
     if kind == "home-dose":
         ok_at = datetime.fromisoformat(body["ok_at"]) if body.get("ok_at") else None
-        return HomeDose(record, version, datetime.fromisoformat(body["at"]), body["mg"], ok_at, body.get("treatment"))
-    return Call(record, version, felt_at) if kind == "call" and body["asked"] else None
+        at, plan = datetime.fromisoformat(body["at"]), body.get("treatment")
+        return HomeDose(record, version, at, body["mg"], ok_at, plan, stands_on)
+    return Call(record, version, felt_at, stands_on) if kind == "call" and body["asked"] else None
 
 
 def readings_of(
-    record: str, version: str, day: date, at: datetime, minutes: int, observed: Mapping[str, Any] | None
+    record: str,
+    version: str,
+    day: date,
+    at: datetime,
+    minutes: int,
+    observed: Mapping[str, Any] | None,
+    stands_on: Sequence[str] = (),
 ) -> list[Report]:
     """What a nurse measured at a treatment, in its order. Moments are not written down: they are near enough."""
     said = observed or {}
@@ -45,7 +64,8 @@ def readings_of(
     for part, moment in (("before", at - APART), ("peak", at + PEAK), ("leaving", at + left)):
         numbers: dict[str, Any] = {name: said.get(f"{part}_{name}") for name in ("systolic", "diastolic", "pulse")}
         if any(numbers.values()):
-            found.append(Report(record, version, day, moment, treatment=record, at_clinic=True, **numbers))
+            about: dict[str, Any] = {"treatment": record, "at_clinic": True, "stands_on": stands_on}
+            found.append(Report(record, version, day, moment, **about, **numbers))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -64,6 +64,9 @@ class Rule:
     levels: tuple[str, ...] = ()
     #: it may come to another judgement when something earlier, or about an earlier dose, arrives late
     looks_back: bool = False
+    #: figures of an entry that are greater the worse it is in what the rule is about; an update of an entry for which
+    #: the rule fired is news only if one of them rose
+    grave: Callable[[Any], Sequence[float]] = lambda _: ()
     read_on: date = READ_ON
 
     @property

@@ -57,6 +57,7 @@ RULES = (
         body.reported("chest-pain"),
         "",
         MEDICINE,
+        grave=body.severities("chest-pain"),
     ),
     Rule(
         "breathing",
@@ -67,6 +68,7 @@ RULES = (
         body.reported("breathless", "slow-breathing"),
         "",
         MEDICINE,
+        grave=body.severities("breathless", "slow-breathing"),
     ),
     Rule(
         "fainting",
@@ -77,8 +79,19 @@ RULES = (
         body.reported("fainting", "loss-of-consciousness"),
         "",
         MEDICINE,
+        grave=body.severities("fainting", "loss-of-consciousness"),
     ),
-    Rule("seizure", "seizure", "urgent", N_("Reports a seizure"), Report, body.reported("seizure"), "", MEDICINE),
+    Rule(
+        "seizure",
+        "seizure",
+        "urgent",
+        N_("Reports a seizure"),
+        Report,
+        body.reported("seizure"),
+        "",
+        MEDICINE,
+        grave=body.severities("seizure"),
+    ),
     Rule(
         "severe-headache",
         "headache",
@@ -88,6 +101,7 @@ RULES = (
         body.severe_headache,
         "",
         MEDICINE,
+        grave=body.severities(*body.EYES_AND_SPEECH),
     ),
     Rule(
         "pressure-crisis",
@@ -99,6 +113,7 @@ RULES = (
         "",
         MEDICINE,
         ("crisis-systolic", "crisis-diastolic"),
+        grave=pressure.how_grave,
     ),
     Rule(
         "pressure-severe-after-dose",
@@ -111,6 +126,7 @@ RULES = (
         MEDICINE,
         (*_severe, "acute-hours"),
         looks_back=True,
+        grave=pressure.how_high,
     ),
     Rule(
         "detached-afraid",
@@ -123,6 +139,7 @@ RULES = (
         OURS,
         _detached,
         looks_back=True,
+        grave=body.severities(*body.DETACHED, *body.AFRAID),
     ),
     Rule("call", "call", "high", N_("Asked the clinic to call"), Call, asked, "", OURS),
     Rule(
@@ -146,6 +163,7 @@ RULES = (
         MEDICINE,
         _severe,
         looks_back=True,
+        grave=pressure.how_high,
     ),
     Rule(
         "pulse",
@@ -157,6 +175,7 @@ RULES = (
         "",
         MEDICINE,
         ("pulse-high", "pulse-low"),
+        grave=pressure.how_far_off,
     ),
     Rule(
         "palpitations",
@@ -168,6 +187,7 @@ RULES = (
         "",
         MEDICINE,
         ("palpitations-severity",),
+        grave=body.severities("palpitations"),
     ),
     Rule(
         "detached",
@@ -180,6 +200,7 @@ RULES = (
         OURS,
         _detached,
         looks_back=True,
+        grave=body.severities(*body.DETACHED),
     ),
     Rule(
         "drowsy",
@@ -192,6 +213,7 @@ RULES = (
         OURS,
         ("acute-hours", "drowsy-severity"),
         looks_back=True,
+        grave=body.severities("drowsiness"),
     ),
     Rule(
         "vomiting",
@@ -204,6 +226,7 @@ RULES = (
         MEDICINE,
         ("vomiting-hours", "vomiting-severity"),
         looks_back=True,
+        grave=body.severities("vomiting"),
     ),
     Rule(
         "blood-in-urine",
@@ -213,8 +236,19 @@ RULES = (
         Report,
         body.appeared("blood-in-urine"),
         CTCAE,
+        grave=body.severities("blood-in-urine"),
     ),
-    Rule("jaundice", "jaundice", "high", N_("Yellow skin or eyes"), Report, body.appeared("jaundice"), "", MEDICINE),
+    Rule(
+        "jaundice",
+        "jaundice",
+        "high",
+        N_("Yellow skin or eyes"),
+        Report,
+        body.appeared("jaundice"),
+        "",
+        MEDICINE,
+        grave=body.severities("jaundice"),
+    ),
     Rule(
         "dark-urine-pain",
         "liver",
@@ -224,6 +258,7 @@ RULES = (
         body.both("dark-urine", "upper-abdominal-pain"),
         "",
         MEDICINE,
+        grave=body.severities("dark-urine", "upper-abdominal-pain"),
     ),
     Rule(
         "pregnancy",
@@ -233,6 +268,7 @@ RULES = (
         Report,
         body.appeared("pregnancy", "breastfeeding"),
         LABEL,
+        grave=body.severities("pregnancy", "breastfeeding"),
     ),
     Rule(
         "elevated-mood",
@@ -244,6 +280,7 @@ RULES = (
         MANIA,
         OURS,
         ("elevated-severity",),
+        grave=body.severities("elevated-mood"),
     ),
     Rule(
         "elevated-days",
@@ -256,6 +293,7 @@ RULES = (
         OURS,
         _up,
         looks_back=True,
+        grave=mind.how_far_up,
     ),
     Rule(
         "elevated-report",
@@ -268,6 +306,7 @@ RULES = (
         OURS,
         _up,
         looks_back=True,
+        grave=body.severities("elevated-mood"),
     ),
     Rule(
         "mood-lowest",
@@ -279,6 +318,7 @@ RULES = (
         DAILY,
         OURS,
         ("lowest-mood", "lowest-days"),
+        grave=mind.how_low,
     ),
     Rule(
         "thoughts-rather-not-say",
@@ -301,6 +341,7 @@ RULES = (
         "",
         ("after-systolic", "after-diastolic", "rise-systolic", "rise-diastolic"),
         looks_back=True,
+        grave=pressure.how_high,
     ),
     Rule(
         "pressure-before",
@@ -313,6 +354,7 @@ RULES = (
         MEDICINE,
         ("before-systolic", "before-diastolic"),
         looks_back=True,
+        grave=pressure.how_high,
     ),
     Rule(
         "bladder-first",
@@ -323,6 +365,7 @@ RULES = (
         body.first_bladder_pain,
         URINARY,
         OURS,
+        grave=body.severities(*body.PAINFUL),
     ),
     Rule(
         "bladder-pattern",
@@ -335,6 +378,7 @@ RULES = (
         OURS,
         ("bladder-severity", "bladder-apart", "bladder-days"),
         looks_back=True,
+        grave=body.severities(*body.URINARY),
     ),
     Rule(
         "nocturia",
@@ -347,6 +391,7 @@ RULES = (
         OURS,
         ("nocturia-rise",),
         looks_back=True,
+        grave=body.severities("nocturia"),
     ),
     Rule(
         "mood-below",
@@ -359,6 +404,7 @@ RULES = (
         OURS,
         ("mood-days", "mood-drop", "mood-spread", "baseline-days", "alike-days"),
         looks_back=True,
+        grave=mind.how_low,
     ),
     Rule(
         "craving",
@@ -371,6 +417,7 @@ RULES = (
         OURS,
         ("craving-severity", "craving-days", "craving-apart"),
         looks_back=True,
+        grave=body.severities("craving"),
     ),
     Rule(
         "took-more",
@@ -381,6 +428,7 @@ RULES = (
         body.reported("took-more"),
         LABEL,
         OURS,
+        grave=body.severities("took-more"),
     ),
     Rule(
         "dose-beyond-plan",
@@ -393,6 +441,7 @@ RULES = (
         OURS,
         ("dose-sooner", "dose-more"),
         looks_back=True,
+        grave=doses.how_much,
     ),
     Rule(
         "drove",
@@ -402,6 +451,7 @@ RULES = (
         Report,
         body.reported("drove"),
         LABEL,
+        grave=body.severities("drove"),
     ),
     Rule(
         "new-drug",
@@ -411,6 +461,7 @@ RULES = (
         Report,
         body.appeared("new-drug"),
         REMS,
+        grave=body.severities("new-drug"),
     ),
     Rule("no-ok", "no-ok", "watch", N_("No “I am OK” after a dose at home"), None, by_time, "", OURS, ("ok-hours",)),
     Rule(

@@ -1,0 +1,55 @@
+"""What stood in a record before it was updated, as the safety rules read it. The typed rows hold what stands now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, bindparam, select
+
+from pwa.domain.safety import Entry
+from pwa.domain.safety.reading import entry_of, readings_of, spoken_at
+from pwa.records.base import db, table_of
+from pwa.records.typed import HUNDREDS
+from pwa.records.versions import Version
+
+_v = table_of(Version).c
+_these: BindParameter[Any] = bindparam("records", expanding=True)
+ASK = select(_v.id, _v.record, _v.kind, _v.parents, _v.text, _v.received_at).where(
+    _v.clinic_id == bindparam("clinic"),
+    _v.patient_id == bindparam("patient"),
+    _v.outcome == "stored",
+    _v.record.in_(_these),
+)
+
+
+def earlier(clinic_id: str, patient_id: str, records: Collection[str]) -> Sequence[Entry]:
+    """By the versions of these records that others name as what they stand on."""
+    whose, ordered = {"clinic": clinic_id, "patient": patient_id}, sorted(records)
+    rows = [
+        row
+        for start in range(0, len(ordered), HUNDREDS)
+        for row in db.session.connection().execute(ASK, {**whose, "records": ordered[start : start + HUNDREDS]})
+    ]
+    named = {parent for row in rows for parent in row.parents}
+    return [entry for row in rows if row.id in named for entry in _said(row)]
+
+
+def _said(row: Row[*tuple[Any, ...]]) -> Iterator[Entry]:
+    """A text was judged good when it was stored, and a newer schema only adds to what an older one says."""
+    text = json.loads(row.text)
+    body, day = text["body"], date.fromisoformat(text["day"])
+    if body is None:
+        return
+    if row.kind == "treatment":
+        if body["status"] == "given":
+            at, about = datetime.fromisoformat(body["at"]), (body["minutes"], body.get("observed"), row.parents)
+            yield from readings_of(row.record, row.id, day, at, *about)
+        return
+    at = datetime.fromisoformat(text["felt_at"])
+    if row.kind == "effects":
+        at = spoken_at(at, datetime.fromisoformat(text["written_at"]), row.received_at, row.parents)
+    if entry := entry_of(row.kind, row.record, row.id, day, at, body, row.parents):
+        yield entry
