@@ -112,6 +112,16 @@ def test_the_second_dose_is_one_too_many_also_when_the_first_arrives_late(phone)
     assert problems(phone) == {("dose", "watch", 1)}
 
 
+def test_after_a_dose_at_home_very_high_pressure_is_urgent_and_feeling_detached_is_expected(phone):
+    treats(phone, NOON - timedelta(days=2))
+    phone.send(takes(NOON))
+    phone.send(effects(NOON + timedelta(hours=1), ("dissociation", 2, True)))
+    assert problems(phone) == set()
+    for hours in (2, 3):
+        phone.send(effects(NOON + timedelta(hours=hours), systolic=185, diastolic=115))
+    assert {(problem, tier) for problem, tier, _ in problems(phone)} == {("pressure", "urgent")}
+
+
 def test_where_no_dose_is_planned_at_home_none_is_too_many(phone):
     treats(phone, NOON)
     phone.send(takes(NOON + timedelta(hours=5)))

@@ -162,8 +162,7 @@ class Facts:
 
     @cached_property
     def days_of_doses(self) -> Sequence[date]:
-        given = (one.at for one in self.treatments if one.status == "given")
-        return sorted({at.date() for at in (*given, *(one.felt_at for one in self.doses))})
+        return sorted({one.at.date() for one in self.given})
 
     def days_since_dose(self, day: date) -> int | None:
         """None: no dose before this day is known."""
@@ -213,9 +212,20 @@ class Facts:
             if timedelta() < entry.felt_at - one.felt_at <= within:
                 yield one
 
+    @cached_property
+    def given(self) -> Sequence[Treatment]:
+        """What was given at the clinic, and what was taken at home: under the plan that it is, where one stands."""
+        at_clinic = {one.record: one for one in self.treatments if one.status == "given"}
+        plans = {one.record for one in self.treatments}
+        named = ((one.treatment if one.treatment in plans else None, one) for one in self.doses)
+        at_home = {
+            plan or one.record: Treatment(plan or one.record, one.felt_at, "given", "home") for plan, one in named
+        }
+        return sorted({**at_home, **at_clinic}.values(), key=lambda one: one.at)
+
     def dose_before(self, report: Report) -> Treatment | None:
-        """What the report follows: the treatment that it names, or else the last one given within three days."""
-        given = [one for one in self.treatments if one.status == "given" and one.at <= report.felt_at]
+        """What the report follows: the treatment that it names, or else the last dose within three days."""
+        given = [one for one in self.given if one.at <= report.felt_at]
         named = [one for one in given if one.record == report.treatment]
         recent = [one for one in given if report.felt_at - one.at < DOSED]
         fitting = named or recent
