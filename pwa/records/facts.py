@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Row, Select, Table, and_, bindparam, exists, false, func, select
 
 from pwa.domain.effects import IDS
 from pwa.domain.safety import CheckIn, Entry, Facts, Had, HomeDose, Report
@@ -44,34 +44,38 @@ def _version_of(table: Any) -> ColumnElement[bool]:
     return and_(*same, VERSIONS.c.id == table.c.version_id)
 
 
-def _last_of_a_day(table: Table, *columns: Column[Any]) -> Select[*tuple[Any, ...]]:
-    """The last few of each day, by time; with them what they stand on."""
+def _last_of_a_day(table: Table, *columns: Column[Any], always: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The last few of each day, by time, and those that are remembered always; with them what they stand on."""
     order = (table.c.felt_at, table.c.written_at, table.c.version_id)
     place = (
         func.row_number().over(partition_by=table.c.day, order_by=[column.desc() for column in order]).label("place")
     )
     ranked = (
-        select(*columns, table.c.written_at, VERSIONS.c.parents, place)
+        select(*columns, table.c.written_at, VERSIONS.c.parents, place, always.label("always"))
         .join(VERSIONS, _version_of(table))
         .where(_between(table))
         .subquery()
     )
     named = [*(ranked.c[column.name] for column in columns), ranked.c.parents]
     again = [ranked.c.felt_at, ranked.c.written_at, ranked.c.version_id]
-    return select(*named).where(ranked.c.place <= bindparam("most")).order_by(*again)
+    return select(*named).where((ranked.c.place <= bindparam("most")) | ranked.c.always).order_by(*again)
 
 
 # said once: building such a statement costs more than running it
 _c, _r, _e, _t, _d = CHECK_INS.c, REPORTS.c, EFFECTS.c, TREATMENTS.c, DOSES.c
 ASK_CHECK_INS = _last_of_a_day(
-    CHECK_INS, _c.record, _c.version_id, _c.day, _c.felt_at, _c.mood, _c.energy, _c.sleep, _c.thoughts
+    CHECK_INS,
+    *(_c.record, _c.version_id, _c.day, _c.felt_at, _c.mood, _c.energy, _c.sleep, _c.thoughts),
+    always=false(),
 )
+OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
+IS_READING = _r.systolic.is_not(None) | _r.diastolic.is_not(None)
 ASK_REPORTS = _last_of_a_day(
     REPORTS,
     *(_r.record, _r.version_id, _r.day, _r.felt_at, _r.written_at, _r.received_at),
     *(_r.treatment, _r.window, _r.systolic, _r.diastolic, _r.pulse),
+    always=IS_READING | exists().where(OF_REPORT, _e.effect.in_(REMEMBERED), _e.severity > 0),
 )
-OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
 ASK_EFFECTS = (
     select(_e.version_id, _e.effect, _e.severity, _e.ongoing, _e.lasted)
     .join(REPORTS, OF_REPORT)
@@ -87,7 +91,7 @@ ASK_TREATMENTS = (
     .order_by(_t.written_at, _t.version_id)
 )
 ASK_DOSES = (
-    select(_d.record, _d.version_id, _d.at, _d.mg, _d.ok_at, _d.treatment, VERSIONS.c.parents)
+    select(_d.record, _d.version_id, _d.at, _d.mg, _d.ok_at, _d.treatment, _d.received_at, VERSIONS.c.parents)
     .join(VERSIONS, _version_of(DOSES))
     .where(_of_patient(DOSES), _d.day.between(bindparam("first"), bindparam("last")))
     .order_by(_d.written_at, _d.version_id)

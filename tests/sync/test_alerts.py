@@ -76,6 +76,15 @@ def test_what_a_nurse_measures_is_read_by_the_rules_and_ends_no_silence(phone):
         db.session.rollback()
 
 
+def test_a_reading_and_an_urge_are_remembered_however_much_is_written_on_that_day(phone):
+    other = [effects(NOON + timedelta(minutes=n), ("nausea", 1, True)) for n in range(1, 6)]
+    long_ago = effects(NOON - timedelta(days=6), ("craving", 2, True))
+    others = [effects(NOON - timedelta(days=6, minutes=-n), ("nausea", 1, True)) for n in range(1, 6)]
+    phone.send(effects(NOON, systolic=185, diastolic=100), long_ago, *other, *others)
+    phone.send(effects(NOON + timedelta(hours=1), ("craving", 2, True), systolic=186, diastolic=100))
+    assert {problem for problem, _, _ in problems(phone)} == {"pressure", "craving"}
+
+
 def test_what_a_nurse_measured_before_is_what_a_reading_at_home_is_held_against(phone):
     treats(phone, NOON, observed={"before_systolic": 110, "before_diastolic": 70})
     phone.send(effects(NOON + timedelta(hours=5), systolic=152, diastolic=84))

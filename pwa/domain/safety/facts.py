@@ -11,7 +11,8 @@ from typing import TypeVar
 
 #: how far back a rule may look: four weeks of baseline and the days that are held against them
 BACK = timedelta(days=42)
-#: how many check-ins and reports of one day are remembered when others are judged: the last ones
+#: how many check-ins and reports of one day are remembered when others are judged: the last ones. Beyond them every
+#: report with a blood pressure or an effect that a rule looks back for
 A_DAY = 3
 #: the effects that a rule looks back for
 REMEMBERED = (
@@ -104,6 +105,8 @@ class HomeDose:
     ok_at: datetime | None = None
     #: record of the planned treatment that it is
     treatment: str | None = None
+    #: None: when it was taken
+    received_at: datetime | None = None
     stands_on: Sequence[str] = ()
 
 

@@ -44,7 +44,7 @@ def entry_of(
     if kind == "home-dose":
         ok_at = datetime.fromisoformat(body["ok_at"]) if body.get("ok_at") else None
         at, plan = datetime.fromisoformat(body["at"]), body.get("treatment")
-        return HomeDose(record, version, at, body["mg"], ok_at, plan, stands_on)
+        return HomeDose(record, version, at, body["mg"], ok_at, plan, stands_on=stands_on)
     return Call(record, version, felt_at, stands_on) if kind == "call" and body["asked"] else None
 
 
