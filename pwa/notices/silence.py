@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 
-from pwa.domain.safety.judging import NO_NEWS, NO_NEWS_OF_OK
+from pwa.domain.safety.judging import NO_NEWS
 from pwa.notices.each import for_each
 from pwa.records import AlertCause, CheckIn, EffectsReport, HomeDose, Patient, Person, Treatment, db
 from pwa.records.base import begin_writing
@@ -39,7 +39,7 @@ def _maybe_silent(moment: datetime) -> Select[str, str]:
 
 
 def _maybe_not_ok(moment: datetime) -> Select[str, str]:
-    recent = (HomeDose.ok_at.is_(None), HomeDose.at <= moment, HomeDose.at > moment - NO_NEWS_OF_OK)
+    recent = (HomeDose.ok_at.is_(None), HomeDose.at <= moment, HomeDose.received_at > moment - NO_NEWS)
     return _not_raised(HomeDose, "no-ok").where(*recent)
 
 

@@ -672,8 +672,15 @@ def test_silence_after_a_session_is_heard(words, known, hours, raised):
         ("said that they are OK", at_home(0, ok=2), 6, False),
         ("said so after seven hours", at_home(0, ok=7), 6, True),
         ("that they are OK came late", at_home(0, ok=2), 9, False),
-        ("it is a day ago", at_home(0), 24, False),
+        ("nobody looked for two days", at_home(0), 48, True),
+        ("it is a week ago", at_home(0), 24 * 7, False),
         ("the dose was written down late", at_home(0), 20, True),
+        (
+            "it is two weeks ago and has just come",
+            replace(at_home(0), received_at=NOON + timedelta(days=14)),
+            24 * 14,
+            True,
+        ),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )

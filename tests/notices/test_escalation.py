@@ -273,6 +273,13 @@ def test_no_word_of_being_ok_after_a_dose_at_home_is_raised_once(says, clock, tu
     assert (the_alert().rule, the_alert().tier) == ("no-ok", "watch")
 
 
+def test_a_dose_at_home_that_comes_after_days_without_a_word_is_raised_all_the_same(says, clock, turn, the_alert):
+    says("ana", "home-dose", {**TROCHE, "at": (clock() - timedelta(days=8)).isoformat()})
+    assert turn() == (0, 1)
+    assert turn() == (0, 0)
+    assert the_alert().rule == "no-ok"
+
+
 def test_who_says_in_time_that_they_are_ok_is_let_be(says, clock, turn):
     at = clock().isoformat()
     dose = says("ana", "home-dose", {**TROCHE, "at": at})

@@ -11,8 +11,8 @@ from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
-#: whoever was silent for longer, or did not say "I am OK" for longer, is no news
-NO_NEWS, NO_NEWS_OF_OK = timedelta(days=7), timedelta(days=1)
+#: whoever was silent for longer, or did not say "I am OK" for longer since we know of the dose, is no news
+NO_NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def _without_ok(facts: Facts, levels: Mapping[str, float], moment: datetime) -> 
     return [
         Finding(_BY_ID["no-ok"], one.record, None, one.felt_at + wait, NEW)
         for one in facts.doses
-        if (one.ok_at is None or one.ok_at > moment) and one.felt_at + wait <= moment < one.felt_at + NO_NEWS_OF_OK
+        if (one.ok_at is None or one.ok_at > moment)
+        and one.felt_at + wait <= moment < (one.received_at or one.felt_at) + NO_NEWS
     ]
 
 
