@@ -20,6 +20,7 @@ DANGERS: Mapping[str, str] = {
     "pressure": "pressure",
     "silent": "silent",
     "racing": "elevated-mood",
+    "spending": "elevated-mood",
     "chest": "chest-pain",
     "urge": "craving",
     "nights": "bladder",
@@ -50,6 +51,7 @@ CHECK_INS: Mapping[Trouble, Mapping[int, dict[str, Any]]] = {
         },
     },
     "racing": {ago: {"mood": 9, "energy": 9, "sleep": 3.5} for ago in (3, 2, 1)},
+    "spending": {ago: {"mood": 8, "energy": 9, "sleep": 4} for ago in (3, 2)},
     "sleepless": {ago: {"mood": 6, "sleep": sleep} for ago, sleep in ((3, 3.5), (2, 4), (1, 3.5))},
 }
 BLADDER = [
@@ -62,6 +64,7 @@ BETWEEN: Mapping[str | None, Mapping[int, list[dict[str, Any]]]] = {
     "bladder": {9: BLADDER, 2: BLADDER},
     "blood": {2: [{"effect": "blood-in-urine", "severity": 1, "ongoing": False}]},
     "racing": {1: [{"effect": "elevated-mood", "severity": 2, "ongoing": True}]},
+    "spending": {1: [{"effect": one, "severity": 2, "ongoing": True} for one in ("risky-spending", "racing-thoughts")]},
     "urge": {ago: [{"effect": "craving", "severity": 3, "ongoing": True}] for ago in (10, 3)},
     "nights": {2: [{"effect": "nocturia", "severity": 2, "ongoing": True}]},
     "dark-urine": {2: [{"effect": one, "severity": 2} for one in ("dark-urine", "upper-abdominal-pain")]},

@@ -403,6 +403,12 @@ CASES = {
         ),
         ("without a sign", NOTHING, check_in(9, energy=8, sleep=5), facts(check_in(8, energy=9, sleep=4))),
         (
+            "and risky spending",
+            NEW,
+            check_in(9, energy=8, sleep=5),
+            facts(check_in(8, energy=9, sleep=4), between(9, risky_spending=1)),
+        ),
+        (
             "sleep was not said",
             NOTHING,
             check_in(9, energy=9),
@@ -422,6 +428,13 @@ CASES = {
             between(9, elevated_mood=1),
             facts(check_in(8, energy=9, sleep=4), check_in(9, energy=9, sleep=4)),
         ),
+        (
+            "racing thoughts after two such days",
+            NEW,
+            between(9, racing_thoughts=2),
+            facts(check_in(8, energy=9, sleep=4), check_in(9, energy=9, sleep=4)),
+        ),
+        ("racing thoughts alone", NOTHING, between(9, racing_thoughts=3), ALONE),
         ("after one such day", NOTHING, between(9, elevated_mood=1), facts(check_in(8, energy=9, sleep=4))),
         ("no check-in is known", NOTHING, between(9, elevated_mood=1), ALONE),
         (

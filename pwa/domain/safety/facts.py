@@ -28,6 +28,7 @@ REMEMBERED = (
     ),
     *("bladder-pain", "painful-urination", "urinary-frequency", "urinary-urgency", "nocturia", "leakage"),
     *("blood-in-urine", "jaundice", "dark-urine", "upper-abdominal-pain", "elevated-mood", "craving"),
+    *("less-sleep", "racing-thoughts", "risky-spending"),
     *("pregnancy", "breastfeeding", "new-drug"),
 )
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time

@@ -12,6 +12,8 @@ from pwa.domain.safety.facts import CheckIn, Facts, Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
 Levels = Mapping[str, float]
+#: of elevated mood, as effects
+SIGNS = ("elevated-mood", "less-sleep", "racing-thoughts", "risky-spending")
 BY_GRAVITY = ("rather-not-say", "now-and-then", "often")
 #: how long a baseline reaches back
 BASELINE = timedelta(days=28)
@@ -63,18 +65,18 @@ def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
 
 
 def elevated_days(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
-    """Little sleep and high energy on two of three days, and on one of them "far too much energy"."""
+    """Little sleep and high energy on two of three days, and on one of them a sign of risk."""
     if not _is_up(entry, levels):
         return None
     start = entry.day - timedelta(days=2)
     days = {one.day for one in (*facts.check_ins, entry) if start <= one.day <= entry.day and _is_up(one, levels)}
-    signs = (one for one in facts.reports if start <= one.day <= entry.day and one.severity("elevated-mood"))
+    signs = (one for one in facts.reports if start <= one.day <= entry.day and _has_sign(one))
     return NEW if len(days) >= 2 and any(signs) else None
 
 
 def elevated_report(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """The same seen from the report, which may come after the two days."""
-    if not entry.severity("elevated-mood"):
+    if not _has_sign(entry):
         return None
     near = [one for one in facts.check_ins if abs(one.day - entry.day) <= timedelta(days=2) and _is_up(one, levels)]
     days = sorted({one.day for one in near})
@@ -91,6 +93,10 @@ def how_far_up(entry: CheckIn) -> Sequence[float]:
 
 def _before(entry: CheckIn, facts: Facts) -> Sequence[CheckIn]:
     return [one for one in facts.check_ins if one.record != entry.record and one.felt_at < entry.felt_at]
+
+
+def _has_sign(entry: Report) -> bool:
+    return any(entry.severity(effect) for effect in SIGNS)
 
 
 def _is_up(entry: CheckIn, levels: Levels) -> bool:
