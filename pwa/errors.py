@@ -32,6 +32,10 @@ CATALOGUE = {
     "not-found": Kind(404, N_("There is nothing here, or it is not open to you.")),
     "method": Kind(405, N_("That cannot be done here.")),
     "owner": Kind(409, N_("Another person is signed in on this phone.")),
+    "only-responder": Kind(
+        409,
+        N_("Nobody else answers while the question about thoughts is asked. Name someone under Safety first."),
+    ),
     "too-large": Kind(413, N_("This is too large to take at once.")),
     "not-json": Kind(415, N_("This must be sent as JSON.")),
     "slow-down": Kind(429, N_("That was tried too often. Wait a little, then try again.")),

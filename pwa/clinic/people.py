@@ -9,8 +9,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, close_sign_ins, people_of, staff
-from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
+from pwa.clinic.desk import blueprint, clinic, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
+from pwa.clinic.queries import safety as ask_safety
 from pwa.config import now
 from pwa.domain.words import N_
 from pwa.errors import Problem
@@ -56,6 +57,8 @@ def close_account(person: UUID, what: str) -> Response:
     if str(person) == current_user.id:
         raise Problem("not-yours")
     found = _person(person)
+    if what == "close" and clinic().thoughts_asked and ask_safety.rota(current_user) == [found.id]:
+        raise Problem("only-responder")
     found.closed_at = now() if what == "close" else None
     return _noted("accounts", found)
 

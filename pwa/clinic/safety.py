@@ -35,7 +35,9 @@ def safety_settings() -> Response:
     form.must_name = form.must_be_signed and clinic().thoughts_asked
     if settings and settings.signed_by:
         form.as_signed = settings.off, settings.levels, settings.signed
-    form.offer([(one.id, one.name) for one in ask.clinicians(current_user)])
+    clinicians = ask.clinicians(current_user)
+    form.offer([(one.id, one.name) for one in clinicians])
+    form.unreachable = [one.id for one in clinicians if not one.email]
     if form.validate_on_submit():
         _keep(form)
         tell_phones(current_user)

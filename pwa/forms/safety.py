@@ -55,6 +55,8 @@ class SafetyForm(FlaskForm):
     must_be_signed = True
     #: rules that are off, own figures and signatures, as a named lead signed them; None: nobody did
     as_signed: tuple[list[str], dict[str, float], list[str]] | None = None
+    #: ids of people without an address
+    unreachable: Sequence[str] = ()
     #: the question about thoughts is not asked without somebody who answers
     must_name = False
 
@@ -66,6 +68,8 @@ class SafetyForm(FlaskForm):
             self.closes.errors = [_("This must be later than the beginning.")]
         if good and self.must_name and not self.rota():
             self.responder_1.errors = [_("Somebody must answer while the question about thoughts is asked.")]
+        if good:
+            self._must_be_reachable()
         if good and self.must_be_signed:
             self._must_be_signed()
         return bool(good) and not any(field.errors for field in self)
@@ -112,6 +116,13 @@ class SafetyForm(FlaskForm):
         offered = to_sign((), self.figures())
         self.signed.choices = [SelectChoice(one, one) for one in offered]
         self.signed.data = [one for one in self.signed.data or () if one in offered]
+
+    def _must_be_reachable(self) -> None:
+        for place in range(1, PLACES + 1):
+            if self[f"responder_{place}"].data in self.unreachable:
+                self[f"responder_{place}"].errors = [
+                    _("This person has no email address, so no alert would reach them.")
+                ]
 
     def _must_be_signed(self) -> None:
         if not self.signer() and not self.is_as_signed():

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 
 from pwa.notices.each import for_each
-from pwa.records import Alert, AlertEvent, Patient, db
+from pwa.records import Alert, AlertEvent, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.ids import uuid7
 from pwa.records.notices import enqueue
 from pwa.records.responding import house_of, notices, rota, tell_operators
+
+#: notices by which somebody hears of an alert, and what becomes of those that nobody hears
+TELLING, IN_VAIN = ("alert", "escalation"), ("dead", "off")
 
 
 def escalate(moment: datetime) -> int:
@@ -29,17 +32,29 @@ def _is_overdue(moment: datetime) -> ColumnElement[bool]:
 
 def _goes_on(clinic_id: str, alert_id: str, moment: datetime) -> bool:
     begin_writing()
-    patient_id = db.session.get_one(Alert, (clinic_id, alert_id)).patient_id
-    db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True)
-    still = select(Alert).where(Alert.clinic_id == clinic_id, Alert.id == alert_id, _is_overdue(moment))
-    alert = db.session.scalars(still.execution_options(populate_existing=True)).first()
+    alert = _for_writing(clinic_id, alert_id, _is_overdue(moment))
     if alert is not None:
         _hand_on(alert, moment)
     db.session.commit()
     return alert is not None
 
 
-def _hand_on(alert: Alert, moment: datetime) -> None:
+def told_in_vain(notice: Notice, moment: datetime) -> None:
+    """An alert of which whoever was told last cannot hear goes on at once, as far as somebody is left to try."""
+    if notice.what not in TELLING or _may_be_heard(notice):
+        return
+    begin_writing()
+    alert = _for_writing(notice.clinic_id, notice.about, Alert.state == "raised", Alert.snoozed_until.is_(None))
+    if alert is not None and _told_last(alert) == notice.person_id:
+        people = rota(alert.clinic_id, alert.patient_id)
+        if people and not _was_told_in_vain(alert, _next(notice.person_id, people)):
+            _hand_on(alert, moment, notice.person_id)
+        else:
+            tell_operators(alert.clinic_id, {alert.id: moment}, "nobody-answers")
+    db.session.commit()
+
+
+def _hand_on(alert: Alert, moment: datetime, told: str | None = None) -> None:
     """The one who is told next must acknowledge it anew. After the last of the rota comes the first again."""
     people = rota(alert.clinic_id, alert.patient_id)
     alert.escalated += 1
@@ -47,7 +62,7 @@ def _hand_on(alert: Alert, moment: datetime) -> None:
     alert.snoozed_until = None
     alert.escalate_at = house_of(alert.clinic_id).cover.due(alert.tier, moment)
     if people:
-        alert.assigned_to = _next(alert, people)
+        alert.assigned_to = _next(told or alert.assigned_to or people[0], people)
         cause = f"alert:{alert.id}:escalated:{alert.escalated}"
         enqueue(notices(alert.clinic_id, alert.assigned_to, "escalation", alert.id, cause, moment), moment)
     else:
@@ -66,8 +81,35 @@ def _hand_on(alert: Alert, moment: datetime) -> None:
     )
 
 
-def _next(alert: Alert, people: Sequence[str]) -> str:
-    """After whoever was told last: the one to whom it was handed, or else the first. Who is not of the rota hands on to
-    its first."""
-    told = alert.assigned_to or people[0]
+def _next(told: str, people: Sequence[str]) -> str:
+    """Who is not of the rota hands on to its first."""
     return people[(people.index(told) + 1) % len(people)] if told in people else people[0]
+
+
+def _for_writing(clinic_id: str, alert_id: str, *still: ColumnElement[bool]) -> Alert | None:
+    """The patient's row is locked, as when entries arrive."""
+    its = select(Alert).where(Alert.clinic_id == clinic_id, Alert.id == alert_id)
+    if (alert := db.session.scalar(its)) is None:
+        return None
+    db.session.get_one(Patient, (clinic_id, alert.patient_id), with_for_update=True)
+    return db.session.scalars(its.where(*still).execution_options(populate_existing=True)).first()
+
+
+def _may_be_heard(notice: Notice) -> bool:
+    """By whatever way; a mail takes the place of a dead push."""
+    same = (Notice.clinic_id == notice.clinic_id, Notice.person_id == notice.person_id, Notice.cause == notice.cause)
+    return bool(db.session.scalar(select(exists().where(*same, Notice.state.not_in(IN_VAIN)))))
+
+
+def _told_last(alert: Alert) -> str | None:
+    newest = select(Notice.person_id).where(*_of(alert)).order_by(Notice.created_at.desc(), Notice.id.desc())
+    return alert.assigned_to or db.session.scalar(newest.limit(1))
+
+
+def _was_told_in_vain(alert: Alert, person_id: str) -> bool:
+    dead = (Notice.person_id == person_id, Notice.channel == "mail", Notice.state.in_(IN_VAIN))
+    return bool(db.session.scalar(select(exists().where(*_of(alert), *dead))))
+
+
+def _of(alert: Alert) -> tuple[ColumnElement[bool], ...]:
+    return Notice.clinic_id == alert.clinic_id, Notice.what.in_(TELLING), Notice.about == alert.id

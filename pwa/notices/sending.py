@@ -9,6 +9,7 @@ from pwa.config import now
 from pwa.notices import mail, push, reminders
 from pwa.notices.claiming import MOST_CLAIMS, RATHER_TWICE, claim, failed, hand_over, is_in_doubt, not_wanted, went_out
 from pwa.notices.each import for_each
+from pwa.notices.escalation import told_in_vain
 from pwa.notices.outcome import Failed
 from pwa.notices.words import message
 from pwa.records import Notice, Person, db
@@ -37,6 +38,7 @@ def send(notice: Notice) -> None:
         not_wanted(notice, why)
     else:
         _try(notice, person)
+    told_in_vain(notice, now())
 
 
 def _not_wanted(notice: Notice, person: Person) -> str | None:

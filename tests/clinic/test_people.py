@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from pwa.records import Clinic, Responder, db
 from tests.clinic.conftest import plain
-from tests.conftest import CAST, PASSWORD
+from tests.conftest import CAST, CLINIC, PASSWORD
 
 ANA = CAST["ana"]
 
@@ -51,3 +52,21 @@ def test_people_are_found_by_name_or_code(signed_in):
     assert "another-patient" in page
     assert "ana@here.test" not in page
     assert "Nobody here has such a name" in signed_in("manager").get("/clinic/people?code=%25").text
+
+
+def test_the_only_one_who_answers_is_not_closed_while_thoughts_are_asked_about(app, signed_in):
+    only, other = CAST["clinician"][1], CAST["another-clinician"][1]
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).thoughts_asked = True
+        db.session.add(Responder(clinic_id=CLINIC, place=1, person_id=only))
+        db.session.commit()
+        db.session.remove()
+    manager = signed_in("manager")
+    refused = manager.post(f"/clinic/people/{only}/close")
+    assert (refused.status_code, "Nobody else answers" in refused.text) == (409, True)
+    with app.app_context():
+        db.session.add(Responder(clinic_id=CLINIC, place=2, person_id=other))
+        db.session.commit()
+        db.session.remove()
+    assert manager.post(f"/clinic/people/{only}/close").status_code == 302
+    assert manager.post(f"/clinic/people/{other}/close").status_code == 409

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
-from pwa.records import Alert, Clinic, Responder, SafetySettings, Version, db
+from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, Version, db
 from tests.browser.told import CARD
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
@@ -119,6 +119,17 @@ def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(ma
     assert refused.status_code == 422
     assert "Somebody must answer while" in refused.text
     assert filled(manager, **signed, responder_1=CAST["clinician"][1]).status_code == 302
+
+
+def test_nobody_is_named_to_answer_whom_no_mail_would_reach(app, manager):
+    with app.app_context():
+        db.session.get_one(Person, CAST["clinician"][:2]).email = None
+        db.session.commit()
+        db.session.remove()
+    refused = filled(manager, responder_1=CAST["clinician"][1])
+    assert refused.status_code == 422
+    assert "no alert would reach them" in refused.text
+    assert filled(manager, responder_1=CAST["another-clinician"][1]).status_code == 302
 
 
 def test_a_real_clinic_needs_the_name_of_whoever_signs_and_each_signature(app, manager, real):

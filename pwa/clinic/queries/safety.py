@@ -32,13 +32,17 @@ def settings(user: Person) -> SafetySettings | None:
 
 
 def rota(user: Person) -> list[str]:
-    places = select(Responder.person_id).where(Responder.clinic_id == user.clinic_id).order_by(Responder.place)
-    return list(db.session.scalars(places))
+    """Those whose account is open, in their order."""
+    who = (Person.clinic_id == Responder.clinic_id) & (Person.id == Responder.person_id) & Person.closed_at.is_(None)
+    places = select(Responder.person_id).join(Person, who).where(Responder.clinic_id == user.clinic_id)
+    return list(db.session.scalars(places.order_by(Responder.place)))
 
 
 def clinicians(user: Person) -> Sequence[AnyRow]:
     here = (Person.clinic_id == user.clinic_id, Person.role == "clinician", Person.closed_at.is_(None))
-    return db.session.execute(select(Person.id, Person.name).where(*here).order_by(Person.name, Person.id)).all()
+    return db.session.execute(
+        select(Person.id, Person.name, Person.email).where(*here).order_by(Person.name, Person.id)
+    ).all()
 
 
 def figures(user: Person, since: datetime) -> list[Figure]:
