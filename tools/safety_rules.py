@@ -21,10 +21,11 @@ HEAD = (
     "Rules read what was said and when. They run in the transaction that stores an entry, and again over what was felt "
     "later when something arrives late. A patient has one open alert of each problem, with a counter. What is new or "
     "worse raises one; what is bad and unchanged only adds to one that is open. Expected effects inside the hours "
-    "after a dose raise nothing. An update of a report says how it is when it is written: the hours after a dose and the "
-    "days of a pattern count until then. An update or a changed answer that is worse, or that was not given before, is "
-    "new: it raises an alert, or tells of an open one again; one that repeats or eases raises none. Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule "
-    "failed* for the patient and tells the managers.",
+    "after a dose raise nothing. An update of a report says how it is when it is written: the hours after a dose and "
+    "the days of a pattern count until then. An update or a changed answer that is worse, or was not given before, "
+    "is new: it raises an alert, or tells of an open one again; one that repeats or eases raises none. Editing or "
+    "withdrawing an entry closes nothing. A rule that fails raises *A rule failed* for the patient and tells the "
+    "managers.",
     "A clinic may switch off rules below urgent, but neither those on the question about thoughts nor the one that "
     "hears a patient who asks for a call: patients are told that it reaches the clinic.",
 )

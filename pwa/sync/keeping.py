@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -18,7 +18,7 @@ from pwa.domain.safety.reading import entry_of, heard, readings_of, spoken_at
 from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
 from pwa.records import db, typed
-from pwa.records.raising import Said, judge
+from pwa.records.raising import LONG_AGO, Said, judge
 from pwa.sync.envelope import NEVER, Statement, as_text, read
 from pwa.sync.sentences import STORED, TEXTS, VERSIONS, Owner, ask_of
 
@@ -26,6 +26,7 @@ from pwa.sync.sentences import STORED, TEXTS, VERSIONS, Owner, ask_of
 Key = tuple[str, str]
 #: of each version, the ones that it names
 Parents = dict[str, list[str]]
+THE_DAY_BEFORE = timedelta(hours=25)
 #: what a database raises at a value that the forms let through
 WRITING_FAILS = (SQLAlchemyError, ValueError, OverflowError)
 
@@ -78,8 +79,10 @@ def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:
 
 
 def _doses(stated: Statement) -> Iterator[datetime]:
+    """From when on entries are seen in the light of a treatment: a reading of the day before as well."""
     if stated.kind == "treatment" and not stated.errors:
-        yield stated.felt_at if stated.body is None else datetime.fromisoformat(stated.body["at"])
+        at = stated.felt_at if stated.body is None else datetime.fromisoformat(stated.body["at"])
+        yield at - THE_DAY_BEFORE if at > LONG_AGO + THE_DAY_BEFORE else at
 
 
 def _entries(owner: Owner, arrival: Arrival) -> Iterator[Entry]:

@@ -85,6 +85,13 @@ def test_a_reading_and_an_urge_are_remembered_however_much_is_written_on_that_da
     assert {problem for problem, _, _ in problems(phone)} == {"pressure", "craving"}
 
 
+def test_a_high_reading_of_the_day_before_is_seen_when_the_session_becomes_known_after_it(phone):
+    phone.send(effects(NOON, systolic=146, diastolic=92))
+    assert problems(phone) == set()
+    treats(phone, NOON + timedelta(hours=20), status="planned")
+    assert problems(phone) == {("pressure", "watch", 1)}
+
+
 def test_what_a_nurse_measured_before_is_what_a_reading_at_home_is_held_against(phone):
     treats(phone, NOON, observed={"before_systolic": 110, "before_diastolic": 70})
     phone.send(effects(NOON + timedelta(hours=5), systolic=152, diastolic=84))
