@@ -51,9 +51,10 @@ def dry(days: int) -> None:
     from pwa.config import now
     from pwa.records import Clinic, db
     from pwa.records.dry_run import dry_run
+    from pwa.records.responding import house_of
 
     for clinic in db.session.scalars(db.select(Clinic).order_by(Clinic.name)):
-        tally = dry_run(clinic.id, now() - timedelta(days=days), now())
+        tally = dry_run(house_of(clinic.id), now() - timedelta(days=days), now())
         click.echo(f"{clinic.name}: {tally.reports} reports, {tally.in_hundred():.1f} alerts per 100")
         for rule in sorted(tally.alerts, key=lambda id_: (-tally.alerts[id_], id_)):
             click.echo(f"  {tally.in_hundred(rule):6.2f}  {rule}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from flask import make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import delete
 from werkzeug.wrappers import Response
@@ -18,12 +19,17 @@ from pwa.clinic.queries import safety as ask
 from pwa.config import now
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES
+from pwa.domain.safety.history import Tally
 from pwa.forms.safety import CLOCKS, PLACES, SafetyForm
 from pwa.records import Responder, SafetySettings, db
 from pwa.records.base import begin_writing
+from pwa.records.dry_run import dry_run
+from pwa.records.responding import house_of
 
 #: what the figures look back on
 LATELY = timedelta(days=90)
+#: what a trial of other rules looks back on, and how many patients, so that it takes a second or two
+TRIED, MOST = timedelta(days=30), 100
 
 
 @blueprint.route("/safety", methods=["GET", "POST"])
@@ -38,7 +44,10 @@ def safety_settings() -> Response:
     clinicians = ask.clinicians(current_user)
     form.offer([(one.id, one.name) for one in clinicians])
     form.unreachable = [one.id for one in clinicians if not one.email]
-    if form.validate_on_submit():
+    is_tried = "try" in request.form
+    form.must_be_signed &= not is_tried
+    is_good = form.validate_on_submit()
+    if is_good and not is_tried:
         _keep(form)
         tell_phones(current_user)
         return redirect(url_for("clinic.safety_settings"))
@@ -50,8 +59,16 @@ def safety_settings() -> Response:
         levels=safety.LEVELS.values(),
         tiers=safety.TIERS,
         places=range(1, PLACES + 1),
+        tried=_tried(form) if is_good else None,
+        patients=MOST,
     )
-    return make_response(page, 422 if form.is_submitted() else 200)
+    return make_response(page, 422 if form.is_submitted() and not is_good else 200)
+
+
+def _tried(form: SafetyForm) -> Tally:
+    """What is chosen on the page, over what was written lately; nothing is saved."""
+    chosen = replace(house_of(current_user.clinic_id), levels=form.figures(), off=form.off())
+    return dry_run(chosen, now() - TRIED, now(), MOST)
 
 
 def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
@@ -77,6 +94,8 @@ def _keep(form: SafetyForm) -> None:
     settings = db.session.get(SafetySettings, clinic_id) or SafetySettings(clinic_id=clinic_id)
     settings.days = [int(day) for day in form.days.data]
     settings.opens, settings.closes = form.opens.data, form.closes.data
+    if (form.off(), form.levels()) != (settings.off or [], settings.levels or {}):
+        settings.changed_at, settings.judged_to = now(), None
     settings.minutes, settings.levels = form.minutes(), form.levels()
     settings.tells_seen = form.tells_seen.data
     if form.signer() or not form.is_as_signed():

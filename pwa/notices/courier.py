@@ -14,6 +14,7 @@ from pwa.notices import cards, maintenance, reminders, sending
 from pwa.notices.escalation import escalate
 from pwa.notices.forgetting import forget
 from pwa.notices.health import beat, begin
+from pwa.notices.rerunning import run_again
 from pwa.notices.silence import listen
 from pwa.records import db
 
@@ -40,6 +41,7 @@ TURNS: tuple[Part, ...] = (
     begin,
     hear_silence,
     hand_on,
+    run_again,
     forget,
     cards.give,
     maintenance.plan_on,

@@ -150,5 +150,9 @@ class SafetySettings(Base):
     signed_at: Mapped[datetime | None] = mapped_column(Instant)
     #: ids of the rules and levels without a source that the lead has signed one by one
     signed: Mapped[list[str]] = mapped_column(JSON)
+    #: when a rule or a figure last changed; null: the rules have run again since
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: the patient up to whom they have
+    judged_to: Mapped[str | None] = mapped_column(String(36))
 
     __table_args__ = (ForeignKeyConstraint(["clinic_id"], ["clinic.id"]),)

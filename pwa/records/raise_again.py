@@ -22,10 +22,10 @@ def raise_again(clinic_id: str, since: datetime, moment: datetime) -> int:
     """A patient at a time; how many alerts are new. What a rule has found before it finds no more."""
     patients = db.session.scalars(select(Patient.id).where(Patient.clinic_id == clinic_id)).all()
     db.session.rollback()
-    return sum(_of_one(clinic_id, patient_id, since, moment) for patient_id in patients)
+    return sum(of_one(clinic_id, patient_id, since, moment) for patient_id in patients)
 
 
-def _of_one(clinic_id: str, patient_id: str, since: datetime, moment: datetime) -> int:
+def of_one(clinic_id: str, patient_id: str, since: datetime, moment: datetime) -> int:
     begin_writing()
     db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True)
     house = house_of(clinic_id)

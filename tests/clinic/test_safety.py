@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -45,6 +46,7 @@ def test_the_rota_hours_and_figures_are_the_clinics_own(app, manager, says):
         settings = db.session.get(SafetySettings, CLINIC)
         assert (settings.days, settings.minutes["urgent"][0], settings.levels) == ([1, 6], 10, {"lowest-mood": 0})
         assert db.session.scalars(select(Responder.person_id)).all() == [CAST["another-clinician"][1]]
+        assert settings.changed_at
         db.session.remove()
     says("ana", "check-in", {"mood": 1})
     with app.app_context():
@@ -119,6 +121,20 @@ def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(ma
     assert refused.status_code == 422
     assert "Somebody must answer while" in refused.text
     assert filled(manager, **signed, responder_1=CAST["clinician"][1]).status_code == 302
+
+
+def test_other_figures_are_tried_over_the_last_days_and_nothing_is_saved_or_raised(app, manager, real, says):
+    real()
+    for days in (5, 3, 1):
+        says("ana", "check-in", {"mood": 2}, ago=timedelta(days=days))
+    page = filled(manager, level_lowest_mood="2", **{"try": "y"})
+    assert page.status_code == 200
+    assert "33.3 alerts per 100 reports: 30 days, 3 reports" in plain(page.text)
+    assert 'value="lowest-mood=2"' in page.text
+    assert filled(manager, level_lowest_mood="9", **{"try": "y"}).status_code == 422
+    with app.app_context():
+        assert db.session.get(SafetySettings, CLINIC) is None
+        assert db.session.scalars(select(Alert)).all() == []
 
 
 def test_nobody_is_named_to_answer_whom_no_mail_would_reach(app, manager):
