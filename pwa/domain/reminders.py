@@ -18,6 +18,8 @@ HOURS = tuple(f"{hour:02d}:00" for hour in range(QUIET_UNTIL.hour, QUIET_FROM.ho
 EVENING, LAST_EVENING, AFTER = time(18), time(20, 30), timedelta(hours=2)
 NEXT_DAY, THIRD_DAY = timedelta(hours=20), timedelta(hours=72)
 CHECKS = time(10)
+#: so long a check waits for a day that has no other reminder; then it takes the place of what would come
+WAITS = timedelta(days=3)
 #: one that could not go out for so long is let go: it would speak of another moment
 LATEST = timedelta(hours=3)
 #: reminders in a row that nothing was written after, and then none comes until something is
@@ -95,7 +97,8 @@ def is_ignored(sent: Sequence[datetime], last_entry: datetime | None) -> bool:
 
 
 def _asked(choice: Choice, treatments: Iterable[Treatment], checks: Iterable[date], zone: str) -> dict[date, Reminder]:
-    """By day, all but the daily one. A check gives way to what is asked after a treatment, and waits for a free day."""
+    """By day, all but the daily one. A check gives way to what is asked after a treatment, but not for ever: whoever
+    takes a dose each day has no free day."""
     found: list[Reminder] = []
     for treatment in treatments if choice.sessions else ():
         if _counts(treatment):
@@ -105,8 +108,9 @@ def _asked(choice: Choice, treatments: Iterable[Treatment], checks: Iterable[dat
         each.day: each for each in sorted(found, key=lambda each: (IN_ORDER.index(each.kind), each.at), reverse=True)
     }
     for day in sorted(set(checks)) if choice.checks else ():
-        free = next(later for n in range(len(asked) + 1) if (later := day + timedelta(days=n)) not in asked)
-        asked[free] = Reminder("check", free, at_wall(free, CHECKS, zone))
+        days = (day + timedelta(days=n) for n in range(WAITS.days))
+        place = next((one for one in days if one not in asked), day + WAITS)
+        asked[place] = Reminder("check", place, at_wall(place, CHECKS, zone))
     return asked
 
 

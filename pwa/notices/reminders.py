@@ -33,8 +33,10 @@ from pwa.records.notices import Wanted, enqueue
 
 #: how often one looks what fell due
 EVERY = timedelta(minutes=1)
-#: how far back a treatment may lie that is still asked about: three days, a night, and what is late
-REACH = timedelta(days=5)
+#: how far back a treatment may lie that still counts: it is asked about for three days, and keeps a check waiting
+REACH = timedelta(days=5) + reminders.WAITS
+#: a session of today takes the place of what else would come today, long before it begins
+AHEAD = timedelta(days=1)
 SAID = (CheckIn, EffectsReport, JournalEntry)
 
 
@@ -59,17 +61,16 @@ def is_time(moment: datetime) -> bool:
 
 
 def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:
-    wants, where, known = choice(whose), zone(whose), doses(whose, until)
-    first = (after - REACH).date()
-    checks = days_of_checks(whose, known, where, first, until) if wants.checks else ()
+    wants, where, known = choice(whose), zone(whose), doses(whose, until + AHEAD)
+    first, before = (after - REACH).date(), [one for one in known if one.at <= until]
+    checks = days_of_checks(whose, before, where, first, until) if wants.checks else ()
     return reminders.due(wants, [one for one in known if one.at > until - REACH], checks, where, after, until)
 
 
 def not_wanted(notice: Notice, moment: datetime) -> str | None:
     """Why it must not go out any more: off, late or ignored."""
     whose = notice.clinic_id, notice.person_id
-    kind = notice.cause.split(":")[1]
-    if not reminders.is_wanted(choice(whose), kind):
+    if not reminders.is_wanted(choice(whose), notice.about):
         return "off"
     if moment > notice.due_at + LATEST or reminders.is_quiet(moment, zone(whose)):
         return "late"
@@ -103,14 +104,14 @@ def _all_wanted(whose: Whose, after: datetime, moment: datetime) -> list[Wanted]
 
 def _wanted(whose: Whose, each: Reminder) -> Wanted:
     channel = "push" if choice(whose).way == "push" and live(*whose) else "mail"
-    cause = f"reminder:{each.kind}:{each.day.isoformat()}"
+    cause = f"reminder:{each.day.isoformat()}"
     return Wanted(*whose, what="reminder", about=each.kind, cause=cause, channel=channel, due_at=each.at)
 
 
 def _planned(after: datetime) -> set[tuple[str, str, str]]:
-    """By whatever way: who chose another one meanwhile is not told twice."""
+    """By whatever way: who chose another one meanwhile is not told twice. The day of one may have begun long before."""
     reminders_since = select(Notice.clinic_id, Notice.person_id, Notice.cause).where(
-        Notice.what == "reminder", Notice.due_at > after
+        Notice.what == "reminder", Notice.due_at > after - timedelta(days=2)
     )
     return {(row.clinic_id, row.person_id, row.cause) for row in db.session.execute(reminders_since)}
 

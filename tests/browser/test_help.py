@@ -51,8 +51,8 @@ def test_help_knows_the_clinics_number_offline_until_it_is_told_to_forget(phone,
 def test_before_the_first_entry_a_page_says_who_reads_what_and_it_comes_once(phone, live, course):
     page = phone.sign_in("ana")
     page.wait_for_url("**/en/welcome")
-    said = ("Nobody watches in real time", "Sending can fail", "If you are in danger", "Harbour clinic next reads on", "even if they do not treat you")
-    for words in said:
+    said = ("Nobody watches in real time", "Sending can fail", "If you are in danger", "Harbour clinic next reads on")
+    for words in (*said, "even if they do not treat you"):
         expect(page.get_by_text(words).first).to_be_visible()
     page.get_by_role("button", name="I have read this").press("Enter")
     page.wait_for_url("**/en/")

@@ -118,6 +118,14 @@ def test_of_several_on_a_day_the_one_after_a_treatment_comes_and_a_check_waits_f
     assert [each.kind for each in found] == ["evening", "next-day", "check", "third-day", "daily"]
 
 
+def test_a_check_waits_three_days_for_a_free_one_and_then_takes_the_place_of_what_would_come():
+    at, day = local(TORONTO, date(2026, 11, 20), time(10)), date(2026, 11, 20)
+    taken = [Given(at + timedelta(days=n), place="home") for n in range(6)]
+    found = due(Choice(), taken, [day], TORONTO, at - timedelta(days=1), at + timedelta(days=5))
+    assert [(each.kind, (each.day - day).days) for each in found if each.kind == "check"] == [("check", 3)]
+    assert len({each.day for each in found}) == len(found)
+
+
 def test_an_hour_that_the_clocks_jump_over_and_one_that_comes_twice():
     # Lord Howe moves by half an hour, Troll by two; neither loses a day or sends one twice
     for zone in (TORONTO, "Australia/Lord_Howe", "Antarctica/Troll", "Pacific/Chatham", "Africa/Casablanca"):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
 
 from pwa.records import Notice, Version, db
 from pwa.records.ids import uuid7
+from tests.clinic.conftest import TORONTO
 from tests.conftest import CAST
 
 NONE = {"effect": "nocturia", "severity": 0}
@@ -29,7 +31,7 @@ def live_through(app, clock, go_round):
 
 
 def fates(notices, app):
-    return [(each.cause.split(":")[1], each.state, each.failure) for each in notices(app)]
+    return [(each.about, each.state, each.failure) for each in notices(app)]
 
 
 def when(mail):
@@ -104,6 +106,56 @@ def test_a_check_that_falls_due_is_asked_about_once_unless_it_was_answered(
         says("ana", "effects", {"effects": [NONE], "checks": CHECKS if answered else CHECKS[4:]})
     assert kinds(app, notices, live_through, hours=23) == []
     assert kinds(app, notices, live_through, hours=52) == ([] if answered else ["check"])
+
+
+def test_a_session_of_later_today_takes_the_place_of_the_daily_one(app, clock, says, treated, live_through, notices):
+    says("ana", "reminders", {**WANTED, "daily": "12:00"})
+    treated(days=-0.2, status="planned")  # at 14:48
+    live_through(hours=13)
+    assert fates(notices, app) == [("evening", "sent", None)]
+
+
+def test_a_session_that_nobody_had_planned_brings_no_second_one_that_day(
+    app, clock, says, treated, live_through, notices
+):
+    says("ana", "reminders", {**WANTED, "daily": "12:00"})
+    live_through(hours=5)
+    treated(days=0)
+    live_through(hours=8)
+    assert fates(notices, app) == [("daily", "sent", None)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_whatever_comes_one_goes_on_a_local_day(app, clock, says, treated, go_round, notices, seed):
+    """Sessions planned and not, doses at home, checks, a daily one: as the courier gets to know them."""
+    drawn = random.Random(seed)
+    says("ana", "reminders", {**WANTED, **drawn.choice([{}, {"daily": f"{drawn.randint(8, 20):02d}:00"}])})
+    for _ in range(5):
+        given, taken, planned = (drawn.randint(0, 47) for _ in range(3))
+        if planned < 24:
+            treated(days=-planned / 24 - 0.01, status="planned")
+        for hour in range(24):
+            if hour == given:
+                treated(days=0)
+            if hour == taken:
+                says("ana", "home-dose", {**DOSE, "at": clock().isoformat()})
+            if hour == 21:
+                says("ana", "check-in", {"mood": 5})
+            go_round(app)
+            clock.forward(hours=1)
+    reminders = [each for each in notices(app) if each.what == "reminder"]
+    days = [each.due_at.astimezone(TORONTO).date() for each in reminders]
+    assert len(days) == len(set(days)) > 0
+
+
+def test_who_takes_a_dose_each_day_still_hears_of_a_check(app, clock, says, go_round, notices):
+    for _ in range(12):
+        says("ana", "home-dose", {**DOSE, "at": clock().isoformat()})
+        for _ in range(12):
+            go_round(app)
+            clock.forward(hours=2)
+        says("ana", "check-in", {"mood": 5})
+    assert "check" in {kind for kind, state, _ in fates(notices, app) if state == "sent"}
 
 
 def kinds(app, notices, live_through, hours):
