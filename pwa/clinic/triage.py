@@ -22,6 +22,7 @@ from pwa.domain.safety import PROBLEMS, RULES, TIERS
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
 from pwa.records import AlertEvent
+from pwa.records.notices import is_courier_silent
 
 LISTS = ("open", "mine", "snoozed")
 WORDS = {rule.id: rule.words for rule in RULES}
@@ -31,7 +32,7 @@ WORDS = {rule.id: rule.words for rule in RULES}
 @staff("clinician", "therapist")
 def triage() -> str:
     which = request.args.get("show", LISTS[0])
-    stand = ask.stand(current_user, now())  # asked first: what comes meanwhile makes the page look again
+    stand = _stand()  # asked first: what comes meanwhile makes the page look again
     shown = ask.listed(current_user, which if which in LISTS else LISTS[0], now())
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
     counts = ask.counts(current_user, now())
@@ -42,7 +43,12 @@ def triage() -> str:
 @staff("clinician", "therapist")
 def triage_stand() -> Response:
     """Whether an open page still shows what stands: asked every few seconds, and it shows nobody, so no audit row."""
-    return jsonify(stand=ask.stand(current_user, now()))
+    return jsonify(stand=_stand())
+
+
+def _stand() -> str:
+    """Another word as soon as the list, or what is said of a silent courier, would be another."""
+    return ask.stand(current_user, now()) + ("-silent" if is_courier_silent(now()) else "")
 
 
 @blueprint.get("/alerts/<uuid:alert>")

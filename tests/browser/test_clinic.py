@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from pwa.config import wall_clock
+from pwa.records import CourierTurn, db
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
 from tests.clinic.conftest import IV, TORONTO, says_to
 
@@ -143,6 +144,26 @@ def test_an_open_triage_shows_what_came_meanwhile_and_the_focus_stays_where_it_w
     expect(page.locator("#open")).to_have_text("2 alerts are open.")
     expect(page.get_by_role("link", name="KT-1001")).to_have_count(2)
     expect(page.locator(".row", has_text="now and then").get_by_role("button")).to_be_focused()
+
+
+def test_an_open_triage_says_when_the_courier_falls_silent_and_when_it_is_back(chromium: Browser, live: Live) -> None:
+    last_turn(live, timedelta())
+    page = desk(chromium, live, "clinician")
+    page.goto("/clinic/triage")
+    silent = page.get_by_text("Messages do not go out as they should just now")
+    expect(silent).to_be_hidden()
+    last_turn(live, timedelta(hours=1))
+    expect(silent).to_be_visible()
+    last_turn(live, timedelta())
+    expect(silent).to_be_hidden()
+
+
+def last_turn(live: Live, ago: timedelta) -> None:
+    with live.app.app_context():
+        moment = wall_clock() - ago
+        db.session.merge(CourierTurn(id=1, at=moment, planned_until=moment))
+        db.session.commit()
+        db.session.remove()
 
 
 def test_a_triage_that_cannot_be_renewed_says_so(chromium: Browser, live: Live) -> None:

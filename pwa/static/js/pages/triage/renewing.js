@@ -42,7 +42,10 @@ async function isLookedAt(renewed) {
 /** The new list in the old one's place; the focus stays on what it was on. @param {Document} fresh */
 function put(fresh) {
   const held = nameOf(document.activeElement);
-  one("#open").textContent = one("#open", fresh).textContent; // not replaced, so that it is read out
+  for (const told of ["#open", "#silence"]) {
+    const words = one(told, fresh).textContent;
+    if (one(told).textContent !== words) one(told).textContent = words; // not replaced, so that it is read out
+  }
   for (const part of [".head .tabs", ".alerts"]) one(part).replaceWith(one(part, fresh));
   const list = one(".alerts");
   const all = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("a, button")]);
