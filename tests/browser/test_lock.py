@@ -321,7 +321,7 @@ def test_on_a_small_screen_too_the_whole_pad_is_seen_or_else_what_may_be_added(p
     page.get_by_text("Add without unlocking").click()
     expect(page.get_by_role("link", name="A thought, for me alone")).to_be_in_viewport(ratio=1)
     expect(last).to_be_hidden()
-    page.locator("summary").get_by_text("Back to the PIN").click()
+    page.locator("summary:visible").get_by_text("Back to the PIN").click()
     expect(last).to_be_in_viewport(ratio=1)
 
 

@@ -17,7 +17,7 @@ def add(hands: Hands) -> None:
     """Without unlocking: nothing of what was written before may be seen meanwhile."""
     lock(hands)
     page, path = hands.page, hands.chance.choice(list(FORMS))
-    page.locator(".adds summary").click()
+    page.locator("summary:visible", has_text="Add without unlocking").click()
     page.locator(f"[href$='{path}?locked']").click()
     page.locator("#entry:visible, #write:visible").first.wait_for(timeout=SOON)
     look_while_locked(hands)
