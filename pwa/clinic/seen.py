@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pwa.accounts import this_sign_in
 from pwa.clinic.desk import clinic, here
 from pwa.config import now
 from pwa.domain.heads import heads
-from pwa.records import Alert, AlertCause, Patient, Person, SafetySettings, Version, db
+from pwa.records import Alert, AlertCause, AlertEvent, Patient, Person, SafetySettings, Version, db
 from pwa.sync.envelope import as_text, read, written
 from pwa.sync.ids import new_id
 from pwa.sync.receive import receive
@@ -31,16 +31,21 @@ def tell_seen(user: Person, alert: Alert, moment: datetime) -> None:
 
 
 def untell_seen(user: Person, alert: Alert) -> None:
-    """Withdraws what was told of this acknowledgement."""
+    """Withdraws what was told of this acknowledgement, and not what another alert told of the same entry."""
     its = (AlertCause.clinic_id == alert.clinic_id, AlertCause.alert_id == alert.id)
     records = set(db.session.scalars(select(AlertCause.record).where(*its)))
+    events = (AlertEvent.clinic_id == alert.clinic_id, AlertEvent.alert_id == alert.id)
+    last = select(func.max(AlertEvent.at)).where(*events, AlertEvent.what == "acknowledged")
     told = db.session.scalars(
         select(Version).where(
-            Version.clinic_id == alert.clinic_id, Version.patient_id == alert.patient_id, Version.kind == "seen"
+            Version.clinic_id == alert.clinic_id,
+            Version.patient_id == alert.patient_id,
+            Version.kind == "seen",
         )
     ).all()
     named = {parent for version in told for parent in version.parents}
-    standing = [version for version in told if version.id not in named and _entry(version) in records]
+    at = db.session.scalar(last)
+    standing = [one for one in told if one.id not in named and one.received_at == at and _entry(one) in records]
     _send(user, alert, [(version.record, None, (version.id,)) for version in standing], now())
 
 

@@ -223,6 +223,21 @@ def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, 
     assert seen(app) == [told, None]
 
 
+def test_taking_one_alert_back_leaves_what_another_told_of_the_same_entry(app, manager, signed_in, says, clock):
+    filled(manager, tells_seen="y")
+    says("ana", "effects", {"effects": [{"effect": name, "severity": 3} for name in ("chest-pain", "blood-in-urine")]})
+    with app.app_context():
+        alerts = db.session.scalars(select(Alert.id)).all()
+        db.session.remove()
+    browser = signed_in("clinician")
+    for alert in alerts:
+        clock.forward(minutes=1)
+        browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    browser.post(f"/clinic/alerts/{alerts[0]}/take-back")
+    assert len(alerts) == 2
+    assert [body and body["at"][11:16] for body in seen(app)] == ["10:01", "10:02", None]
+
+
 def test_what_was_changed_before_the_clinic_looked_is_what_it_has_seen(app, manager, signed_in, says):
     filled(manager, tells_seen="y")
     first = says("ana", "check-in", {"thoughts": "often"})
