@@ -185,6 +185,7 @@ def test_the_question_about_thoughts_is_asked_without_unlocking_and_help_comes_a
     phone.offline()
     page.get_by_text("Add without unlocking").click()
     page.get_by_role("link", name="Check in").click()
+    expect(page.locator("tide-thoughts")).to_be_visible()
     page.locator("[name=thoughts][value=often]").check(force=True)
     help_ = page.get_by_role("complementary", name="Thank you for telling us.")
     expect(help_).to_be_focused()
