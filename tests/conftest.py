@@ -94,6 +94,7 @@ def made(url: str, clock: Clock) -> Iterator[Flask]:
         if url.startswith("sqlite"):
             lay_down(Path(url.removeprefix("sqlite:///")), clock())
         else:
+            db.drop_all()
             begin_anew(clock())
     yield app
     with app.app_context():

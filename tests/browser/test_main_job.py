@@ -50,7 +50,7 @@ def test_what_is_logged_offline_reaches_the_clinic(without, new_phone: Phone, li
     new_phone.close()
     page = new_phone.open()
     see_all(page)
-    new_phone.says("Offline. 5 saved on this new_phone")
+    new_phone.says("Offline. 5 saved on this phone")
     back_again()
     new_phone.says("All sent", within=5000)
     see_all(page)

@@ -111,21 +111,21 @@ def pull_from(live: Live, tree: Path, phone: Phone) -> None:
 
 
 def test_what_a_newer_page_saves_is_kept_whole_by_an_old_server_and_taken_when_it_is_newer(
-    phone: Phone, live: Live, newer: Path
+    new_phone: Phone, live: Live, newer: Path
 ) -> None:
     deploy(live, newer)
-    page = begin(phone)
+    page = begin(new_phone)
     page.goto("/en/check-in")
     page.locator("#mood").fill("6")
     page.locator("[name=dream]").fill("A harbour")
     deploy(live, ROOT)
     save(page)
-    phone.says("Needs your attention")
+    new_phone.says("Needs your attention")
     assert last(live)["body"] == {"mood": 6, "dream": "A harbour"}
     deploy(live, newer)
     live.command("judge-again", tree=newer)
     page.goto("/en/")
-    phone.says("All sent")
+    new_phone.says("All sent")
     page.goto(f"/en/check-in#{last(live)['record']}")
     expect(page.locator("[name=dream]")).to_have_value("A harbour")
     assert live.count("SELECT count(*) FROM check_in") == 1

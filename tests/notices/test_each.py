@@ -89,7 +89,11 @@ def test_a_patient_whose_reminders_cannot_be_planned_keeps_none_of_the_others_fr
 def test_a_notice_on_which_sending_itself_fails_keeps_none_back_and_ends_as_visibly_dead(
     app, tell, clock, go_round, notices, mailbox
 ):
-    tell(app, "ana", "reminder", cause="first")  # a cause that names no kind of reminder
+    with app.app_context():
+        db.session.execute(update(Clinic).where(Clinic.id == OTHER_CLINIC).values(zone="Nowhere/Else"))
+        db.session.commit()
+        db.session.remove()
+    tell(app, "patient-elsewhere", "reminder", cause="first")
     tell(app, "another-clinician", cause="second")
     go_round(app)
     assert CAST["another-clinician"][3] in mailbox.to()
