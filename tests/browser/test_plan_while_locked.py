@@ -63,7 +63,9 @@ def test_a_plan_that_is_changed_is_shown_as_it_is_now_and_one_that_is_taken_back
 def test_a_choice_that_is_taken_back_takes_the_plan_off_the_locked_screen_at_once(phone: Phone) -> None:
     page = chosen(phone)
     page.goto("/en/more")
-    page.get_by_label("Show my safety plan on the locked screen").uncheck()
+    choice = page.get_by_label("Show my safety plan on the locked screen")
+    expect(choice).to_be_checked()
+    choice.uncheck()
     without_plan(page)
     page.reload()
     expect(page.get_by_label("Show my safety plan on the locked screen")).not_to_be_checked()
