@@ -15,10 +15,11 @@ from tests.browser import releases
 from tests.browser.scene import ARGUMENTS, CHROMIUM, WORKING, Live, Phone, until
 from tests.browser.told import course
 from tests.notices import world
+from tests.notices.conftest import mailbox
 from tests.notices.world import Mailbox
 from tools.trees import ROOT
 
-__all__ = ["course"]
+__all__ = ["course", "mailbox"]
 
 
 @pytest.fixture(scope="session")
@@ -80,14 +81,6 @@ def desk(playwright: Playwright, live: Live) -> Iterator[BrowserContext]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser.new_context(base_url=live.address, viewport={"width": 1440, "height": 900})
     browser.close()
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    box = Mailbox(world.free_port())
-    box.open()
-    yield box
-    box.shut()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ export function wireReminders(phone) {
     tell("");
     const saving = turn.then(() => save(phone, chosen)).finally(() => (choosing -= 1));
     void saving.then(() => choosing || tell(say("saved"))); // where it fails, the page says what is wrong with its store
-    turn = saving.catch(() => {});
+    turn = saving.catch(() => {}); // the next choice is kept all the same; the failure was told above
   });
   one("#tell-here").addEventListener("click", () => tap(phone));
   void keepDrawn(phone, () => turn.then(() => draw(phone, form, () => choosing > 0)));

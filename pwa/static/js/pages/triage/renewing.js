@@ -35,7 +35,7 @@ async function isLookedAt(renewed) {
     renewed();
     return true;
   } catch {
-    return false;
+    return false; // whatever went wrong, the page says that it could not be renewed
   }
 }
 
