@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from pwa.records import AuditRow, Patient, Person, db
+from pwa.records import AuditRow, Patient, Person, Protocol, db
 from pwa.records.base import begin_writing
 from pwa.sync.envelope import written
 from pwa.sync.ids import new_id
@@ -30,6 +31,19 @@ class Said:
 
 
 Says = Callable[..., Said]
+PROTOCOL = {
+    "name": "IV twice a week",
+    "route": "iv",
+    "drug": "ketamine",
+    "dose": "0.5",
+    "unit": "mg/kg",
+    "place": "clinic",
+    "minutes": "120",
+    "treatments": "6",
+    "days": "18",
+    "apart": "2",
+    "every": "28",
+}
 
 
 @pytest.fixture
@@ -113,3 +127,10 @@ def audit(app: Flask) -> Callable[[], list[AuditRow]]:
 def plain(html: str) -> str:
     """What a page says, without its tags."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+@pytest.fixture
+def protocol(app, signed_in):
+    assert signed_in("manager").post("/clinic/protocols/new", data=PROTOCOL).status_code == 302
+    with app.app_context():
+        return db.session.scalars(select(Protocol.id)).one()

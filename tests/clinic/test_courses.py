@@ -10,31 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from pwa.records import Course, Protocol, Treatment, Version, db
-from tests.clinic.conftest import ANA, plain
+from tests.clinic.conftest import ANA, PROTOCOL, plain
 
-PROTOCOL = {
-    "name": "IV twice a week",
-    "route": "iv",
-    "drug": "ketamine",
-    "dose": "0.5",
-    "unit": "mg/kg",
-    "place": "clinic",
-    "minutes": "120",
-    "treatments": "6",
-    "days": "18",
-    "apart": "2",
-    "every": "28",
-}
 GIVE = f"/clinic/patients/{ANA}/course"
 #: the clock stands at Friday 20 November, 10:00 in Toronto
 FIRST = {"phase": "induction", "day": "2026-11-23", "clock": "14:00"}
-
-
-@pytest.fixture
-def protocol(app, signed_in):
-    assert signed_in("manager").post("/clinic/protocols/new", data=PROTOCOL).status_code == 302
-    with app.app_context():
-        return db.session.scalars(select(Protocol.id)).one()
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from pwa.notices import courier
 from pwa.records import Notice, Person, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import Wanted, enqueue
-from tests.clinic.conftest import says, treated
+from tests.clinic.conftest import protocol, says, treated
 from tests.conftest import CAST
 from tests.notices import world
 from tests.notices.world import Mailbox, PushService
 
-__all__ = ["says", "treated"]
+__all__ = ["protocol", "says", "treated"]
 
 
 @pytest.fixture

@@ -9,15 +9,15 @@ import pytest
 from pwa.notices import courier
 from pwa.notices.maintenance import plan_on
 from pwa.records import CourierTurn, db
-from tests.clinic.conftest import ANA
-from tests.clinic.test_courses import FIRST, GIVE, PROTOCOL, planned, protocol  # noqa: F401
+from tests.clinic.conftest import ANA, PROTOCOL
+from tests.clinic.test_courses import FIRST, GIVE, planned
 
 MAINTENANCE = {**FIRST, "phase": "maintenance"}
 DAYS = ["2026-11-23", "2026-12-21", "2027-01-18", "2027-02-15"]
 
 
 @pytest.fixture
-def give(app, signed_in, protocol, clock):  # noqa: F811
+def give(app, signed_in, protocol, clock):
     with app.app_context():
         db.session.add(CourierTurn(id=1, at=clock(), planned_until=clock()))
         db.session.commit()
