@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -67,6 +68,8 @@ def wait_for(address: str) -> None:
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2).close()
+            return
+        except urllib.error.HTTPError:  # not well, perhaps for want of a courier, but there
             return
         except OSError:
             time.sleep(0.1)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from threading import Barrier, BrokenBarrierError, Event, Timer
@@ -47,30 +47,35 @@ class Soak:
             self.clinic.begin()
             with ThreadPoolExecutor(len(self.proxies)) as threads:
                 lives = [threads.submit(self._life, number) for number in range(len(self.proxies))]
-                with suppress(BrokenBarrierError):
-                    self._storm()
+                self._storm()
             return self._judge(results(lives))
         finally:
             self.clinic.kill()
 
     def _storm(self) -> None:
-        self.meeting.wait()
-        Timer(self.seconds, self.enough.set).start()
-        self.clinic.suffer(self._chance("server"), self.enough)
-        self.meeting.wait()
-        self.meeting.wait()
+        with suppress(BrokenBarrierError), self._or_nobody_waits():
+            self.meeting.wait()
+            Timer(self.seconds, self.enough.set).start()
+            self.clinic.suffer(self._chance("server"), self.enough)
+            self.meeting.wait()
+            self.meeting.wait()
 
     def _life(self, number: int) -> Mirror:
         """Of one phone, in a thread of its own: its two people take turns, and each has another phone too."""
         proxy, people = self.proxies[number], self.clinic.patients[number : number + 2]
+        with self._or_nobody_waits(), sync_playwright() as playwright:
+            phone = SoakedPhone(playwright, self.folder / f"phone-{number}", proxy.address)
+            phone.open()
+            try:
+                return self._use(Hands(phone, proxy, people, self.ledgers[number]))
+            finally:
+                phone.kill()
+
+    @contextmanager
+    def _or_nobody_waits(self) -> Iterator[None]:
+        """What fails here ends the soak for all."""
         try:
-            with sync_playwright() as playwright:
-                phone = SoakedPhone(playwright, self.folder / f"phone-{number}", proxy.address)
-                phone.open()
-                try:
-                    return self._use(Hands(phone, proxy, people, self.ledgers[number]))
-                finally:
-                    phone.kill()
+            yield
         except BaseException:
             self.enough.set()
             self.meeting.abort()
