@@ -118,10 +118,11 @@ def _is_below(moods: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -
     base = [(day, mood) for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
     if len(base) < levels["baseline-days"]:
         return False
-    usual = {day: _usual(day, base, facts, levels) for day, _ in (*base, *now)}
-    drop = sum(usual[day] - mood for day, mood in now) / last
-    spread = sqrt(sum((mood - usual[day]) ** 2 for day, mood in base) / (len(base) - 1))
-    return drop >= levels["mood-drop"] and drop > levels["mood-spread"] * spread
+    drop = sum(_usual(day, base, facts, levels) - mood for day, mood in now) / last
+    if drop < levels["mood-drop"]:
+        return False
+    spread = sqrt(sum((mood - _usual(day, base, facts, levels)) ** 2 for day, mood in base) / (len(base) - 1))
+    return drop > levels["mood-spread"] * spread
 
 
 def _usual(day: date, base: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> float:
