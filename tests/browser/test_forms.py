@@ -279,9 +279,9 @@ def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Br
         phone.goto("about:blank")
         phone.goto(edit)
         expect(phone.locator("#mood")).to_have_value("3")
-    for phone, mood in ((page, 6), (other.pages[0], 8)):
+    for phone, mood, count in ((page, 6, 2), (other.pages[0], 8, 3)):
         slide(phone, "mood", mood)
-        saved(phone, sent)
+        saved(phone, sent, count)
     other.close()
     pull(page)
     page.goto(edit)

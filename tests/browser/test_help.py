@@ -44,7 +44,9 @@ def test_help_knows_the_clinics_number_offline_until_it_is_told_to_forget(phone,
     expect(clinic).to_have_attribute("href", "tel:+14165550142")
     expect(clinic).to_contain_text("Monday to Friday")
     page.goto("/en/more")
-    page.get_by_label("Keep my clinic’s number").uncheck()
+    keep = page.get_by_label("Keep my clinic’s number")
+    expect(keep).to_be_checked()
+    keep.uncheck()
     until(page, f"({DOOR})().then((kept) => kept.clinic_phone === null && kept.region === null)")
 
 

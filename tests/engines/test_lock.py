@@ -15,6 +15,8 @@ pytestmark = pytest.mark.browser
 
 WORDS = "The tide table hangs beside the door."
 ADDED = "Written while it was locked."
+#: and the page behind the lock is there
+UNLOCKED = "!location.pathname.endsWith('/lock') && document.readyState === 'complete'"
 
 
 def test_what_is_added_while_locked_waits_unread_and_all_opens_with_the_pin_alone(engine: Engine, live: Live) -> None:
@@ -73,7 +75,7 @@ def enter(engine: Engine, pin: str) -> None:
 
 def unlock(engine: Engine) -> None:
     enter(engine, PIN)
-    engine.until(lambda: engine.js("!location.pathname.endsWith('/lock')"), "unlocked")
+    engine.until(lambda: engine.js(UNLOCKED), "unlocked")
 
 
 def see_both(engine: Engine) -> None:

@@ -87,6 +87,11 @@ def desks(chromium: Browser, demo: tuple[str, str]) -> Iterator[dict[str, Page]]
         context.close()
 
 
+@pytest.fixture(scope="session")
+def addresses(desks: dict[str, Page]) -> dict[str, list[str]]:
+    return {who: desk_addresses(page) for who, page in desks.items()}
+
+
 def desk_addresses(page: Page) -> list[str]:
     """The rail of this member of staff, an alert, a patient, their course and sessions, as far as they are open to
     them."""
@@ -108,4 +113,4 @@ def desk_addresses(page: Page) -> list[str]:
     return found
 
 
-__all__ = ["LOCKED_PAGES", "PATIENT_PAGES", "STAFF", "desk_addresses", "opened", "speak"]
+__all__ = ["LOCKED_PAGES", "PATIENT_PAGES", "STAFF", "opened", "speak"]
