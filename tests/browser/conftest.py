@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser import releases
+from tests.browser.begun import Begun
 from tests.browser.scene import ARGUMENTS, CHROMIUM, WORKING, Live, Phone, until
-from tests.browser.told import course
+from tests.browser.told import begin, course
 from tests.notices import world
 from tests.notices.conftest import mailbox
 from tests.notices.world import Mailbox
@@ -53,26 +54,36 @@ def visited(playwright: Playwright, served: Live, tmp_path_factory: pytest.TempP
     return one.profile
 
 
+@pytest.fixture(scope="session")
+def begun(playwright: Playwright, served: Live, visited: Path, tmp_path_factory: pytest.TempPathFactory) -> Begun:
+    served.begin()
+    one = Phone(playwright, copytree(visited, tmp_path_factory.mktemp("begun") / "profile"), served.address)
+    begin(one)
+    one.close()
+    return Begun.of(served, one)
+
+
 @pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path, live: Live, visited: Path) -> Iterator[Phone]:
-    yield from opened(Phone(playwright, copytree(visited, tmp_path / "profile"), live.address))
+def phone(playwright: Playwright, tmp_path: Path, live: Live, visited: Path, begun: Begun) -> Iterator[Phone]:
+    one = Phone(playwright, copytree(visited, tmp_path / "profile"), live.address)
+    one.begun = begun
+    yield one
+    one.close()
 
 
 @pytest.fixture
 def other_phone(playwright: Playwright, tmp_path: Path, live: Live, visited: Path) -> Iterator[Phone]:
-    yield from opened(Phone(playwright, copytree(visited, tmp_path / "other-profile"), live.address))
+    one = Phone(playwright, copytree(visited, tmp_path / "other-profile"), live.address)
+    yield one
+    one.close()
 
 
 @pytest.fixture
 def new_phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Phone]:
     """Tidelog was never open on it."""
-    yield from opened(Phone(playwright, tmp_path / "new-profile", live.address))
-
-
-def opened(phone: Phone) -> Iterator[Phone]:
-    phone.open()
-    yield phone
-    phone.close()
+    one = Phone(playwright, tmp_path / "new-profile", live.address)
+    yield one
+    one.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from flask import Flask
@@ -17,6 +18,7 @@ from pwa import create_app
 from pwa.config import Settings, wall_clock
 from pwa.records import db
 from pwa.shell import assets
+from tests.browser.begun import Begun
 from tests.conftest import CAST, PASSWORD, SECRET, begin_anew
 from tools.serving import free_port, wait_for
 from tools.trees import ROOT
@@ -95,9 +97,24 @@ class Phone:
     def __init__(self, playwright: Playwright, profile: Path, address: str) -> None:
         self.playwright, self.profile, self.address = playwright, profile, address
         self.is_offline = False
+        #: what it may begin with
+        self.begun: Begun | None = None
+
+    @cached_property
+    def page(self) -> Page:
+        """Opened, if it is not yet."""
+        return self.open()
+
+    @cached_property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    @property
+    def was_opened(self) -> bool:
+        return "page" in vars(self)
 
     def open(self) -> Page:
-        self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
+        self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=self.executable,
             args=ARGUMENTS,
@@ -112,7 +129,8 @@ class Phone:
         return self.page
 
     def close(self) -> None:
-        self.context.close()
+        if self.was_opened:
+            self.context.close()
 
     def offline(self, yes: bool = True) -> None:
         self.is_offline = yes

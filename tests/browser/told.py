@@ -85,12 +85,18 @@ def effects(moment: datetime, of: str, window: str, **levels: int) -> dict[str, 
 
 def begin(phone: Phone, says: str = "All sent") -> Page:
     """Signed in, read who reads what, and everything pulled."""
-    page = phone.sign_in("ana")
-    page.wait_for_url("**/en/welcome")
-    page.get_by_role("button", name="I have read this").click()
-    page.wait_for_url("**/en/")
+    if phone.begun and not phone.was_opened:
+        phone.begun.carry_on(phone)
+        with phone.page.expect_response("**/sync"):
+            phone.page.goto("/en/")
+        until(phone.page, NOT_AT_IT)
+    else:
+        phone.sign_in("ana")
+        phone.page.wait_for_url("**/en/welcome")
+        phone.page.get_by_role("button", name="I have read this").click()
+        phone.page.wait_for_url("**/en/")
     phone.says(says)
-    return page
+    return phone.page
 
 
 def go(page: Page, path: str) -> Page:
@@ -113,6 +119,9 @@ def keeps_a_draft(page: Page, of: Callable[[], None]) -> None:
     until(page, f"({DRAFTS})().then((drafts) => drafts !== {json.dumps(before)})")
 
 
+#: neither a page nor the worker sends or takes
+NOT_AT_IT = """navigator.locks.query().then(({ held, pending }) =>
+  [...held, ...pending].every(({ name }) => !name.startsWith("tidelog-sync")))"""
 #: the drafts on this phone, each by the numbers it was sealed with
 DRAFTS = """async () => {
   const named = (await indexedDB.databases()).find(({ name }) => name.startsWith("tidelog-drafts"));
