@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pwa import create_app
 from pwa.config import Settings, wall_clock
 from pwa.records import db
 from pwa.shell import assets
+from tests.browser import forks
 from tests.browser.begun import Begun
 from tests.conftest import CAST, PASSWORD, SECRET, begin_anew
 from tools.serving import free_port, wait_for
@@ -41,7 +41,7 @@ class Live:
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.url = f"sqlite:///{folder}/tidelog.db"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: int | None = None
         self.running: tuple[str, Path, float] | None = None
         self.app: Flask = create_app(Settings(SECRET, self.url, secure_cookies=False), wall_clock)
         with self.app.app_context():
@@ -59,9 +59,7 @@ class Live:
     def start(self, app: str = WSGI, tree: Path = ROOT, **more: str) -> None:
         """`tree`: another release of the product. `more`: further settings."""
         words = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "warning", app]
-        gunicorn = Path(sys.executable).with_name("gunicorn")
-        env = {**self.environment(), **more}
-        self.process = subprocess.Popen([gunicorn, *words], cwd=tree, env=env, start_new_session=True)
+        self.process = forks.forks_of(tree).gunicorn(words, {**self.environment(), **more})
         self.running = None if more else (app, tree, built_at())
         wait_for(self.address)
 
@@ -73,10 +71,9 @@ class Live:
         subprocess.run([flask, "--app", "wsgi", *words], cwd=tree, env=self.environment(), check=True)
 
     def kill(self) -> None:
-        if self.process and self.process.poll() is None:  # the number of one that ended may be another's by now
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
-        self.running = None
+        if self.process:
+            forks.kill(self.process)
+        self.process = self.running = None
 
     def count(self, query: str) -> int:
         with self.app.app_context():

@@ -18,13 +18,13 @@ WANTED = {"way": "push", "sessions": True, "checks": True}
 
 @pytest.fixture
 def live_through(app, clock, go_round):
-    """`live_through(hours=30)`: a courier goes round every half hour. Begins at 10:00 in Toronto on a Friday."""
+    """`live_through(hours=30)`: a courier goes round every hour. Begins at 10:00 in Toronto on a Friday."""
 
     def lived(**time):
         end = clock() + timedelta(**time)
         while clock() < end:
             go_round(app)
-            clock.forward(minutes=30)
+            clock.forward(hours=1)
         go_round(app)
 
     return lived

@@ -1,0 +1,71 @@
+"""Servers that are forked from a process which has read the product already: most of a start is reading.
+
+As a program it is that process: each line of its input asks for a server, each line of its output is the number of one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+
+class Forks:
+    def __init__(self, tree: Path) -> None:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.reader = subprocess.Popen([sys.executable, __file__], cwd=tree, text=True, **pipes)  # type: ignore[call-overload]
+        atexit.register(self.reader.communicate)
+
+    def gunicorn(self, words: Sequence[str], env: Mapping[str, str]) -> int:
+        """The number of the process, which leads a group of its own."""
+        self.reader.stdin.write(json.dumps([words, dict(env)]) + "\n")
+        self.reader.stdin.flush()
+        return int(self.reader.stdout.readline())
+
+
+def kill(number: int) -> None:
+    """A power cut. The number stays this server's, as whoever forked it never asks what became of it."""
+    os.killpg(number, signal.SIGKILL)
+    while not has_ended(number):
+        time.sleep(0.01)
+
+
+def has_ended(number: int) -> bool:
+    return Path(f"/proc/{number}/stat").read_text().rpartition(") ")[2].startswith("Z")
+
+
+@cache
+def forks_of(tree: Path) -> Forks:
+    """One for each tree of the product, for as long as the tests run: it ends with its input."""
+    return Forks(tree)
+
+
+def main() -> None:
+    sys.path[0] = os.getcwd()
+    from gunicorn.app import wsgiapp
+
+    import pwa  # noqa: F401 - to have read it
+
+    for line in sys.stdin:
+        words, env = json.loads(line)
+        number = os.fork()
+        if number == 0:
+            os.setsid()
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            os.dup2(2, 1)
+            os.environ.clear()
+            os.environ.update(env)
+            sys.argv = ["gunicorn", *words]
+            wsgiapp.run()
+        print(number, flush=True)
+
+
+if __name__ == "__main__":
+    main()
