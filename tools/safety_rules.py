@@ -25,7 +25,8 @@ HEAD = (
     "the days of a pattern count until then. An update or a changed answer that is worse, or was not given before, "
     "is new: it raises an alert, or tells of an open one again; one that repeats or eases raises none. Editing or "
     "withdrawing an entry closes nothing. A rule that fails raises *A rule failed* for the patient and tells the "
-    "managers.",
+    "managers. Whether nothing was said after a dose follows from what came since: a phone whose clock is ahead "
+    "neither hides it nor makes it so.",
     "A clinic may switch off rules below urgent, but neither those on the question about thoughts nor the one that "
     "hears a patient who asks for a call: patients are told that it reaches the clinic.",
 )

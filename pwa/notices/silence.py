@@ -31,15 +31,18 @@ def _of_one(clinic_id: str, patient_id: str, moment: datetime) -> int:
 
 
 def _maybe_silent(moment: datetime) -> Select[str, str]:
-    """Patients with a treatment of the last days after which no entry stands, and that was not raised yet."""
-    tables = (CheckIn, EffectsReport)
-    written = [~exists().where(_same(table, Treatment), table.felt_at > Treatment.at) for table in tables]
+    """Patients with a treatment of the last days after which no entry stands, and that was not raised yet. One that
+    came before it says nothing of it, whatever the phone's clock says."""
+    written = [
+        ~exists().where(_same(table, Treatment), table.felt_at > Treatment.at, table.received_at > Treatment.at)
+        for table in (CheckIn, EffectsReport)
+    ]
     recent = (Treatment.status == "given", Treatment.at <= moment, Treatment.at > moment - NO_NEWS)
     return _not_raised(Treatment, "silent").where(*recent, *written)
 
 
 def _maybe_not_ok(moment: datetime) -> Select[str, str]:
-    recent = (HomeDose.ok_at.is_(None), HomeDose.at <= moment, HomeDose.received_at > moment - NO_NEWS)
+    recent = (HomeDose.ok_at.is_(None), HomeDose.received_at > moment - NO_NEWS)
     return _not_raised(HomeDose, "no-ok").where(*recent)
 
 

@@ -65,7 +65,7 @@ def _last_of_a_day(table: Table, *columns: Column[Any], always: ColumnElement[bo
 _c, _r, _e, _t, _d = CHECK_INS.c, REPORTS.c, EFFECTS.c, TREATMENTS.c, DOSES.c
 ASK_CHECK_INS = _last_of_a_day(
     CHECK_INS,
-    *(_c.record, _c.version_id, _c.day, _c.felt_at, _c.mood, _c.energy, _c.sleep, _c.thoughts),
+    *(_c.record, _c.version_id, _c.day, _c.felt_at, _c.received_at, _c.mood, _c.energy, _c.sleep, _c.thoughts),
     always=false(),
 )
 OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
@@ -129,7 +129,7 @@ def facts_of(
     for version, effect, *had in _ask(ASK_EFFECTS, {**said, "effects": IDS if everything else REMEMBERED}):
         effects[version][effect] = Had(*had)
     reports = [_report(row, effects.get(row.version_id, {})) for row in _ask(ASK_REPORTS, said)]
-    check_ins = [CheckIn(*row) for row in _ask(ASK_CHECK_INS, said)]
+    check_ins = [_check_in(row) for row in _ask(ASK_CHECK_INS, said)]
     # of two heads of a treatment the later written stands
     about = {**whose, "first": first - LEEWAY, "last": last + LEEWAY}
     rows = _ask(ASK_TREATMENTS, about)
@@ -158,11 +158,17 @@ def _updated(entries: Iterable[Entry | None]) -> Iterator[str]:
     yield from (one.record for one in entries if one and one.stands_on)
 
 
+def _check_in(row: AnyRow) -> CheckIn:
+    answers = (row.mood, row.energy, row.sleep, row.thoughts)
+    return CheckIn(row.record, row.version_id, row.day, row.felt_at, *answers, row.parents, row.received_at)
+
+
 def _report(row: AnyRow, effects: dict[str, Had]) -> Report:
     at = spoken_at(row.felt_at, row.written_at, row.received_at, row.parents)
     numbers = (row.systolic, row.diastolic, row.pulse)
     about = (row.treatment, row.window, *numbers)
-    return Report(row.record, row.version_id, row.day, at, effects, *about, stands_on=row.parents)
+    whole = (row.record, row.version_id, row.day, at, effects, *about)
+    return Report(*whole, stands_on=row.parents, received_at=row.received_at)
 
 
 def _readings(row: AnyRow) -> list[Report]:

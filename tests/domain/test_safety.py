@@ -50,6 +50,11 @@ def at_home(hours: float, mg=100.0, ok=None, plan=None) -> HomeDose:
     return HomeDose(f"d{hours}", f"v{hours}", NOON + timedelta(hours=hours), mg, ok_at, plan)
 
 
+def came(hours: float, entry):
+    """It arrived so long after noon."""
+    return replace(entry, received_at=NOON + timedelta(hours=hours))
+
+
 def plan(hours: float, mg=100.0) -> Treatment:
     """For home, so long after noon."""
     return Treatment(f"p{hours}", NOON + timedelta(hours=hours), "planned", "home", mg)
@@ -669,6 +674,8 @@ def test_a_rule_fires_when_it_should(rule, worth, entry, known):
         ("no session was given", facts(dose=Treatment("dose", NOON, "planned")), 24, False),
         ("it is a week ago", facts(), 24 * 7, False),
         ("the session was recorded late", facts(), 60, True),
+        ("a phone that is a year ahead wrote before it", facts(came(-1, check_in(365, mood=4))), 24, True),
+        ("a phone that is a year ahead wrote after it", facts(came(2, check_in(365, mood=4))), 24, False),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )
@@ -688,12 +695,9 @@ def test_silence_after_a_session_is_heard(words, known, hours, raised):
         ("nobody looked for two days", at_home(0), 48, True),
         ("it is a week ago", at_home(0), 24 * 7, False),
         ("the dose was written down late", at_home(0), 20, True),
-        (
-            "it is two weeks ago and has just come",
-            replace(at_home(0), received_at=NOON + timedelta(days=14)),
-            24 * 14,
-            True,
-        ),
+        ("it is two weeks ago and has just come", came(24 * 14, at_home(0)), 24 * 14, True),
+        ("a phone that is a year ahead wrote it down", came(0, at_home(24 * 365)), 6, True),
+        ("a phone that is a year ahead said that they are OK", came(2, at_home(0, ok=24 * 365)), 6, False),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )

@@ -260,6 +260,22 @@ def test_a_word_in_time_is_no_silence(treated, says, clock, turn):
     assert turn() == (0, 0)
 
 
+@pytest.mark.parametrize(("is_before", "raised"), [(True, 1), (False, 0)], ids=["before it", "after it"])
+def test_a_phone_whose_clock_is_years_ahead_is_heard_when_its_word_comes(treated, says, clock, turn, is_before, raised):
+    def word():
+        says("ana", "check-in", {"mood": 5}, felt=clock() + timedelta(days=900), day=clock().date())
+
+    if is_before:
+        word()
+    clock.forward(hours=1)
+    treated(days=0)
+    clock.forward(hours=1)
+    if not is_before:
+        word()
+    clock.forward(hours=30)
+    assert turn() == (0, raised)
+
+
 TROCHE = {"route": "sublingual", "mg": 100, "someone": True}
 
 
@@ -278,6 +294,12 @@ def test_a_dose_at_home_that_comes_after_days_without_a_word_is_raised_all_the_s
     assert turn() == (0, 1)
     assert turn() == (0, 0)
     assert the_alert().rule == "no-ok"
+
+
+def test_a_dose_at_home_that_a_clock_puts_years_ahead_waits_for_a_word_of_being_ok_since_it_came(says, clock, turn):
+    says("ana", "home-dose", {**TROCHE, "at": (clock() + timedelta(days=900)).isoformat()})
+    clock.forward(hours=6)
+    assert turn() == (0, 1)
 
 
 def test_who_says_in_time_that_they_are_ok_is_let_be(says, clock, turn):

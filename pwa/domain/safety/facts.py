@@ -48,6 +48,8 @@ class CheckIn:
     thoughts: str | None = None
     #: versions that stood on the screen: this is an update of them
     stands_on: Sequence[str] = ()
+    #: None: when it was felt
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class Report:
     #: what a nurse measured at the clinic; the record is the treatment's
     at_clinic: bool = False
     stands_on: Sequence[str] = ()
+    #: None: when it was felt
+    received_at: datetime | None = None
 
     def severity(self, effect: str) -> int:
         """0 also where it was not asked."""

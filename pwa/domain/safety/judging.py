@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pwa.domain.safety.facts import Entry, Facts
+from pwa.domain.safety.facts import CheckIn, Entry, Facts, HomeDose, Report
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
 from pwa.domain.safety.weight import NEW, SAME, Weight
@@ -86,7 +86,7 @@ def silent(facts: Facts, levels: Mapping[str, float], moment: datetime, off: Col
 
 def _without_a_word(facts: Facts, levels: Mapping[str, float], moment: datetime) -> list[Finding]:
     wait = timedelta(hours=levels["silent-maintenance" if facts.in_maintenance else "silent-hours"])
-    written = [one.felt_at for one in facts.written()]
+    written = [_by_arrival(one.felt_at, one) for one in facts.written()]
     return [
         Finding(_BY_ID["silent"], one.record, None, one.at + wait, NEW)
         for one in facts.treatments
@@ -98,12 +98,18 @@ def _without_a_word(facts: Facts, levels: Mapping[str, float], moment: datetime)
 
 def _without_ok(facts: Facts, levels: Mapping[str, float], moment: datetime) -> list[Finding]:
     wait = timedelta(hours=levels["ok-hours"])
+    taken = ((one, _by_arrival(one.felt_at, one)) for one in facts.doses)
     return [
-        Finding(_BY_ID["no-ok"], one.record, None, one.felt_at + wait, NEW)
-        for one in facts.doses
-        if (one.ok_at is None or one.ok_at > moment)
-        and one.felt_at + wait <= moment < (one.received_at or one.felt_at) + NO_NEWS
+        Finding(_BY_ID["no-ok"], one.record, None, at + wait, NEW)
+        for one, at in taken
+        if (one.ok_at is None or _by_arrival(one.ok_at, one) > moment)
+        and at + wait <= moment < (one.received_at or at) + NO_NEWS
     ]
+
+
+def _by_arrival(at: datetime, entry: CheckIn | Report | HomeDose) -> datetime:
+    """What came has been, however far ahead the phone's clock is."""
+    return min(at, entry.received_at or at)
 
 
 _BY_ID = {rule.id: rule for rule in RULES}
