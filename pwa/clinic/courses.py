@@ -23,7 +23,7 @@ from pwa.clinic.recording import Outcome, Sentence, one_to_write, send
 from pwa.config import now
 from pwa.domain import protocol as domain
 from pwa.domain.days import at_wall
-from pwa.forms.course import GiveCourseForm
+from pwa.forms.course import GiveCourseForm, RhythmForm
 from pwa.records import Course, Patient, Protocol, Treatment, db
 from pwa.sync.ids import new_id
 
@@ -35,14 +35,42 @@ PLANNED = ("minutes", "route", "drug", "dose", "unit", "weight", "place", "lot",
 def give_course(patient: UUID) -> Response:
     found = one_of_mine(patient)
     protocols = [one for one in ask_protocols.all_of(current_user) if one.closed_at is None]
-    form = GiveCourseForm(data={"record": new_id(now()), "phase": "induction", "day": here(now()).date()})
-    form.offer((one.id, one.name) for one in protocols)
+    form = _to_give(protocols)
     if form.validate_on_submit() and _is_given(found, form, protocols):
         return redirect(url_for("clinic.patient", patient=found.id))
-    audit.read(current_user, "course", [found.id])
-    ahead = [one.head for one in ask.treatments(found) if one.head.status == "planned" and one.head.at > now()]
-    page = render_template("clinic/course.html", patient=found, form=form, protocols=protocols, ahead=ahead)
+    page = _page(found, protocols, form, RhythmForm(formdata=None))
     return make_response(page, 422 if form.is_submitted() else 200)
+
+
+@blueprint.post("/patients/<uuid:patient>/course/rhythm")
+@staff("clinician")
+def give_rhythm(patient: UUID) -> Response:
+    """To a maintenance that has none, so that it goes on."""
+    found, rhythm = one_of_mine(patient), RhythmForm()
+    if rhythm.validate_on_submit():
+        _goes_on(found, rhythm.days())
+        return redirect(url_for("clinic.patient", patient=found.id))
+    protocols = [one for one in ask_protocols.all_of(current_user) if one.closed_at is None]
+    return make_response(_page(found, protocols, _to_give(protocols, formdata=None), rhythm), 422)
+
+
+def _to_give(protocols: list[Protocol], **typed: Any) -> GiveCourseForm:
+    form = GiveCourseForm(data={"record": new_id(now()), "phase": "induction", "day": here(now()).date()}, **typed)
+    form.offer((one.id, one.name) for one in protocols)
+    return form
+
+
+def _page(found: AnyRow, protocols: list[Protocol], form: GiveCourseForm, rhythm: RhythmForm) -> str:
+    audit.read(current_user, "course", [found.id])
+    return render_template(
+        "clinic/course.html",
+        patient=found,
+        form=form,
+        protocols=protocols,
+        course=ask.course(found),
+        rhythm=rhythm,
+        ahead=[one.head for one in ask.treatments(found) if one.head.status == "planned" and one.head.at > now()],
+    )
 
 
 def _is_given(found: AnyRow, form: GiveCourseForm, protocols: list[Protocol]) -> bool:
@@ -77,6 +105,16 @@ def give(
     for body, at in zip(plans(protocol, phase, moments), moments, strict=True):
         sentences.append(Sentence("treatment", new_id(now()), body, at))
     return send(current_user, patient, sentences)
+
+
+def _goes_on(found: AnyRow, every: int) -> None:
+    patient, course = one_to_write(current_user, found.id), ask.course(found)
+    if course is None or course.phase != "maintenance" or course.every:
+        return
+    whose = (Course.clinic_id == patient.clinic_id, Course.patient_id == patient.id, Course.record == course.record)
+    heads = db.session.scalars(select(Course.version_id).where(*whose)).all()
+    body = {"phase": course.phase, "route": course.route, "every": every, "started": course.started.isoformat()}
+    send(current_user, patient, [Sentence("course", course.record, body, here(now()), heads)])
 
 
 def course_body(protocol: Protocol, phase: str, started: date) -> dict[str, Any]:

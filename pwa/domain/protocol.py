@@ -1,12 +1,22 @@
 """A protocol of treatment: so many over so many days, then one every so often."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
 
+
+class Treatment(Protocol):
+    @property
+    def at(self) -> datetime: ...
+
+
+T = TypeVar("T", bound=Treatment)
 #: how many treatments of a maintenance are planned ahead
 AHEAD = 4
 SATURDAY = 6
+#: one that would fall on a weekend comes at most so much later
+WEEKEND = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,21 @@ def induction(rhythm: Rhythm, first: date) -> list[date]:
 
 def maintenance(rhythm: Rhythm, first: date, count: int = AHEAD) -> list[date]:
     return list(_apart((first + timedelta(days=n * rhythm.every) for n in range(count)), rhythm))
+
+
+def in_rhythm(treatments: Iterable[T], every: int, moment: datetime) -> list[T]:
+    """Of a maintenance, what follows in its rhythm from now on, the one before included unless that is longer ago.
+
+    A gap with room for one more ends it: what is planned far beyond, such as a booster, is not of it yet.
+    `treatments`: by time."""
+    step = timedelta(days=every)
+    found: list[T] = []
+    for one in treatments:
+        if found and one.at - found[-1].at >= 2 * step + WEEKEND:
+            break
+        if one.at >= moment - step:
+            found.append(one)
+    return found
 
 
 def _apart(wished: Iterator[date], rhythm: Rhythm) -> Iterator[date]:

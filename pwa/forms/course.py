@@ -53,6 +53,16 @@ class GiveCourseForm(FlaskForm):
         return self.day.data, self.clock.data
 
 
+class RhythmForm(FlaskForm):
+    """Of a maintenance that was given before its rhythm was kept."""
+
+    every = ProtocolForm.every
+
+    def days(self) -> int:
+        assert self.every.data is not None
+        return int(self.every.data)
+
+
 class AskedPageForm(FlaskForm):
     """What the clinic asks: everything that is ticked."""
 

@@ -126,6 +126,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ),
     ("GET", "/clinic/patients/<uuid:patient>/course"): (f"{A_PATIENT}/course", staff_page()),
     ("POST", "/clinic/patients/<uuid:patient>/course"): (f"{A_PATIENT}/course", staff_page(422)),
+    ("POST", "/clinic/patients/<uuid:patient>/course/rhythm"): (f"{A_PATIENT}/course/rhythm", staff_page(422)),
     ("GET", "/clinic/protocols"): ("/clinic/protocols", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/protocols/new"): ("/clinic/protocols/new", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/protocols/new"): ("/clinic/protocols/new", staff_page(403, strangers=403, manager=422)),
