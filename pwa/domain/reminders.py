@@ -22,7 +22,7 @@ CHECKS = time(10)
 WAITS = timedelta(days=3)
 #: one that could not go out for so long is let go: it would speak of another moment
 LATEST = timedelta(hours=3)
-#: reminders in a row that nothing was written after, and then none comes until something is
+#: reminders in a row after which nothing came from the patient, and then none comes until something does
 IGNORED = 2
 #: on a day that has several, only the first of these comes
 IN_ORDER = ("evening", "next-day", "third-day", "check", "daily")
@@ -91,9 +91,9 @@ def is_quiet(moment: datetime, zone: str) -> bool:
     return not QUIET_UNTIL <= _local(moment, zone).time() < QUIET_FROM
 
 
-def is_ignored(sent: Sequence[datetime], last_entry: datetime | None) -> bool:
-    """Whether nothing was written after the last ones. `sent`: when they went out, the newest last."""
-    return len(sent) >= IGNORED and (last_entry is None or last_entry <= sent[-IGNORED])
+def is_ignored(sent: Sequence[datetime], last_word: datetime | None) -> bool:
+    """Whether nothing came from the patient after the last ones. `sent`: when they went out, the newest last."""
+    return len(sent) >= IGNORED and (last_word is None or last_word <= sent[-IGNORED])
 
 
 def _asked(choice: Choice, treatments: Iterable[Treatment], checks: Iterable[date], zone: str) -> dict[date, Reminder]:

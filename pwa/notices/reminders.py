@@ -16,6 +16,7 @@ from pwa.notices.browsers import live
 from pwa.notices.doses import Whose, days_of_checks, doses, of
 from pwa.notices.each import for_each
 from pwa.records import (
+    CallRequest,
     CheckIn,
     Clinic,
     CourierTurn,
@@ -26,6 +27,7 @@ from pwa.records import (
     Person,
     ReminderChoice,
     Treatment,
+    Version,
     db,
 )
 from pwa.records.base import begin_writing
@@ -37,7 +39,7 @@ EVERY = timedelta(minutes=1)
 REACH = timedelta(days=5) + reminders.WAITS
 #: a session of today takes the place of what else would come today, long before it begins
 AHEAD = timedelta(days=1)
-SAID = (CheckIn, EffectsReport, JournalEntry)
+SAID = (CheckIn, EffectsReport, JournalEntry, HomeDose, CallRequest)
 
 
 def plan(_me: str) -> None:
@@ -74,7 +76,7 @@ def not_wanted(notice: Notice, moment: datetime) -> str | None:
         return "off"
     if moment > notice.due_at + LATEST or reminders.is_quiet(moment, zone(whose)):
         return "late"
-    return "ignored" if reminders.is_ignored(_sent(whose), _last_entry(whose)) else None
+    return "ignored" if reminders.is_ignored(_sent(whose), _last_word(whose)) else None
 
 
 def choice(whose: Whose) -> Choice:
@@ -137,6 +139,7 @@ def _sent(whose: Whose) -> list[datetime]:
     return sorted(at for at in db.session.scalars(newest) if at)
 
 
-def _last_entry(whose: Whose) -> datetime | None:
-    found = [db.session.scalar(select(func.max(table.received_at)).where(*of(table, whose))) for table in SAID]
-    return max((at for at in found if at), default=None)
+def _last_word(whose: Whose) -> datetime | None:
+    """When anything at all came from the patient."""
+    theirs = (Version.clinic_id == whose[0], Version.patient_id == whose[1], Version.author_id == whose[1])
+    return db.session.scalar(select(func.max(Version.received_at)).where(*theirs))

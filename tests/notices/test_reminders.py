@@ -68,6 +68,41 @@ def test_after_two_that_went_by_none_comes_until_something_is_written(app, clock
     assert fates(notices, app)[-1] == ("daily", "sent", None)
 
 
+DOSE = {"route": "sublingual", "mg": 100, "someone": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("home-dose", {**DOSE, "at": "2026-11-23T09:00-05:00"}),
+        ("call", {"asked": True}),
+        ("safety-plan", {"helps": "Tea.", "audience": "me"}),
+        ("reminders", {**WANTED, "daily": "20:00"}),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_whatever_the_patient_sends_is_an_answer_and_what_the_clinic_says_is_none(
+    app, says, treated, live_through, notices, kind, body
+):
+    says("ana", "reminders", {**WANTED, "daily": "19:00"})
+    live_through(hours=24 * 2)
+    treated(days=-30, status="planned")
+    live_through(hours=24)
+    assert [state for _, state, _ in fates(notices, app)] == ["sent", "sent", "off"]
+    says("ana", kind, body)
+    live_through(hours=24)
+    assert fates(notices, app)[-1][1:] == ("sent", None)
+
+
+def test_a_word_of_being_ok_is_an_answer(app, says, clock, live_through, notices):
+    at = clock().isoformat()
+    dose = says("ana", "home-dose", {**DOSE, "at": at})
+    live_through(hours=71)
+    says("ana", "home-dose", {**DOSE, "at": at, "ok_at": at}, record=dose.record, parents=[dose.id])
+    live_through(hours=2)
+    assert [state for _, state, _ in fates(notices, app)] == ["sent", "sent", "sent"]
+
+
 def test_one_that_could_not_go_for_hours_is_let_go(app, clock, mailbox, treated, live_through, notices):
     treated(days=0)
     mailbox.shut()
@@ -89,7 +124,6 @@ def test_what_is_switched_off_before_it_goes_does_not_go(app, clock, mailbox, tr
     assert fates(notices, app) == [("evening", "off", "off")]
 
 
-DOSE = {"route": "sublingual", "mg": 100, "someone": True}
 CHECKS = ["bladder", "memory", "pressure", "urges", "liver", "elevated-mood"]
 
 
