@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, union_all
 
@@ -65,7 +66,7 @@ def is_time(moment: datetime) -> bool:
 def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:
     wants, where, known = choice(whose), zone(whose), doses(whose, until + AHEAD)
     first, before = (after - REACH).date(), [one for one in known if one.at <= until]
-    checks = days_of_checks(whose, before, where, first, until) if wants.checks else ()
+    checks = _not_asked(days_of_checks(whose, before, where, first, until), whose, where) if wants.checks else ()
     return reminders.due(wants, [one for one in known if one.at > until - REACH], checks, where, after, until)
 
 
@@ -108,6 +109,16 @@ def _wanted(whose: Whose, each: Reminder) -> Wanted:
     channel = "push" if choice(whose).way == "push" and live(*whose) else "mail"
     cause = f"reminder:{each.day.isoformat()}"
     return Wanted(*whose, what="reminder", about=each.kind, cause=cause, channel=channel, due_at=each.at)
+
+
+def _not_asked(days: Sequence[date], whose: Whose, where: str) -> Sequence[date]:
+    """A check that was spoken of since it fell due is not again, whatever takes its day when it becomes known later."""
+    if not days:
+        return days
+    theirs = (Notice.clinic_id == whose[0], Notice.person_id == whose[1])
+    checks = select(func.max(Notice.due_at)).where(*theirs, Notice.what == "reminder", Notice.about == "check")
+    last = db.session.scalar(checks)
+    return [day for day in days if last is None or last.astimezone(ZoneInfo(where)).date() < day]
 
 
 def _planned(after: datetime) -> set[tuple[str, str, str]]:

@@ -142,6 +142,21 @@ def test_a_check_that_falls_due_is_asked_about_once_unless_it_was_answered(
     assert kinds(app, notices, live_through, hours=52) == ([] if answered else ["check"])
 
 
+def test_a_check_that_was_asked_about_is_not_again_when_a_dose_of_that_day_becomes_known(
+    app, clock, says, live_through, notices
+):
+    says("ana", "effects", {"effects": [NONE], "checks": CHECKS})
+    for _ in range(6):
+        clock.forward(hours=1)
+        says("ana", "home-dose", {**DOSE, "at": clock().isoformat()})
+        clock.forward(hours=23)
+    assert kinds(app, notices, live_through, hours=25) == ["check"]
+    says("ana", "home-dose", {**DOSE, "at": (clock() - timedelta(hours=2)).isoformat()})
+    assert kinds(app, notices, live_through, hours=96) == ["check"]
+    days = [each.due_at.astimezone(TORONTO).date() for each in notices(app) if each.what == "reminder"]
+    assert len(days) == len(set(days))
+
+
 def test_a_session_of_later_today_takes_the_place_of_the_daily_one(app, clock, says, treated, live_through, notices):
     says("ana", "reminders", {**WANTED, "daily": "12:00"})
     treated(days=-0.2, status="planned")  # at 14:48
