@@ -18,6 +18,8 @@ HOURS = tuple(f"{hour:02d}:00" for hour in range(QUIET_UNTIL.hour, QUIET_FROM.ho
 EVENING, LAST_EVENING, AFTER = time(18), time(20, 30), timedelta(hours=2)
 NEXT_DAY, THIRD_DAY = timedelta(hours=20), timedelta(hours=72)
 CHECKS = time(10)
+#: so long before the clinic is told that no "I am OK" came after a dose at home
+BEFORE_TOLD = timedelta(hours=1)
 #: so long a check waits for a day that has no other reminder; then it takes the place of what would come
 WAITS = timedelta(days=3)
 #: one that could not go out for so long is let go: it would speak of another moment
@@ -25,7 +27,7 @@ LATEST = timedelta(hours=3)
 #: reminders in a row after which nothing came from the patient, and then none comes until something does
 IGNORED = 2
 #: on a day that has several, only the first of these comes
-IN_ORDER = ("evening", "next-day", "third-day", "check", "daily")
+IN_ORDER = ("ok", "evening", "next-day", "third-day", "check", "daily")
 
 
 class Treatment(Protocol):
@@ -35,6 +37,9 @@ class Treatment(Protocol):
     def place(self) -> str: ...
     @property
     def at(self) -> datetime: ...
+    @property
+    def ok_by(self) -> datetime | None:
+        """When the clinic is told that no "I am OK" came; None: it came, or none is waited for."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def _asked(choice: Choice, treatments: Iterable[Treatment], checks: Iterable[dat
     found: list[Reminder] = []
     for treatment in treatments if choice.sessions else ():
         if _counts(treatment):
-            found += _after(treatment.at, zone)
+            found += _after(treatment, zone)
     # what is written last stands: the first of IN_ORDER, and of several such the earliest
     asked = {
         each.day: each for each in sorted(found, key=lambda each: (IN_ORDER.index(each.kind), each.at), reverse=True)
@@ -119,12 +124,16 @@ def _counts(treatment: Treatment) -> bool:
     return treatment.status == "given" or (treatment.status == "planned" and treatment.place != "home")
 
 
-def _after(at: datetime, zone: str) -> list[Reminder]:
+def _after(treatment: Treatment, zone: str) -> list[Reminder]:
+    at = treatment.at
     day = _local(at, zone).date()
-    evening = max(at_wall(day, EVENING, zone), at + AFTER)
+    evening, last = max(at_wall(day, EVENING, zone), at + AFTER), at_wall(day, LAST_EVENING, zone)
     moments = [("next-day", _awake(at + NEXT_DAY, zone)), ("third-day", _awake(at + THIRD_DAY, zone))]
-    if evening <= at_wall(day, LAST_EVENING, zone):
+    if evening <= last:
         moments.append(("evening", evening))
+    if treatment.ok_by:
+        ok = min(treatment.ok_by - BEFORE_TOLD, last)  # the night would be too late: the clinic is told meanwhile
+        moments += [("ok", ok)] if ok - at >= AFTER and not is_quiet(ok, zone) else []
     return [Reminder(kind, _local(moment, zone).date(), moment) for kind, moment in moments]
 
 

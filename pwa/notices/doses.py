@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from pwa.domain.reminders import CHECKS as MORNING
 from pwa.domain.treatment import in_mg
 from pwa.records import ClinicItem, Course, EffectsReport, HomeDose, Treatment, db
 from pwa.records.entries import Head
+from pwa.records.responding import house_of
 
 Whose = tuple[str, str]
 H = TypeVar("H", bound=Head)
@@ -28,6 +29,8 @@ class Dose:
     #: planned, given or cancelled
     status: str
     place: str
+    #: when the clinic is told that no "I am OK" came after it; None: it came, or nobody is told
+    ok_by: datetime | None = None
 
 
 def doses(whose: Whose, until: datetime) -> list[Dose]:
@@ -39,10 +42,11 @@ def doses(whose: Whose, until: datetime) -> list[Dose]:
         record: Dose(one.at, in_mg(one.dose, one.unit, one.weight), one.status, one.place)
         for record, one in planned.items()
     }
+    wait = _wait_for_ok(whose[0]) if any(one.ok_at is None for one in taken.values()) else None
     for own, dose in taken.items():
-        plan = known.get(dose.treatment or "")
-        if plan is None or plan.status != "given":
-            known[dose.treatment if plan and dose.treatment else own] = Dose(dose.at, dose.mg, "given", "home")
+        plan, by = known.get(dose.treatment or ""), dose.at + wait if wait and dose.ok_at is None else None
+        given = Dose(dose.at, dose.mg, "given", "home") if plan is None or plan.status != "given" else plan
+        known[dose.treatment if plan and dose.treatment else own] = replace(given, ok_by=given.ok_by or by)
     return [one for one in known.values() if one.at <= until]
 
 
@@ -66,6 +70,12 @@ def days_of_checks(whose: Whose, known: list[Dose], zone: str, first: date, unti
 
 def of(table: type[Head], whose: Whose) -> tuple[ColumnElement[bool], ...]:
     return table.clinic_id == whose[0], table.patient_id == whose[1]
+
+
+def _wait_for_ok(clinic_id: str) -> timedelta | None:
+    """Until the clinic is told that none came; None: it has switched that rule off."""
+    house = house_of(clinic_id)
+    return None if "no-ok" in house.off else timedelta(hours=house.levels["ok-hours"])
 
 
 def _in_order(table: type[H], whose: Whose) -> Select[H]:

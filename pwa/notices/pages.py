@@ -21,6 +21,7 @@ blueprint = Blueprint("notices", __name__)
 SHOWN = 60
 SHORT = "EEE d MMM, HH:mm"
 KINDS = {
+    "ok": N_("After a dose at home"),
     "evening": N_("The evening of a session"),
     "next-day": N_("The day after a session"),
     "third-day": N_("Three days after a session"),
@@ -37,6 +38,7 @@ FATES = {
 #: why it was not sent, where that says more
 WHY = {
     "off": N_("switched off"),
+    "ok": N_("you had said that you are OK"),
     "late": N_("it would have come too late"),
     "ignored": N_("the last two went by, so we kept quiet"),
 }

@@ -71,10 +71,12 @@ def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:
 
 
 def not_wanted(notice: Notice, moment: datetime) -> str | None:
-    """Why it must not go out any more: off, late or ignored."""
+    """Why it must not go out any more: off, ok (they have said that they are), late or ignored."""
     whose = notice.clinic_id, notice.person_id
     if not reminders.is_wanted(choice(whose), notice.about):
         return "off"
+    if notice.about == "ok" and not any(one.ok_by for one in doses(whose, moment)):
+        return "ok"
     if moment > notice.due_at + LATEST or reminders.is_quiet(moment, zone(whose)):
         return "late"
     return "ignored" if reminders.is_ignored(_sent(whose), _last_word(whose)) else None

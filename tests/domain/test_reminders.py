@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,7 @@ from pwa.domain.reminders import HOURS, IN_ORDER, LATEST, QUIET_FROM, QUIET_UNTI
 ZONES = sorted(available_timezones() - {"localtime"})
 FIRST, DAYS = date(2026, 1, 1), 730
 TORONTO = "America/Toronto"
+OK_HOURS = st.sampled_from([None, 2, 6, 12])
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Given:
     at: datetime
     status: str = "given"
     place: str = "clinic"
+    ok_by: datetime | None = None
 
 
 def local(zone: str, day: date, clock: time) -> datetime:
@@ -50,14 +52,15 @@ def test_the_daily_one_comes_once_a_local_day_in_every_zone_for_two_years(zone):
 @settings(max_examples=300, deadline=None)
 @given(
     zone=st.sampled_from(ZONES),
-    starts=st.lists(st.integers(0, DAYS * 24 * 4), min_size=1, max_size=8),
+    starts=st.lists(st.tuples(st.integers(0, DAYS * 24 * 4), OK_HOURS), min_size=1, max_size=8),
     checks=st.sets(st.integers(0, DAYS), max_size=5),
     daily=st.sampled_from([None, *HOURS]),
     cuts=st.lists(st.integers(0, DAYS * 24 * 60), max_size=12),
 )
 def test_a_course_however_it_lies_and_however_often_one_looks(zone, starts, checks, daily, cuts):
     begin = local(zone, FIRST, time(0)).astimezone(UTC)
-    treatments = [Given(begin + timedelta(minutes=15 * n)) for n in starts]
+    times = [(begin + timedelta(minutes=15 * n), hours) for n, hours in starts]
+    treatments = [Given(at, ok_by=at + timedelta(hours=hours) if hours else None) for at, hours in times]
     days = {FIRST + timedelta(days=n) for n in checks}
     choice = Choice(daily=time.fromisoformat(daily) if daily else None)
     end = begin + timedelta(days=DAYS + 5)
@@ -100,6 +103,31 @@ def test_a_late_treatment_moves_its_evening_and_a_night_one_has_none():
 def test_what_is_asked_about_and_what_would_sound_like_a_reminder_of_a_dose(treatment, count):
     found = kinds(treatment)
     assert len(found) == count
+
+
+@pytest.mark.parametrize(
+    ("taken", "hours", "comes"),
+    [
+        (time(8), 6, "13:00"),
+        (time(14), 6, "19:00"),
+        (time(15), 6, "20:00"),
+        (time(17), 6, "20:30"),  # 22:00 would be at night
+        (time(18, 30), 6, "20:30"),
+        (time(18, 31), 6, None),
+        (time(23), 6, None),
+        (time(2), 6, None),
+        (time(3), 6, "08:00"),
+        (time(10), 12, "20:30"),
+        (time(10), 3, "12:00"),
+        (time(10), 2, None),  # nobody is asked within two hours
+    ],
+)
+def test_before_the_clinic_is_told_of_no_word_of_being_ok_the_patient_is_asked_by_day(taken, hours, comes):
+    at = local(TORONTO, date(2026, 11, 20), taken)
+    dose = Given(at, place="home", ok_by=at + timedelta(hours=hours))
+    assert dict(kinds(dose)).get("ok", "Fri None") == f"Fri {comes}"
+    assert "ok" not in dict(kinds(replace(dose, ok_by=None)))
+    assert kinds(dose, Choice(sessions=False)) == kinds(dose, Choice(way="off")) == []
 
 
 def test_what_is_not_wanted_does_not_come():

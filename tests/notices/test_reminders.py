@@ -207,6 +207,35 @@ def test_who_takes_a_dose_each_day_still_hears_of_a_check(app, clock, says, go_r
     assert "check" in {kind for kind, state, _ in fates(notices, app) if state == "sent"}
 
 
+@pytest.mark.parametrize(
+    ("says_so", "reminders"),
+    [("never", [("ok", "sent")]), ("before", [("evening", "sent")]), ("too late", [("ok", "off")])],
+)
+def test_who_does_not_say_that_they_are_ok_hears_of_it_before_the_clinic_and_once_that_day(
+    app, clock, says, mailbox, live_through, notices, says_so, reminders
+):
+    def ok():
+        said = {**DOSE, "at": at, "ok_at": clock().isoformat()}
+        says("ana", "home-dose", said, record=dose.record, parents=[dose.id])
+
+    at = clock().isoformat()
+    dose = says("ana", "home-dose", {**DOSE, "at": at})
+    live_through(hours=4, minutes=30)
+    if says_so == "before":
+        ok()
+    if says_so == "too late":
+        mailbox.shut()
+    live_through(hours=1)
+    if says_so == "too late":
+        ok()
+        mailbox.open()
+    live_through(hours=6)
+    assert [(kind, state) for kind, state, _ in fates(notices, app)] == reminders
+    if reminders == [("ok", "sent")]:
+        assert mailbox.mails[0]["Date"].startswith("Fri, 20 Nov 2026 20:00"), "an hour before the clinic is told"
+        assert "OK" not in mailbox.mails[0].get_payload(decode=True).decode()
+
+
 def kinds(app, notices, live_through, hours):
     """Of the checks alone."""
     live_through(hours=hours)
