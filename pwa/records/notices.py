@@ -6,12 +6,24 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from pwa.records.base import Base, Instant, db, table_of
 from pwa.records.ids import uuid7
+from pwa.records.people import SignIn
 
 WHATS = ("alert", "escalation", "reminder", "acknowledged", "operator")
 CHANNELS = ("mail", "push")
@@ -128,6 +140,21 @@ def enqueue(wanted: Iterable[Wanted], moment: datetime) -> None:
     connection = db.session.connection()
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(dialect.insert(table_of(Notice)).on_conflict_do_nothing(), rows)
+
+
+def browsers_of(clinic_id: str, person_id: str, moment: datetime) -> Select[PushSubscription]:
+    """Those in which the person asked to be told, and is signed in; perhaps anew since."""
+    asked = aliased(SignIn)
+    asked_by = (asked.clinic_id == PushSubscription.clinic_id) & (asked.id == PushSubscription.sign_in_id)
+    is_open = exists().where(
+        SignIn.clinic_id == clinic_id,
+        SignIn.person_id == person_id,
+        SignIn.device_id == asked.device_id,
+        SignIn.revoked_at.is_(None),
+        SignIn.expires_at > moment,
+    )
+    theirs = (PushSubscription.clinic_id == clinic_id, PushSubscription.person_id == person_id)
+    return select(PushSubscription).join(asked, asked_by).where(*theirs, is_open)
 
 
 def is_courier_silent(moment: datetime) -> bool:

@@ -14,7 +14,7 @@ from pwa.domain.safety.clock import MINUTES, Cover
 from pwa.records.access import CareTeam
 from pwa.records.alerts import Responder, SafetySettings
 from pwa.records.base import db, table_of
-from pwa.records.notices import Wanted, enqueue
+from pwa.records.notices import PushSubscription, Wanted, browsers_of, enqueue
 from pwa.records.people import Clinic, Person
 
 SETTINGS, CLINICS, RESPONDERS, PEOPLE, TEAMS = map(table_of, (SafetySettings, Clinic, Responder, Person, CareTeam))
@@ -51,7 +51,6 @@ ASK_WITHOUT = (
         .where(_clinicians.c.id == TEAMS.c.person_id, _clinicians.c.closed_at.is_(None)),
     )
 )
-CHANNELS = ("mail", "push")
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,10 @@ def tell_operators(clinic_id: str, failed: Mapping[str, datetime], how: str = "r
 
 
 def notices(clinic_id: str, person: str, what: str, about: str, cause: str, at: datetime) -> list[Wanted]:
-    return [Wanted(clinic_id, person, what, about, cause, channel, at) for channel in CHANNELS]
+    """Pushed as well to whoever asked for it somewhere; where that fails the mail has gone already."""
+    browser = db.session.scalar(browsers_of(clinic_id, person, at).with_only_columns(PushSubscription.id).limit(1))
+    ways = ("mail", "push") if browser else ("mail",)
+    return [Wanted(clinic_id, person, what, about, cause, way, at) for way in ways]
 
 
 def _send(wanted: Sequence[Wanted]) -> None:

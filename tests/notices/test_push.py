@@ -81,6 +81,17 @@ def test_a_push_service_that_is_down_is_given_up_soon_for_a_mail(
     assert len(mailbox.mails) == 1
 
 
+@pytest.mark.parametrize("asked", ["yes", "no", "until they signed out"])
+def test_an_alert_is_pushed_only_to_whoever_asked_for_it(app, says, told_here, go_round, notices, asked):
+    if asked != "no":
+        browser = told_here("clinician")
+    if asked == "until they signed out":
+        browser.post("/sign-out", headers=SCRIPT)
+    says("ana", "check-in", {"thoughts": "often"})
+    go_round(app)
+    assert fates(notices, app) == [("mail", "sent", None), *([("push", "sent", None)] if asked == "yes" else [])]
+
+
 def test_whoever_signed_out_is_not_told_there_any_more(app, service, mailbox, told_here, tell, go_round):
     browser = told_here("ana")
     browser.post("/sign-out", headers=SCRIPT)
