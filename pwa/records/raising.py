@@ -34,6 +34,14 @@ KNOWN = select(_k.rule, _k.record, _k.version_id, _k.alert_id).where(
     _k.patient_id == bindparam("patient"),
     _k.record.in_(bindparam("records", expanding=True)),
 )
+_e = EVENTS.c
+HANDED = (
+    select(_e.what)
+    .where(_e.clinic_id == bindparam("clinic"), _e.alert_id == bindparam("alert"))
+    .where(_e.what.in_(("assigned", "escalated")))
+    .order_by(_e.at.desc(), _e.id.desc())
+    .limit(1)
+)
 CHANGES = ("rule", "tier", "state", "count", "last_at", "acknowledged_at", "acknowledged_by", "snoozed_until")
 CHANGED = (
     update(ALERTS)
@@ -156,8 +164,8 @@ def _raised(house: House, patient_id: str, finding: Finding, at: datetime) -> di
 def _again(
     house: House, alert: dict[str, Any], finding: Finding, at: datetime, is_counted: bool, is_told: bool
 ) -> list[dict[str, Any]]:
-    """One more entry about a problem that is open. What is graver begins anew with the first of the rota, and so does
-    news of what rested.
+    """One more entry about a problem that is open. What is graver, or news of what rested, is told again: to whoever it
+    was handed to by name, or else to the first of the rota.
 
     `is_told`: an update that is worse than what somebody was told, who may wait with that"""
     alert["count"] += not is_counted
@@ -172,8 +180,15 @@ def _again(
     else:
         return []
     alert.update(rule=rule, tier=tier, state="raised", acknowledged_at=None, acknowledged_by=None)
-    alert.update(snoozed_until=None, escalate_at=due, assigned_to=None)
+    owner = alert["assigned_to"] if _is_handed_over(alert) else None
+    alert.update(snoozed_until=None, escalate_at=due, assigned_to=owner)
     return [_event(alert, what, at)]
+
+
+def _is_handed_over(alert: Mapping[str, Any]) -> bool:
+    """By a person; an alert that went on by its clock has nobody's word for it."""
+    asked = {"clinic": alert["clinic_id"], "alert": alert["id"]}
+    return bool(alert["assigned_to"]) and db.session.connection().execute(HANDED, asked).scalar() == "assigned"
 
 
 def confess(house: House, patient_id: str, failures: Sequence[tuple[Failure, datetime]]) -> None:

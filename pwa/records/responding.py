@@ -84,15 +84,16 @@ def rota(clinic_id: str, patient_id: str) -> Sequence[str]:
 
 
 def tell(house: House, news: Iterable[tuple[Mapping[str, Any], str]]) -> None:
-    """Writes notices for the first of the rota, one for each event; where there is nobody, the managers hear of it.
+    """Writes notices for whoever has the alert, or else the first of the rota, one for each event; where there is
+    nobody, the managers hear of it.
 
     `news`: an alert, and the id of what happened to it"""
     wanted = []
     for alert, event_id in news:
         cause = f"alert:{alert['id']}:{alert['tier']}:{event_id}"
-        people = rota(house.clinic_id, alert["patient_id"])
-        if people:
-            wanted += notices(house.clinic_id, people[0], "alert", alert["id"], cause, alert["last_at"])
+        owner = alert["assigned_to"] or next(iter(rota(house.clinic_id, alert["patient_id"])), None)
+        if owner:
+            wanted += notices(house.clinic_id, owner, "alert", alert["id"], cause, alert["last_at"])
         else:
             tell_operators(house.clinic_id, {alert["id"]: alert["last_at"]}, "nobody-answers")
     _send(wanted)

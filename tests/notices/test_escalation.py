@@ -211,6 +211,25 @@ def test_news_of_what_rested_is_told_and_its_clock_starts_again(app, signed_in, 
     assert turn() == (1, 0)
 
 
+@pytest.mark.parametrize("news", ["often", "now-and-then"], ids=["graver", "again"])
+def test_whoever_was_handed_an_alert_keeps_it_and_hears_the_news_of_it(
+    app, signed_in, says, clock, rota, turn, the_alert, news
+):
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    alert = the_alert().id
+    signed_in("clinician").post(f"/clinic/alerts/{alert}/assign", data={"person": SECOND})
+    signed_in("another-clinician").post(f"/clinic/alerts/{alert}/act", data={"action": "call"})
+    before = told(app)
+    clock.forward(minutes=10)
+    says("ana", "check-in", {"thoughts": news})
+    assert (the_alert().state, the_alert().assigned_to) == ("raised", SECOND)
+    assert told(app)[len(before) :] == [("alert", SECOND)]
+    clock.forward(days=3)
+    assert turn() == (1, 0)
+    assert told(app)[-1] == ("escalation", FIRST)
+    assert the_alert().assigned_to == FIRST
+
+
 def test_what_is_graver_than_what_went_on_begins_with_the_first_and_then_goes_to_the_next(
     app, says, clock, rota, turn, the_alert
 ):
