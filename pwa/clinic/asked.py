@@ -17,7 +17,7 @@ from pwa.clinic.queries.safety import rota
 from pwa.config import now
 from pwa.domain import effects
 from pwa.domain.checks import CHECKS, LIMITS
-from pwa.forms.course import AskedPageForm
+from pwa.forms.course import AskedPageForm, asked_form
 from pwa.records import AskedChange, ClinicItem, Person, db
 from pwa.records.base import end_reading
 from pwa.records.card import asked_by
@@ -32,7 +32,7 @@ MOST = 20
 def asked() -> Response:
     items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == current_user.clinic_id)).all()
     own = [item for item in items if item.what == "own"]
-    form = AskedPageForm(data=_as_typed(items))
+    form = asked_form(item.id for item in own)(data=_as_typed(items))
     form.has_responder = clinic().is_demo or bool(rota(current_user))
     form.offer((item.id, item.en or item.id) for item in own)
     if form.validate_on_submit():
@@ -65,9 +65,8 @@ def _as_typed(items: Sequence[ClinicItem]) -> dict[str, object]:
 
 
 def _often_as_typed(items: Sequence[ClinicItem]) -> dict[str, int]:
-    every = {item.id: item.every or {} for item in items if item.what == "check"}
-    usual = ((check, by, getattr(check, by)) for check in CHECKS for by in LIMITS)
-    return {f"{check.id}_{by}": every.get(check.id, {}).get(by, n) for check, by, n in usual if n}
+    usual = {f"{check.id}_{by}": n for check in CHECKS for by in LIMITS if (n := getattr(check, by))}
+    return usual | {f"{item.id}_{by}": n for item in items for by, n in (item.every or {}).items()}
 
 
 def _keep(form: AskedPageForm, own: list[ClinicItem]) -> None:
@@ -83,7 +82,7 @@ def _keep(form: AskedPageForm, own: list[ClinicItem]) -> None:
         if often or check.id in off:
             db.session.add(_item("check", check.id, is_asked=check.id not in off, every=often or None))
     for item in own:
-        item.is_asked = item.id in form.own.data
+        item.is_asked, item.every = item.id in form.own.data, form.every(item.id)
     if new := form.new():
         db.session.add(_item("own", f"own-{new_id(now())[-8:]}", is_asked=True, **new))
     clinic().thoughts_asked, clinic().rems = form.thoughts.data, form.rems.data

@@ -99,9 +99,13 @@ class AskedPageForm(FlaskForm):
         """What was added: its words, its routes if not all, and how often it comes as a check."""
         if not (self.en.data and self.fr.data):
             return None
-        every = {by: self[by].data for by in LIMITS if self[by].data is not None}
         routes = self.routes.data if 0 < len(self.routes.data) < len(ROUTES) else None
-        return {"en": self.en.data.strip(), "fr": self.fr.data.strip(), "every": every or None, "routes": routes}
+        return {"en": self.en.data.strip(), "fr": self.fr.data.strip(), "every": self.every(), "routes": routes}
+
+    def every(self, of: str = "") -> dict[str, int] | None:
+        """How often an effect of its own comes as a check, the new one or one by its id; None: as no check."""
+        named = {by: self[f"{of}_{by}" if of else by].data for by in LIMITS}
+        return {by: n for by, n in named.items() if n is not None} or None
 
     def validate_thoughts(self, field: Any) -> None:
         if field.data and not self.has_responder:
@@ -112,7 +116,16 @@ class AskedPageForm(FlaskForm):
             raise ValidationError(_("An effect of your own needs its words in both languages."))
 
 
+def asked_form(own: Iterable[str]) -> type[AskedPageForm]:
+    """It asks also how often each of these comes as a check. `own`: ids of the effects that the clinic added."""
+    return type("AskedPageForm", (AskedPageForm,), {f"{id_}_{by}": _often(by) for id_ in own for by in LIMITS})
+
+
+def _often(by: str) -> Any:
+    return Whole(getattr(AskedPageForm, by).args[0], LIMITS[by])
+
+
 for _check in CHECKS:
     for _by in LIMITS:
         if getattr(_check, _by):
-            setattr(AskedPageForm, f"{_check.id}_{_by}", Whole(getattr(AskedPageForm, _by).args[0], LIMITS[_by]))
+            setattr(AskedPageForm, f"{_check.id}_{_by}", _often(_by))

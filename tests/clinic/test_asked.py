@@ -103,6 +103,21 @@ def test_a_check_of_its_own_reaches_the_phone_and_its_answer_the_patients_page(s
     assert "Check of the clinic’s own" in page
 
 
+def test_how_often_a_check_of_its_own_comes_is_changed_and_taken_back_later(signed_in, says, cards):
+    says("ana", "card", CARD, by="clinician")
+    browser = signed_in("manager")
+    browser.post("/clinic/asked", data={**ALL, **OWN, "days": "14"})
+    [own] = cards()[-1]["body"]["asked"]["own"]
+    assert f'name="{own["id"]}_days" type="number" value="14"' in browser.get("/clinic/asked").text
+    kept = {**ALL, "own": [own["id"]]}
+    assert browser.post("/clinic/asked", data={**kept, f"{own['id']}_days": "6"}).status_code == 422
+    browser.post("/clinic/asked", data={**kept, f"{own['id']}_days": "28", f"{own['id']}_mg": "500"})
+    assert cards()[-1]["body"]["asked"]["own"] == [{"id": own["id"], **OWN, "days": 28, "mg": 500}]
+    assert "Itchy scalp every 28 days, every 500 mg" in plain(browser.get("/clinic/asked").text)
+    browser.post("/clinic/asked", data=kept)
+    assert cards()[-1]["body"]["asked"]["own"] == [{"id": own["id"], **OWN}]
+
+
 def test_who_set_what_is_asked_and_when_is_kept(signed_in, clock):
     browser = signed_in("manager")
     for data in (without(effects=["taste"]), without(effects=["taste"]), {**ALL, **OWN, "days": "14"}):
