@@ -1,4 +1,3 @@
-import { coverWords } from "../elements/cover.js";
 import { openPhone } from "../store/open.js";
 import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
@@ -8,15 +7,10 @@ import { offerPlan } from "./parts/plan.js";
 const kept = await door.get();
 pick(kept.region);
 goBack();
-showClinic({ name: kept.clinic_name, phone: kept.clinic_phone, hours: null });
+showClinic({ name: kept.clinic_name, phone: kept.clinic_phone });
 openPhone().then(async (phone) => {
   const card = (await phone?.clinic())?.card;
-  if (card)
-    showClinic({
-      name: card.name,
-      phone: card.phone,
-      hours: coverWords(card) ?? card.hours?.[document.documentElement.lang],
-    });
+  if (card) showClinic(card);
   if (!phone) return;
   if (phone.locked) return offerPlan(phone);
   one("#plan").hidden = false; // also to whoever has not written one yet
@@ -42,14 +36,13 @@ function show(region) {
   one("#lines").classList.toggle("one", region !== "");
 }
 
-/** @param {{ name: string | null, phone: string | null, hours: string | null }} clinic */
-function showClinic({ name, phone, hours }) {
+/** Its hours stand where it is asked to call. @param {{ name: string | null, phone: string | null }} clinic */
+function showClinic({ name, phone }) {
   one("#clinic").hidden = !phone;
   if (!phone) return;
   /** @type {HTMLAnchorElement} */ (one("#clinic a")).href = `tel:${phone}`;
   one("#clinic .tel").textContent = spoken(phone);
   if (name) one("#clinic-name").textContent = name;
-  one("#clinic-hours").textContent = hours ?? "";
 }
 
 /** +14165550142 as one reads it: 416-555-0142. @param {string} phone */
