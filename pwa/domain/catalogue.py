@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pwa.domain.routes import ROUTE_IDS
 from pwa.domain.words import N_
 
-VERSION = 3
+VERSION = 4
 
 ACUTE, NEXT_DAY, LONG_TERM = "acute", "next-day", "long-term"
 A, AN, N, NL, ANL, L = (
@@ -180,7 +180,14 @@ CATALOGUE = (
     # Bladder
     Effect("urinary-frequency", N_("Needing to pee often"), N_("Urinary frequency"), "bladder", L),
     Effect("urinary-urgency", N_("Needing to pee at once"), N_("Urinary urgency"), "bladder", L),
-    Effect("nocturia", N_("Getting up at night to pee"), N_("Nocturia"), "bladder", L),
+    Effect(
+        "nocturia",
+        N_("Getting up at night to pee"),
+        N_("Nocturia"),
+        "bladder",
+        L,
+        N_("Mild: once a night. Moderate: twice. Severe: three times or more"),
+    ),
     Effect("painful-urination", N_("Pain or burning when you pee"), N_("Dysuria"), "bladder", L),
     Effect("bladder-pain", N_("Bladder pain"), N_("Bladder pain"), "bladder", L, N_("Low in the belly")),
     Effect("blood-in-urine", N_("Blood in your pee"), N_("Haematuria"), "bladder", L),

@@ -89,3 +89,9 @@ def test_an_unknown_effect_or_route_is_no_effect_and_no_route() -> None:
 
 def test_routes_have_tags_of_two_letters_each_its_own() -> None:
     assert [route.tag for route in ROUTES] == ["IV", "IM", "NS", "SL", "PO"]
+
+
+def test_how_often_one_gets_up_at_night_is_what_each_word_means():
+    """The rule counts how many times more it is than at first."""
+    meanings = effects.by_id("nocturia").hint.split(". ")
+    assert [one.split(":")[0] for one in meanings] == [word for severity, word in effects.SEVERITIES if severity]
