@@ -17,7 +17,6 @@ WHATS = {
     "alert": N_("Alert"),
     "escalation": N_("Escalation"),
     "reminder": N_("Reminder"),
-    "acknowledged": N_("Seen by the clinic"),
     "operator": N_("For the operator"),
 }
 STATES = {

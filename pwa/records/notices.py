@@ -25,7 +25,7 @@ from pwa.records.base import Base, Instant, db, table_of
 from pwa.records.ids import uuid7
 from pwa.records.people import SignIn
 
-WHATS = ("alert", "escalation", "reminder", "acknowledged", "operator")
+WHATS = ("alert", "escalation", "reminder", "operator")
 CHANNELS = ("mail", "push")
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}

@@ -10,7 +10,7 @@ from pwa.records import Person, db
 from tests.conftest import CAST
 
 
-@pytest.mark.parametrize("what", ["alert", "escalation", "acknowledged", "operator", "reminder"])
+@pytest.mark.parametrize("what", ["alert", "escalation", "operator", "reminder"])
 def test_a_mail_says_nothing_personal(app, mailbox, tell, go_round, what):
     tell(app, "ana", what, "reminder:evening:2026-11-20")
     go_round(app)
@@ -87,7 +87,7 @@ def test_a_person_without_an_address_and_one_whose_account_is_closed(app, clock,
 
 
 def test_an_alert_goes_before_reminders_that_wait_longer(app, clock, mailbox, tell, go_round):
-    tell(app, "ana", "acknowledged", "a")
+    tell(app, "ana", "reminder", "a")
     clock.forward(minutes=1)
     tell(app, "clinician")
     go_round(app)

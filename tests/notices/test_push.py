@@ -59,7 +59,7 @@ def test_a_browser_that_is_gone_is_forgotten_and_mail_takes_over(
 ):
     told_here("ana")
     service.answers = gone
-    tell(app, "ana", "acknowledged", "seen", "push")
+    tell(app, "ana", "reminder", "seen", "push")
     go_round(app)
     go_round(app)
     assert fates(notices, app) == [("mail", "sent", None), ("push", "dead", f"push-{gone}")]
@@ -95,7 +95,7 @@ def test_an_alert_is_pushed_only_to_whoever_asked_for_it(app, says, told_here, g
 def test_whoever_signed_out_is_not_told_there_any_more(app, service, mailbox, told_here, tell, go_round):
     browser = told_here("ana")
     browser.post("/sign-out", headers=SCRIPT)
-    tell(app, "ana", "acknowledged", "seen", "push")
+    tell(app, "ana", "reminder", "seen", "push")
     go_round(app)
     assert service.got == []
     assert len(mailbox.mails) == 1
@@ -105,7 +105,7 @@ def test_a_phone_tells_whoever_signed_in_there_last(app, service, told_here, tel
     told_here("another-patient")
     told_here("ana")
     for who in ("another-patient", "ana"):
-        tell(app, who, "acknowledged", "seen", "push")
+        tell(app, who, "reminder", "seen", "push")
     go_round(app)
     assert len(service.got) == 1
     with app.app_context():
@@ -115,7 +115,7 @@ def test_a_phone_tells_whoever_signed_in_there_last(app, service, told_here, tel
 def test_without_a_key_nothing_is_pushed_and_nobody_misses_it(app, mailbox, tell, go_round, notices, signed_in):
     app.config["OUTGOING"] = replace(app.config["OUTGOING"], vapid_key="")
     assert signed_in("ana").get("/push").json == {"key": None}
-    tell(app, "ana", "acknowledged", "seen", "push")
+    tell(app, "ana", "reminder", "seen", "push")
     go_round(app)
     assert fates(notices, app) == [("mail", "sent", None), ("push", "dead", "no-push-key")]
 
@@ -166,10 +166,10 @@ def test_whoever_the_clinic_signed_out_is_told_again_as_soon_as_she_signs_in_the
 ):
     browser = told_here("ana")
     signed_in("manager").post(f"/clinic/people/{CAST['ana'][1]}/sign-out")
-    tell(app, "ana", "acknowledged", "one", "push")
+    tell(app, "ana", "reminder", "one", "push")
     go_round(app)
     assert service.got == []
     browser.post("/sign-in", data={"email": CAST["ana"][3], "password": PASSWORD})
-    tell(app, "ana", "acknowledged", "two", "push")
+    tell(app, "ana", "reminder", "two", "push")
     go_round(app)
     assert len(service.got) == 1
