@@ -57,6 +57,7 @@ def safety_settings() -> Response:
         settings=settings,
         figures=ask.figures(current_user, now() - LATELY),
         levels=safety.LEVELS.values(),
+        not_signed=[one.data.split("=")[0] for one in form.signed if not one.checked],
         tiers=safety.TIERS,
         places=range(1, PLACES + 1),
         tried=_tried(form) if is_good else None,
@@ -110,7 +111,7 @@ def _keep(form: SafetyForm) -> None:
 
 
 @blueprint.app_template_filter("with_rule")
-def with_rule(choices: Iterable[Any]) -> list[tuple[safety.Rule, Any]]:
-    """Each rule beside the box that switches it; None: it cannot be."""
+def with_rule(choices: Iterable[Any]) -> list[tuple[safety.Rule, Any, bool]]:
+    """Each rule, the box that switches it (None: it cannot be), and whether it is on."""
     boxes = {box.data: box for box in choices}
-    return [(rule, boxes.get(rule.id)) for rule in safety.RULES]
+    return [(rule, boxes.get(rule.id), rule.is_always_on or boxes[rule.id].checked) for rule in safety.RULES]
