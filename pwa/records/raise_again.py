@@ -14,8 +14,9 @@ from pwa.records.base import begin_writing, db
 from pwa.records.entries import CallRequest
 from pwa.records.facts import facts_of
 from pwa.records.people import Patient
-from pwa.records.raising import confess, settle
+from pwa.records.raising import confess
 from pwa.records.responding import house_of
+from pwa.records.settling import settle
 
 
 def raise_again(clinic_id: str, since: datetime, moment: datetime) -> int:
