@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from pwa.domain.safety.facts import Facts, Report
+from pwa.domain.safety.facts import Facts
+from pwa.domain.safety.said import Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
 Levels = Mapping[str, float]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from pwa.domain.safety.facts import Facts, HomeDose
+from pwa.domain.safety.facts import Facts
+from pwa.domain.safety.said import HomeDose
 from pwa.domain.safety.weight import NEW, Weight
 
 Levels = Mapping[str, float]

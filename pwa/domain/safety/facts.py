@@ -1,13 +1,15 @@
-"""What the rules read: what one patient said, what was given, and when."""
+"""What the rules read of one patient, and how it hangs together."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
+
+from pwa.domain.safety.said import CheckIn, Entry, HomeDose, Report, Treatment
 
 #: how far back a rule may look: four weeks of baseline and the days that are held against them
 BACK = timedelta(days=42)
@@ -34,100 +36,6 @@ REMEMBERED = (
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
 DOSED = timedelta(hours=72)
 
-
-@dataclass(frozen=True, slots=True)
-class CheckIn:
-    record: str
-    version: str
-    day: date
-    felt_at: datetime
-    #: None: not answered
-    mood: int | None = None
-    energy: int | None = None
-    sleep: float | None = None
-    thoughts: str | None = None
-    #: versions that stood on the screen: this is an update of them
-    stands_on: Sequence[str] = ()
-    #: None: when it was felt
-    received_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Had:
-    """One effect: 0 none to 3 severe; None: not said."""
-
-    severity: int
-    ongoing: bool | None = None
-    lasted: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    record: str
-    version: str
-    day: date
-    #: of an update when it was written: what it names still goes on, or was changed, then
-    felt_at: datetime
-    effects: Mapping[str, Had] = field(default_factory=dict)
-    #: record of the treatment that it is about
-    treatment: str | None = None
-    window: str | None = None
-    systolic: int | None = None
-    diastolic: int | None = None
-    pulse: int | None = None
-    #: what a nurse measured at the clinic; the record is the treatment's
-    at_clinic: bool = False
-    stands_on: Sequence[str] = ()
-    #: None: when it was felt
-    received_at: datetime | None = None
-
-    def severity(self, effect: str) -> int:
-        """0 also where it was not asked."""
-        had = self.effects.get(effect)
-        return had.severity if had else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The patient asked to be called."""
-
-    record: str
-    version: str
-    felt_at: datetime
-    stands_on: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HomeDose:
-    """Taken at home, as the patient says."""
-
-    record: str
-    version: str
-    #: when it was taken
-    felt_at: datetime
-    mg: float
-    #: when the patient said that they are well
-    ok_at: datetime | None = None
-    #: record of the planned treatment that it is
-    treatment: str | None = None
-    #: None: when it was taken
-    received_at: datetime | None = None
-    stands_on: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    record: str
-    at: datetime
-    #: planned or given
-    status: str
-    #: clinic or home
-    place: str = "clinic"
-    #: None: by weight, and the weight is not known
-    mg: float | None = None
-
-
-Entry = CheckIn | Report | Call | HomeDose
 E = TypeVar("E", CheckIn, Report)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from pwa.domain.safety.facts import Entry, Facts
+from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.judging import Failure, Finding, found, silent
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
+from pwa.domain.safety.said import Entry
 
 #: an alert counts as open for so long: until a clinic that answers has settled it
 OPEN_FOR = timedelta(days=3)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pwa.domain.safety.facts import CheckIn, Entry, Facts, HomeDose, Report
+from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
+from pwa.domain.safety.said import CheckIn, Entry, HomeDose, Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
 #: whoever was silent for longer, or did not say "I am OK" for longer since we know of the dose, is no news

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
 
-from pwa.domain.safety.facts import CheckIn, Facts, Report
+from pwa.domain.safety.facts import Facts
+from pwa.domain.safety.said import CheckIn, Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
 Levels = Mapping[str, float]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pwa.domain.checkin import THOUGHTS
-from pwa.domain.safety.facts import Call, CheckIn, Entry, Had, HomeDose, Report
+from pwa.domain.safety.said import Call, CheckIn, Entry, Had, HomeDose, Report
 
 #: blood pressure is highest some 40 minutes after a dose (label of nasal esketamine)
 PEAK, APART = timedelta(minutes=40), timedelta(minutes=10)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pwa.domain.safety.facts import Call, CheckIn, Facts, HomeDose, Report
+from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.levels import READ_ON
+from pwa.domain.safety.said import Call, CheckIn, HomeDose, Report
 from pwa.domain.safety.weight import Weight
 from pwa.domain.words import N_
 

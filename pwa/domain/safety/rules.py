@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pwa.domain.safety import body, doses, mind, pressure
-from pwa.domain.safety.facts import Call, CheckIn, Facts, HomeDose, Report
+from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.levels import MEDICINE, OURS
 from pwa.domain.safety.rule import Rule
+from pwa.domain.safety.said import Call, CheckIn, HomeDose, Report
 from pwa.domain.safety.weight import NEW, Weight
 from pwa.domain.words import N_
 
