@@ -116,10 +116,19 @@ ASK_PHASE = (
 
 
 def facts_of(
-    clinic_id: str, patient_id: str, first: date, last: date, everything: bool = False, records: Collection[str] = ()
+    clinic_id: str,
+    patient_id: str,
+    first: date,
+    last: date,
+    *,
+    everything: bool = False,
+    records: Collection[str] = (),
+    nights: bool = True,
+    phase: bool = True,
 ) -> Facts:
     """Between two days, both included; treatments a few days beyond. `records`: of which the earlier wordings are
-    wanted, whenever they were.
+    wanted, whenever they were. `nights`, `phase`: whether it matters how the nights were at first, and what phase the
+    course is in.
 
     Not everything: what rules remember when they judge another entry, which is little however much was written."""
     whose = {"clinic": clinic_id, "patient": patient_id}
@@ -136,7 +145,8 @@ def facts_of(
     treatments = sorted({row.record: row for row in rows}.values(), key=lambda row: row.at)
     readings = [one for row in treatments if row.status == "given" for one in _readings(row)]
     doses = {row.record: HomeDose(*row) for row in _ask(ASK_DOSES, about)}
-    nights = next((_report(row, {"nocturia": Had(row.severity)}) for row in _ask(ASK_NIGHTS, whose)), None)
+    of_nights = _ask(ASK_NIGHTS, whose) if nights else ()
+    first_nights = next((_report(row, {"nocturia": Had(row.severity)}) for row in of_nights), None)
     updated: Sequence[Entry] = (*reports, *check_ins, *readings, *doses.values()) if everything else reports
     return Facts(
         check_ins=check_ins,
@@ -146,11 +156,11 @@ def facts_of(
             for row in treatments
             if row.status != "cancelled"
         ],
-        in_maintenance=any(phase == "maintenance" for (phase,) in _ask(ASK_PHASE, whose)),
+        in_maintenance=phase and [*_ask(ASK_PHASE, whose)] == [("maintenance",)],
         readings=readings,
         doses=sorted(doses.values(), key=lambda one: one.felt_at),
-        nights=nights,
-        earlier=earlier(clinic_id, patient_id, {*records, *_updated((*updated, nights))}),
+        nights=first_nights,
+        earlier=earlier(clinic_id, patient_id, {*records, *_updated((*updated, first_nights))}),
     )
 
 

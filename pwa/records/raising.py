@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from pwa.domain import safety
 from pwa.domain.limits import FIRST_DAY
-from pwa.domain.safety import Entry, Facts, Failure, Finding, Rule
+from pwa.domain.safety import Entry, Facts, Failure, Finding, Report, Rule
 from pwa.domain.safety.facts import BACK
 from pwa.records.facts import facts_of
 from pwa.records.responding import House, house_of, tell_operators
@@ -36,7 +36,8 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     house = house_of(clinic_id)
     updated = {one.entry.record for one in said if one.entry.stands_on}
     first, last = (min(moments) - BACK).date(), (max(moments) + BACK).date()
-    facts = facts_of(clinic_id, patient_id, first, last, records=updated)
+    nights = any(isinstance(one.entry, Report) and "nocturia" in one.entry.effects for one in said)
+    facts = facts_of(clinic_id, patient_id, first, last, records=updated, nights=nights, phase=False)
     received = {one.entry.version: one.received_at for one in said}
     since = min(moments)
     known = (*facts.said(), *facts.readings, *facts.doses)
@@ -58,7 +59,7 @@ def _near(at: datetime, moment: datetime) -> datetime:
 def judge_silence(clinic_id: str, patient_id: str, moment: datetime) -> int:
     """Raises what nobody wrote in time; how many."""
     house = house_of(clinic_id)
-    facts: Facts = facts_of(clinic_id, patient_id, (moment - BACK).date(), moment.date())
+    facts: Facts = facts_of(clinic_id, patient_id, (moment - BACK).date(), moment.date(), nights=False)
     missing = safety.silent(facts, house.levels, moment, house.off)
     return settle(house, patient_id, [(one, moment) for one in missing])
 
