@@ -276,3 +276,13 @@ def seen(app):
         texts = db.session.scalars(select(Version.text).where(Version.kind == "seen").order_by(Version.seq)).all()
         db.session.remove()
     return [json.loads(text)["body"] for text in texts]
+
+
+def test_rules_are_folded_by_tier_with_how_many_are_not_signed_and_open_where_something_is_wrong(manager):
+    rules = [rule for rule in safety.RULES if rule.tier == "urgent"]
+    unsigned = sum(bool(rule.unconfirmed) for rule in rules)
+    page = manager.get(PAGE).text
+    assert f"Urgent {len(rules)} of {len(rules)} rules are on, {unsigned} not signed" in plain(page)
+    assert '<details class="fold">' in page
+    assert '<details class="fold" open>' not in page
+    assert '<details class="fold">' not in filled(manager, level_lowest_mood="99").text
