@@ -222,7 +222,7 @@ def test_who_does_not_say_that_they_are_ok_hears_of_it_before_the_clinic_and_onc
 
     at = clock().isoformat()
     dose = says("ana", "home-dose", {**DOSE, "at": at})
-    live_through(hours=4, minutes=30)
+    live_through(hours=4)
     if says_so == "before":
         ok()
     if says_so == "too late":
