@@ -5,6 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     from pwa.clinic import (  # noqa: F401
+        alert_words,
         asked,
         courses,
         desk,

@@ -109,6 +109,7 @@ def furniture() -> dict[str, Any]:
         "clinic": clinic(),
         "rail": RAIL[person.role],
         "names_shown": not session.get(HIDDEN, False),
+        "keys_on": not person.keys_off,
         "other_languages": others,
         "here": here_now,
         "today": today(),

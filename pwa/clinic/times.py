@@ -84,6 +84,13 @@ def felt_words(entry: Entry) -> str:
     return near_day_words(entry.day) if is_written_late(entry) else when_words(entry.felt_at)
 
 
+@blueprint.app_template_filter("came")
+def came_words(entry: Entry) -> str:
+    """When it arrived: the clock alone on the day on which it was written."""
+    is_same_day = here(entry.received_at).date() == here(entry.written_at).date()
+    return clock_words(entry.received_at) if is_same_day else when_words(entry.received_at)
+
+
 @blueprint.app_template_filter("up")
 def up(words: str) -> str:
     return words[:1].upper() + words[1:]

@@ -2,53 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from werkzeug.wrappers import Response as Redirect
 
-from pwa.accounts import audit, staff
-from pwa.clinic.desk import blueprint
+from pwa.accounts import audit, onward, staff
+from pwa.clinic.desk import blueprint, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import alerts as ask
 from pwa.clinic.queries import answers as ask_answers
+from pwa.clinic.queries import patients as ask_patients
+from pwa.clinic.queries.glance import glances
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS_QUESTION
-from pwa.domain.safety import PROBLEMS, RULES, TIERS
+from pwa.domain.safety import TIERS
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
-from pwa.records import AlertEvent
+from pwa.forms.clinic import KeysForm
+from pwa.forms.fields import moment_in
+from pwa.records import db
+from pwa.records.base import end_reading
 from pwa.records.notices import is_courier_silent
 
 LISTS = ("open", "mine", "snoozed")
-WORDS = {rule.id: rule.words for rule in RULES}
+QUIET = "quiet"
 
 
 @blueprint.get("/triage")
 @staff("clinician", "therapist")
 def triage() -> str:
-    which = request.args.get("show", LISTS[0])
-    stand = _stand()  # asked first: what comes meanwhile makes the page look again
-    shown = ask.listed(current_user, which if which in LISTS else LISTS[0], now())
+    if request.args.get("show") == QUIET:
+        return _quiet()
+    which = request.args.get("show", "")
+    which = which if which in LISTS else LISTS[0]
+    frame = _frame(which)  # asked first: what comes meanwhile makes the page look again
+    shown = ask.listed(current_user, which, typed_code(), now())
+    theirs = {one.row.id for one in shown if one.row.is_mine}
+    seen = glances(current_user.clinic_id, sorted(theirs), today(), now())
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
-    counts = ask.counts(current_user, now())
-    return render_template("clinic/triage.html", shown=shown, which=which, counts=counts, tiers=TIERS, stand=stand)
+    return render_template("clinic/triage.html", shown=shown, seen=seen, tiers=TIERS, most=ask.MOST, **frame)
+
+
+def _quiet() -> str:
+    """Patients for whom nothing is open."""
+    frame, code, number = _frame(QUIET), typed_code(), page_number()
+    page = ask_patients.quiet_page(current_user, code, number, today(), now())
+    if not page.lines and number > 1:
+        raise Problem("not-found")
+    audit.read(current_user, "patients", [line.patient.id for line in page.lines])
+    pages = pages_for(page.total, ask_patients.PER_PAGE)
+    return render_template("clinic/triage_quiet.html", page=page, number=number, pages=pages, **frame)
+
+
+def _frame(which: str) -> dict[str, Any]:
+    """What stands around each list."""
+    moment = now()
+    counts = ask.counts(current_user, moment) | {QUIET: ask_patients.quiet_count(current_user)}
+    stand = ask.stand(current_user, moment, moment)
+    return {"which": which, "code": typed_code(), "counts": counts, "since": moment, "stand": _word(stand)}
 
 
 @blueprint.get("/triage/stand")
 @staff("clinician", "therapist")
 def triage_stand() -> Response:
-    """Whether an open page still shows what stands: asked every few seconds, and it shows nobody, so no audit row."""
-    return jsonify(stand=_stand())
+    """Whether an open page still shows what stands, and in words what came since it was made: asked every few seconds.
+    It shows nobody, so there is no audit row."""
+    since = moment_in(request.args.get("since", "")) or now()
+    stand = ask.stand(current_user, now(), since)
+    return jsonify(stand=_word(stand), news=_news(stand))
 
 
-def _stand() -> str:
-    """Another word as soon as the list, or what is said of a silent courier, would be another."""
-    return ask.stand(current_user, now()) + ("-silent" if is_courier_silent(now()) else "")
+def _word(stand: ask.Stand) -> str:
+    """Another one also as soon as what is said of a silent courier would be another."""
+    return stand.word + ("-silent" if is_courier_silent(now()) else "")
+
+
+def _news(stand: ask.Stand) -> str:
+    if not stand.new:
+        return str(_("This list has changed"))
+    new = ngettext("%(num)s new alert", "%(num)s new alerts", stand.new)
+    urgent = ngettext("%(num)s urgent", "%(num)s urgent", stand.urgent) if stand.urgent else ""
+    return ", ".join(filter(None, (str(new), str(urgent))))
+
+
+@blueprint.post("/keys")
+@staff("clinician", "therapist")
+def switch_keys() -> Redirect:
+    """Kept for the person: whoever speaks to a computer does so at every desk."""
+    form = KeysForm()
+    if form.validate_on_submit():
+        end_reading()
+        current_user.keys_off = form.keys.data == "off"
+        db.session.commit()
+    return redirect(onward(current_user, form.back.data))
 
 
 @blueprint.get("/alerts/<uuid:alert>")
@@ -63,10 +113,12 @@ def alert_page(alert: UUID, **forms: Any) -> str:
     if found is None:
         raise Problem("not-found")
     audit.read(current_user, "alert", [found.row.id], [found.alert.id])
+    seen = glances(current_user.clinic_id, [found.row.id] if found.row.is_mine else [], today(), now())
     given = {"act": ActForm(formdata=None), "snooze": SnoozeForm(formdata=None), "assign": assign_form(found)}
     return render_template(
         "clinic/alert.html",
         one=found,
+        glance=seen.get(found.row.id),
         causes=ask.causes(found.alert),
         answers=ask_answers.of_alert(found.alert) if found.alert.problem == "thoughts" else [],
         question=THOUGHTS_QUESTION,
@@ -81,61 +133,3 @@ def assign_form(found: ask.Shown, **options: Any) -> AssignForm:
     form = AssignForm(**({"formdata": None} | options))
     form.offer([(one.id, one.name) for one in ask.may_take(found.alert)])
     return form
-
-
-@blueprint.app_template_filter("rule_words")
-def rule_words(rule: str) -> str:
-    """The sentence, to be translated; a rule that is gone since has its id."""
-    return WORDS.get(rule.removeprefix("failed:"), rule)
-
-
-@blueprint.app_template_filter("problem")
-def problem_words(problem: str) -> str:
-    return PROBLEMS.get(problem, problem)
-
-
-@blueprint.app_template_filter("tier")
-def tier_words(tier: str) -> str:
-    return TIERS[tier]
-
-
-@blueprint.app_template_filter("since")
-def since_words(moment: datetime) -> str:
-    return span_words(now() - moment)
-
-
-@blueprint.app_template_test("past")
-def is_past(moment: datetime | None) -> bool:
-    return moment is not None and moment <= now()
-
-
-@blueprint.app_template_filter("span")
-def span_words(span: timedelta) -> str:
-    """52 min, 3 h, 2 days."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return str(_("%(n)s min", n=max(minutes, 0)))
-    if minutes < 48 * 60:
-        return str(_("%(n)s h", n=minutes // 60))
-    return str(ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60)))
-
-
-@blueprint.app_template_filter("happened")
-def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str]) -> str:
-    """One line of the log, in the reader's language."""
-    said = event.details
-    graveness, done = TIERS.get(said.get("tier", ""), ""), actions.get(said.get("action", ""), "")
-    tier, action = _(graveness) if graveness else "", _(done) if done else ""
-    sentences = {
-        "raised": _("Raised: %(tier)s", tier=tier),
-        "graver": _("Graver than before: %(tier)s", tier=tier),
-        "again": _("Raised again: %(tier)s", tier=tier),
-        "acknowledged": _("Acknowledged by %(name)s", name=name),
-        "taken-back": _("%(name)s took the acknowledgement back", name=name),
-        "assigned": _("%(name)s handed it on", name=name),
-        "snoozed": _("%(name)s let it wait", name=name),
-        "acted": _("%(action)s: %(name)s", action=action, name=name),
-        "escalated": _("Nobody answered in time; it went on to the next person"),
-        "resolved": _("Resolved by %(name)s", name=name),
-    }
-    return str(sentences[event.what])

@@ -29,6 +29,12 @@ class NamesForm(FlaskForm):
     back = HiddenField()
 
 
+class KeysForm(FlaskForm):
+    keys = HiddenField(validators=[AnyOf(("on", "off"))])
+    #: the page to come back to
+    back = HiddenField()
+
+
 class Clock(StringField):
     """A wall clock: text of the form 14:30, read as a time."""
 

@@ -45,6 +45,8 @@ class Person(UserMixin, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(2), default="en")
+    #: single keys do nothing on the clinic's pages
+    keys_off: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     #: by the clinic; null: open. Nothing of the person's goes with it
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -81,6 +81,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/clinic/names",
         staff_page(302, strangers=302, therapist=302, manager=302, front_desk=302),
     ),
+    ("POST", "/clinic/keys"): ("/clinic/keys", staff_page(302, strangers=302, therapist=302)),
     ("GET", "/clinic/patients/<uuid:patient>"): (A_PATIENT, staff_page(therapist=200)),
     ("GET", "/clinic/patients/<uuid:patient>/journal"): (f"{A_PATIENT}/journal", staff_page(therapist=200)),
     ("GET", "/clinic/patients/<uuid:patient>/journal/<uuid:record>"): (

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from pwa.config import wall_clock
-from pwa.records import CourierTurn, db
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
 from tests.clinic.conftest import IV, TORONTO, says_to
 
@@ -113,66 +112,3 @@ def test_the_reading_room_opens_on_what_is_shared_and_on_nothing_else(
     expect(page.get_by_role("article")).to_contain_text("For the therapist.")
     expect(page.get_by_text("Only mine.")).to_have_count(0)
     expect(page.get_by_role("link", name="Record a session")).to_have_count(0)
-
-
-def test_triage_is_answered_by_keys_that_can_be_switched_off(chromium: Browser, live: Live) -> None:
-    says = says_to(live.app, wall_clock)
-    says("ana", "check-in", {"mood": 5, "thoughts": "often"})
-    page = desk(chromium, live, "clinician")
-    page.goto("/clinic/triage")
-    page.keyboard.press("j")
-    expect(page.get_by_role("link", name="KT-1001")).to_be_focused()
-    page.keyboard.press("a")
-    expect(page.get_by_role("button", name="Take back the acknowledgement of KT-1001")).to_be_visible()
-    expect(page.get_by_role("link", name="KT-1001")).to_be_focused()
-    page.keyboard.press("u")
-    expect(page.get_by_role("button", name="Acknowledge the alert of KT-1001")).to_be_visible()
-    page.get_by_role("button", name="Keys on").click()
-    page.keyboard.press("j")
-    expect(page.get_by_role("link", name="KT-1001")).not_to_be_focused()
-
-
-def test_an_open_triage_shows_what_came_meanwhile_and_the_focus_stays_where_it_was(
-    chromium: Browser, live: Live
-) -> None:
-    says = says_to(live.app, wall_clock)
-    says("ana", "check-in", {"mood": 5, "thoughts": "now-and-then"})
-    page = desk(chromium, live, "clinician")
-    page.goto("/clinic/triage")
-    page.get_by_role("button", name="Acknowledge the alert of KT-1001").focus()
-    says("ana", "call", {"asked": True})
-    expect(page.locator("#open")).to_have_text("2 alerts are open.")
-    expect(page.get_by_role("link", name="KT-1001")).to_have_count(2)
-    expect(page.locator(".row", has_text="now and then").get_by_role("button")).to_be_focused()
-
-
-def test_an_open_triage_says_when_the_courier_falls_silent_and_when_it_is_back(chromium: Browser, live: Live) -> None:
-    last_turn(live, timedelta())
-    page = desk(chromium, live, "clinician")
-    page.goto("/clinic/triage")
-    silent = page.get_by_text("Messages do not go out as they should just now")
-    expect(silent).to_be_hidden()
-    last_turn(live, timedelta(hours=1))
-    expect(silent).to_be_visible()
-    last_turn(live, timedelta())
-    expect(silent).to_be_hidden()
-
-
-def last_turn(live: Live, ago: timedelta) -> None:
-    with live.app.app_context():
-        moment = wall_clock() - ago
-        db.session.merge(CourierTurn(id=1, at=moment, planned_until=moment))
-        db.session.commit()
-        db.session.remove()
-
-
-def test_a_triage_that_cannot_be_renewed_says_so(chromium: Browser, live: Live) -> None:
-    page = desk(chromium, live, "clinician")
-    page.goto("/clinic/triage")
-    stale = page.get_by_text("This list could not be renewed just now.")
-    page.context.set_offline(True)
-    expect(stale).to_be_visible()
-    page.context.set_offline(False)
-    expect(stale).to_be_hidden()
-    page.context.clear_cookies()
-    expect(stale).to_be_visible()

@@ -36,7 +36,7 @@ def test_a_yes_without_a_network_is_not_told_yet_then_told_handed_on_and_seen(
 
     phone.offline(False)
     expect(triage.get_by_role("link", name="KT-1001")).to_be_visible()
-    expect(triage.locator("#open")).to_have_text("1 alert is open.")
+    expect(triage.locator("#open")).to_contain_text("1 needs a call now.")
     world.until(lambda: mailbox.to() == [FIRST])
     expect(told).to_contain_text("This was sent to your clinic.")
 

@@ -106,6 +106,32 @@ def test_axe_finds_nothing_on_a_page_of_the_clinic(desks, addresses, who, langua
         nothing_found_in_either_theme(page)
 
 
+def an_alert_beside_the_list(page: Page, language: str) -> None:
+    page.goto("/clinic/")
+    speak(page, language)
+    page.goto("/clinic/triage")
+    page.locator("#list .row").first.click()
+    page.locator(".pane h2").first.wait_for()
+    page.locator(".keys summary").click()
+
+
+@BOTH_LANGUAGES
+def test_axe_finds_nothing_where_an_alert_stands_beside_the_list(desks, language):
+    page = desks["clinician"]
+    an_alert_beside_the_list(page, language)
+    nothing_found_in_either_theme(page)
+
+
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("width", [820, 1100, 1440])
+def test_triage_never_scrolls_sideways_with_an_alert_beside_the_list(desks, language, width):
+    page = desks["clinician"]
+    an_alert_beside_the_list(page, language)
+    page.set_viewport_size({"width": width, "height": 900})
+    never_wider_than_the_screen(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
 @BOTH_LANGUAGES
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code"])
 def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language):

@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pwa.accounts import alerts_of
+from pwa.accounts import alerts_of, patients_of
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect
+from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
 
@@ -26,9 +27,11 @@ class Shown:
     """One alert and whose it is."""
 
     alert: Alert
-    #: who the patient is; felt_at and received_at of the last cause; assignee and acknowledger by name;
+    #: who the patient is; assignee and acknowledger by name; is_mine: the user treats the patient;
     #: can_wait: the patient says so in an entry that raised it, which lowers nothing
     row: AnyRow
+    #: the entry that raised it last; None: silence did
+    latest: Latest | None
 
     @property
     def by(self) -> datetime | None:
@@ -36,36 +39,52 @@ class Shown:
         return self.alert.escalate_at
 
 
-def listed(user: Person, which: str, moment: datetime) -> list[Shown]:
+def listed(user: Person, which: str, code: str, moment: datetime) -> list[Shown]:
     """`which`: open, mine or snoozed. The gravest first, and of each tier the oldest."""
-    wanted = _lists(user, moment)[which]
-    return _shown(_rows(user).where(OPEN, wanted).order_by(GRAVEST_FIRST, Alert.raised_at, Alert.id).limit(MOST))
+    wanted = _rows(user).where(OPEN, _lists(user, moment)[which])
+    if code:
+        wanted = wanted.where(Patient.code.icontains(code, autoescape=True))
+    return _shown(user, wanted.order_by(GRAVEST_FIRST, Alert.raised_at, Alert.id).limit(MOST))
 
 
 def counts(user: Person, moment: datetime) -> dict[str, int]:
-    """How many stand on each list."""
+    """How many stand on each list, and how many of the open ones are urgent."""
     lists = _lists(user, moment)
+    lists["urgent"] = lists["open"] & (Alert.tier == "urgent")
     columns = [func.count(case((wanted, 1))) for wanted in lists.values()]
     found = db.session.execute(alerts_of(user).where(OPEN).with_only_columns(*columns)).one()
     return dict(zip(lists, found, strict=True))
 
 
-def stand(user: Person, moment: datetime) -> str:
-    """A word that is another one as soon as a list would show something else. It says nothing of any patient."""
+@dataclass(frozen=True)
+class Stand:
+    #: another word as soon as a list would show something else; it says nothing of any patient
+    word: str
+    #: alerts that were raised since a moment, and how many of them are urgent
+    new: int
+    urgent: int
+
+
+def stand(user: Person, moment: datetime, since: datetime) -> Stand:
     shown = (Alert.id, Alert.state, Alert.tier, Alert.count, Alert.last_at, Alert.escalate_at, Alert.assigned_to)
     sleeps = case((_lists(user, moment)["snoozed"], 1), else_=0)
-    rows = db.session.execute(alerts_of(user).where(OPEN).order_by(Alert.id).with_only_columns(*shown, sleeps)).all()
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    columns = (*shown, sleeps, Alert.raised_at)
+    rows = db.session.execute(alerts_of(user).where(OPEN).order_by(Alert.id).with_only_columns(*columns)).all()
+    new = [row for row in rows if row.raised_at > since]
+    word = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return Stand(word, len(new), sum(row.tier == "urgent" for row in new))
 
 
 def of_patients(user: Person, patients: Sequence[str]) -> list[Shown]:
     """Open ones, the gravest first."""
-    return _shown(_rows(user).where(OPEN, Alert.patient_id.in_(patients)).order_by(GRAVEST_FIRST, Alert.raised_at))
+    return _shown(
+        user, _rows(user).where(OPEN, Alert.patient_id.in_(patients)).order_by(GRAVEST_FIRST, Alert.raised_at)
+    )
 
 
 def one(user: Person, alert_id: str) -> Shown | None:
     """None where there is none, and where it is not the user's to see."""
-    return next(iter(_shown(_rows(user).where(Alert.id == alert_id))), None)
+    return next(iter(_shown(user, _rows(user).where(Alert.id == alert_id))), None)
 
 
 def open_one(patient: AnyRow, problem: str) -> str | None:
@@ -112,14 +131,6 @@ def _rows(user: Person) -> AnySelect:
     assignee, acknowledger = aliased(Person), aliased(Person)
     is_assignee = (assignee.clinic_id == Alert.clinic_id) & (assignee.id == Alert.assigned_to)
     is_acknowledger = (acknowledger.clinic_id == Alert.clinic_id) & (acknowledger.id == Alert.acknowledged_by)
-    latest = (
-        select(
-            AlertCause.alert_id, func.max(AlertCause.at).label("felt_at"), func.max(AlertCause.came_at).label("came_at")
-        )
-        .where(AlertCause.clinic_id == user.clinic_id)
-        .group_by(AlertCause.alert_id)
-        .subquery()
-    )
     patient = (Patient.clinic_id == Alert.clinic_id) & (Patient.id == Alert.patient_id)
     waits = (
         select(EffectsReport.record)
@@ -139,20 +150,20 @@ def _rows(user: Person) -> AnySelect:
         alerts_of(user)
         .join(Patient, patient)
         .join(Person, AS_PERSON)
-        .outerjoin(latest, latest.c.alert_id == Alert.id)
         .outerjoin(assignee, is_assignee)
         .outerjoin(acknowledger, is_acknowledger)
         .with_only_columns(
             Alert,
             *IDENTITY,
-            latest.c.felt_at,
-            latest.c.came_at,
             assignee.name.label("assignee"),
             acknowledger.name.label("acknowledger"),
             waits.label("can_wait"),
+            Patient.id.in_(patients_of(user).with_only_columns(Patient.id)).label("is_mine"),
         )
     )
 
 
-def _shown(rows: AnySelect) -> list[Shown]:
-    return [Shown(row[0], row) for row in db.session.execute(rows)]
+def _shown(user: Person, wanted: AnySelect) -> list[Shown]:
+    rows = db.session.execute(wanted).all()
+    latest = latest_of(user.clinic_id, [row[0].id for row in rows]) if rows else {}
+    return [Shown(row[0], row, latest.get(row[0].id)) for row in rows]

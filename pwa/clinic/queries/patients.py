@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from sqlalchemy import Select, Subquery, func, select
 
 from pwa.accounts import alerts_of, patients_of
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, alerts
-from pwa.clinic.spark import DAYS, Spark, drawn
-from pwa.domain.course import Place, place
-from pwa.records import Alert, CheckIn, Course, Patient, Person, Treatment, db
+from pwa.clinic.queries.glance import Glance, glances
+from pwa.records import Alert, Patient, Person, Treatment, db
 
 PER_PAGE = 50
-#: an induction fits in, and so does the rhythm of maintenance
-TREATED_SINCE = timedelta(days=60)
 
 
 @dataclass
@@ -27,11 +23,7 @@ class Line:
 
     #: id, code, name, birth_date, language, phone, may_leave_message
     patient: AnyRow
-    course: AnyRow | None = None
-    place: Place[Any] | None = None
-    spark: Spark | None = None
-    last: AnyRow | None = None
-    next: AnyRow | None = None
+    glance: Glance
     #: open ones, the gravest first
     alerts: list[alerts.Shown] = field(default_factory=list)
 
@@ -50,17 +42,34 @@ class Page:
 
 def page(user: Person, code: str, number: int, today: date, moment: datetime) -> Page:
     """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment."""
+    return _page(user, patients_of(user), code, number, today, moment)
+
+
+def quiet_page(user: Person, code: str, number: int, today: date, moment: datetime) -> Page:
+    """Those for whom nothing is open."""
+    return _page(user, quiet_of(user), code, number, today, moment)
+
+
+def quiet_count(user: Person) -> int:
+    return db.session.scalar(quiet_of(user).with_only_columns(func.count())) or 0
+
+
+def quiet_of(user: Person) -> Select[Patient]:
+    """Patients of the user's own without an open alert."""
+    flagged = alerts_of(user).where(alerts.OPEN).with_only_columns(Alert.patient_id)
+    return patients_of(user).where(Patient.id.not_in(flagged))
+
+
+def _page(user: Person, whose: Select[Patient], code: str, number: int, today: date, moment: datetime) -> Page:
     waiting = _waiting(user)
-    theirs = patients_of(user).outerjoin(waiting, waiting.c.patient_id == Patient.id)
+    theirs = whose.outerjoin(waiting, waiting.c.patient_id == Patient.id)
     if code:
         theirs = theirs.where(Patient.code.icontains(code, autoescape=True))
     counts = theirs.with_only_columns(func.count(), func.count(waiting.c.patient_id))
     total, waits = db.session.execute(counts).one()
     listed = _in_order(theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    lines = {row.id: Line(row) for row in db.session.execute(listed)}
-    if lines:
-        _fill(user, lines, today, moment)
-    return Page(list(lines.values()), total, waits)
+    rows = db.session.execute(listed).all()
+    return Page(_lines(user, rows, today, moment), total, waits)
 
 
 def _in_order(theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
@@ -89,78 +98,10 @@ def _waiting(user: Person) -> Subquery:
     )
 
 
-def _fill(user: Person, lines: dict[str, Line], today: date, moment: datetime) -> None:
-    clinic_id, ids = user.clinic_id, list(lines)
-    for course in _courses(clinic_id, ids):
-        lines[course.patient_id].course = course
-    for last in _last_check_ins(clinic_id, ids):
-        lines[last.patient_id].last = last
+def _lines(user: Person, rows: Sequence[AnyRow], today: date, moment: datetime) -> list[Line]:
+    ids = [row.id for row in rows]
+    seen = glances(user.clinic_id, ids, today, moment)
+    open_ones: dict[str, list[alerts.Shown]] = defaultdict(list)
     for one in alerts.of_patients(user, ids):
-        lines[one.alert.patient_id].alerts.append(one)
-    moods = _moods(clinic_id, ids, today)
-    treatments = _treatments(clinic_id, ids, today)
-    for id_, line in lines.items():
-        theirs = treatments[id_]
-        given = [one.day for one in theirs if one.status == "given"]
-        line.spark = drawn(moods[id_], given, today)
-        line.next = next((one for one in theirs if one.status == "planned" and one.day >= today), None)
-        if line.course:
-            line.place = place(line.course.phase, line.course.planned, theirs, moment)
-
-
-def _courses(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
-    """The newest of a patient comes last, and so it stands."""
-    columns = select(Course.patient_id, Course.phase, Course.route, Course.planned, Course.started)
-    return db.session.execute(_theirs(columns, Course, clinic_id, ids).order_by(Course.written_at, Course.version_id))
-
-
-def _last_check_ins(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
-    newest = (
-        select(CheckIn.version_id)
-        .where(CheckIn.clinic_id == Patient.clinic_id, CheckIn.patient_id == Patient.id)
-        .order_by(CheckIn.day.desc(), CheckIn.felt_at.desc(), CheckIn.version_id.desc())
-        .limit(1)
-        .correlate(Patient)
-        .scalar_subquery()
-    )
-    columns = select(CheckIn.patient_id, CheckIn.day, CheckIn.felt_at, CheckIn.written_at, CheckIn.received_at)
-    of_patient = (
-        (CheckIn.clinic_id == Patient.clinic_id) & (CheckIn.patient_id == Patient.id) & (CheckIn.version_id == newest)
-    )
-    found = columns.join_from(Patient, CheckIn, of_patient)
-    return db.session.execute(found.where(Patient.clinic_id == clinic_id, Patient.id.in_(ids)))
-
-
-def _moods(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, dict[date, int]]:
-    """Of several check-ins of a day the one felt last."""
-    columns = select(CheckIn.patient_id, CheckIn.day, CheckIn.mood)
-    since = _theirs(columns, CheckIn, clinic_id, ids).where(CheckIn.day > today - timedelta(days=DAYS))
-    found: dict[str, dict[date, int]] = defaultdict(dict)
-    rows = since.where(CheckIn.mood.is_not(None)).order_by(CheckIn.felt_at, CheckIn.written_at, CheckIn.version_id)
-    for row in db.session.execute(rows):
-        found[row.patient_id][row.day] = row.mood
-    return found
-
-
-def _treatments(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, list[AnyRow]]:
-    """By time. Of two heads of a record the later written stands."""
-    columns = select(
-        Treatment.patient_id,
-        Treatment.record,
-        Treatment.day,
-        Treatment.status,
-        Treatment.at,
-        Treatment.minutes,
-        Treatment.route,
-        Treatment.number,
-        Treatment.of,
-    )
-    since = _theirs(columns, Treatment, clinic_id, ids).where(Treatment.day >= today - TREATED_SINCE)
-    standing: dict[str, dict[str, AnyRow]] = defaultdict(dict)
-    for row in db.session.execute(since.order_by(Treatment.written_at, Treatment.version_id)):
-        standing[row.patient_id][row.record] = row
-    return {id_: sorted(standing[id_].values(), key=lambda row: row.at) for id_ in ids}
-
-
-def _theirs(columns: AnySelect, table: Any, clinic_id: str, ids: Sequence[str]) -> AnySelect:
-    return columns.where(table.clinic_id == clinic_id, table.patient_id.in_(ids))
+        open_ones[one.alert.patient_id].append(one)
+    return [Line(row, seen[row.id], open_ones[row.id]) for row in rows]

@@ -1,0 +1,107 @@
+"""Patients at a glance, for the lists: place in the course, fourteen days of mood, last check-in, next session."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from pwa.clinic.queries import AnyRow, AnySelect
+from pwa.clinic.spark import DAYS, Spark, drawn
+from pwa.domain.course import Place, place
+from pwa.records import CheckIn, Course, Patient, Treatment, db
+
+#: an induction fits in, and so does the rhythm of maintenance
+TREATED_SINCE = timedelta(days=60)
+
+
+@dataclass
+class Glance:
+    spark: Spark
+    course: AnyRow | None = None
+    place: Place[Any] | None = None
+    #: check-in
+    last: AnyRow | None = None
+    #: treatment that is planned
+    next: AnyRow | None = None
+
+
+def glances(clinic_id: str, ids: Sequence[str], today: date, moment: datetime) -> dict[str, Glance]:
+    """By patient, of everyone who is asked for."""
+    if not ids:
+        return {}
+    moods, treatments = _moods(clinic_id, ids, today), _treatments(clinic_id, ids, today)
+    found = {}
+    for id_ in ids:
+        given = [one.day for one in treatments[id_] if one.status == "given"]
+        found[id_] = Glance(drawn(moods[id_], given, today))
+        found[id_].next = next((one for one in treatments[id_] if one.status == "planned" and one.day >= today), None)
+    for course in _courses(clinic_id, ids):
+        glance = found[course.patient_id]
+        glance.course = course
+        glance.place = place(course.phase, course.planned, treatments[course.patient_id], moment)
+    for last in _last_check_ins(clinic_id, ids):
+        found[last.patient_id].last = last
+    return found
+
+
+def _courses(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
+    """The newest of a patient comes last, and so it stands."""
+    columns = select(Course.patient_id, Course.phase, Course.route, Course.planned, Course.started)
+    return db.session.execute(_theirs(columns, Course, clinic_id, ids).order_by(Course.written_at, Course.version_id))
+
+
+def _last_check_ins(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
+    newest = (
+        select(CheckIn.version_id)
+        .where(CheckIn.clinic_id == Patient.clinic_id, CheckIn.patient_id == Patient.id)
+        .order_by(CheckIn.day.desc(), CheckIn.felt_at.desc(), CheckIn.version_id.desc())
+        .limit(1)
+        .correlate(Patient)
+        .scalar_subquery()
+    )
+    columns = select(CheckIn.patient_id, CheckIn.day, CheckIn.felt_at, CheckIn.written_at, CheckIn.received_at)
+    of_patient = (
+        (CheckIn.clinic_id == Patient.clinic_id) & (CheckIn.patient_id == Patient.id) & (CheckIn.version_id == newest)
+    )
+    found = columns.join_from(Patient, CheckIn, of_patient)
+    return db.session.execute(found.where(Patient.clinic_id == clinic_id, Patient.id.in_(ids)))
+
+
+def _moods(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, dict[date, int]]:
+    """Of several check-ins of a day the one felt last."""
+    columns = select(CheckIn.patient_id, CheckIn.day, CheckIn.mood)
+    since = _theirs(columns, CheckIn, clinic_id, ids).where(CheckIn.day > today - timedelta(days=DAYS))
+    found: dict[str, dict[date, int]] = defaultdict(dict)
+    rows = since.where(CheckIn.mood.is_not(None)).order_by(CheckIn.felt_at, CheckIn.written_at, CheckIn.version_id)
+    for row in db.session.execute(rows):
+        found[row.patient_id][row.day] = row.mood
+    return found
+
+
+def _treatments(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, list[AnyRow]]:
+    """By time. Of two heads of a record the later written stands."""
+    columns = select(
+        Treatment.patient_id,
+        Treatment.record,
+        Treatment.day,
+        Treatment.status,
+        Treatment.at,
+        Treatment.minutes,
+        Treatment.route,
+        Treatment.number,
+        Treatment.of,
+    )
+    since = _theirs(columns, Treatment, clinic_id, ids).where(Treatment.day >= today - TREATED_SINCE)
+    standing: dict[str, dict[str, AnyRow]] = defaultdict(dict)
+    for row in db.session.execute(since.order_by(Treatment.written_at, Treatment.version_id)):
+        standing[row.patient_id][row.record] = row
+    return {id_: sorted(standing[id_].values(), key=lambda row: row.at) for id_ in ids}
+
+
+def _theirs(columns: AnySelect, table: Any, clinic_id: str, ids: Sequence[str]) -> AnySelect:
+    return columns.where(table.clinic_id == clinic_id, table.patient_id.in_(ids))

@@ -1,0 +1,122 @@
+import { renew } from "./renewing.js";
+
+// The chosen alert beside the list, as its own page shows it: to read it here is to read it there.
+const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
+const ALERT = "/clinic/alerts/";
+/** So long, in ms, one rests on a row before its alert is read: who passes by has not read it. */
+const RESTS = 250;
+let passing = 0;
+/** Paths of the alert that is asked for, and of the one that stands there. */
+let wanted = "";
+let shown = "";
+
+export function keepBeside() {
+  if (!pane) return;
+  pane.hidden = false;
+  document.addEventListener("click", clicked);
+  document.addEventListener("submit", sent);
+  pane.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") rowOf(shown)?.querySelector("a")?.focus();
+  });
+  const before = history.state?.beside;
+  if (before && rowOf(before) && isRoom()) show(before);
+}
+
+/** @param {HTMLAnchorElement} link */
+export function follow(link) {
+  clearTimeout(passing);
+  if (isAnAlert(link) && isRoom()) passing = setTimeout(() => show(link.pathname), RESTS);
+}
+
+/** The row whose alert stands beside the list. */
+export function mark() {
+  for (const row of document.querySelectorAll("#list .row[aria-current]")) row.removeAttribute("aria-current");
+  rowOf(shown)?.setAttribute("aria-current", "true");
+}
+
+function isRoom() {
+  return pane.getClientRects().length > 0;
+}
+
+/** @param {HTMLAnchorElement} link */
+function isAnAlert(link) {
+  return link.pathname.startsWith(ALERT);
+}
+
+/** @param {string} path */
+function rowOf(path) {
+  return document.querySelector(`#list .who a[href="${path}"]`)?.closest(".row");
+}
+
+/** @param {MouseEvent} event */
+async function clicked(event) {
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a"));
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const isJump = pane.contains(link) && link.getAttribute("href")?.startsWith("#");
+  if (!isJump && !(link.closest("#list") && isAnAlert(link) && isRoom())) return;
+  event.preventDefault();
+  if (isJump || (await show(link.pathname))) land(link.hash);
+}
+
+/** To the first that can be filled in there, or to the head of the alert. @param {string} hash */
+function land(hash) {
+  const part = hash ? pane.querySelector(hash)?.closest("section") : null;
+  const there = part ? part.querySelector("input:not([type=hidden]), select") : pane.querySelector("h2");
+  /** @type {HTMLElement | null} */ (there)?.focus();
+}
+
+/** @param {string} path @returns {Promise<boolean>} whether it stands there */
+async function show(path) {
+  clearTimeout(passing);
+  wanted = path;
+  try {
+    const answer = await fetch(path, { cache: "no-store" });
+    return wanted === path && (await put(answer, path));
+  } catch {
+    say();
+    return false;
+  }
+}
+
+/** @param {Response} answer @param {string} path */
+async function put(answer, path) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const alert = page.querySelector("#alert");
+  say(!alert);
+  if (alert && isRoom()) {
+    pane.replaceChildren(alert);
+    shown = wanted = path;
+    history.replaceState({ beside: path }, "");
+    mark();
+  }
+  return Boolean(alert);
+}
+
+/** What is done about an alert, here or in its row. @param {SubmitEvent} event */
+async function sent(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (!form.closest("#list, .pane")) return;
+  event.preventDefault();
+  if (form.inert) return;
+  form.inert = true; // once
+  const wasBeside = pane.contains(document.activeElement);
+  const address = form.getAttribute("action") ?? ""; // a field of that name stands before the property
+  const path = address.split("/").slice(0, -1).join("/");
+  const body = new FormData(form);
+  body.delete("back"); // answered with the alert's own page
+  try {
+    const answer = await fetch(address, { method: "POST", body });
+    const stands = answer.ok || answer.status === 422 ? await put(answer, path) : await show(path);
+    if (stands && wasBeside) land("");
+    await renew();
+  } catch {
+    say();
+  }
+  form.inert = false;
+}
+
+/** Whether it did not go; what was typed is still there. */
+function say(hasFailed = true) {
+  const told = /** @type {HTMLElement} */ (document.querySelector("#failed"));
+  told.textContent = hasFailed ? (told.dataset.says ?? "") : "";
+}
