@@ -1,5 +1,3 @@
-import { renew } from "./renewing.js";
-
 // The chosen alert beside the list, as its own page shows it: to read it here is to read it there.
 const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
 const ALERT = "/clinic/alerts/";
@@ -11,10 +9,8 @@ let wanted = "";
 let shown = "";
 
 export function keepBeside() {
-  if (!pane) return;
   pane.hidden = false;
   document.addEventListener("click", clicked);
-  document.addEventListener("submit", sent);
   pane.addEventListener("keydown", (event) => {
     if (event.key === "Escape") rowOf(shown)?.querySelector("a")?.focus();
   });
@@ -58,15 +54,18 @@ async function clicked(event) {
   if (isJump || (await show(link.pathname))) land(link.hash);
 }
 
+/** The path of the alert that was asked for last. */
+export const wish = () => wanted;
+
 /** To the first that can be filled in there, or to the head of the alert. @param {string} hash */
-function land(hash) {
+export function land(hash) {
   const part = hash ? pane.querySelector(hash)?.closest("section") : null;
   const there = part ? part.querySelector("input:not([type=hidden]), select") : pane.querySelector("h2");
   /** @type {HTMLElement | null} */ (there)?.focus();
 }
 
 /** @param {string} path @returns {Promise<boolean>} whether it stands there */
-async function show(path) {
+export async function show(path) {
   clearTimeout(passing);
   wanted = path;
   try {
@@ -79,7 +78,7 @@ async function show(path) {
 }
 
 /** @param {Response} answer @param {string} path */
-async function put(answer, path) {
+export async function put(answer, path) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const alert = page.querySelector("#alert");
   say(!alert);
@@ -92,31 +91,8 @@ async function put(answer, path) {
   return Boolean(alert);
 }
 
-/** What is done about an alert, here or in its row. @param {SubmitEvent} event */
-async function sent(event) {
-  const form = /** @type {HTMLFormElement} */ (event.target);
-  if (!form.closest("#list, .pane")) return;
-  event.preventDefault();
-  if (form.inert) return;
-  form.inert = true; // once
-  const wasBeside = pane.contains(document.activeElement);
-  const address = form.getAttribute("action") ?? ""; // a field of that name stands before the property
-  const path = address.split("/").slice(0, -1).join("/");
-  const body = new FormData(form);
-  body.delete("back"); // answered with the alert's own page
-  try {
-    const answer = await fetch(address, { method: "POST", body });
-    const stands = answer.ok || answer.status === 422 ? await put(answer, path) : await show(path);
-    if (stands && wasBeside) land("");
-    await renew();
-  } catch {
-    say();
-  }
-  form.inert = false;
-}
-
 /** Whether it did not go; what was typed is still there. */
-function say(hasFailed = true) {
+export function say(hasFailed = true) {
   const told = /** @type {HTMLElement} */ (document.querySelector("#failed"));
   told.textContent = hasFailed ? (told.dataset.says ?? "") : "";
 }
