@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
 
 from pwa.records import AuditRow, Patient, Person, Protocol, db
 from pwa.records.base import begin_writing
@@ -122,6 +123,26 @@ def audit(app: Flask) -> Callable[[], list[AuditRow]]:
             return list(db.session.scalars(db.select(AuditRow).order_by(AuditRow.id)))
 
     return rows
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[FlaskClient, str], int]:
+    """`statements(browser, "/clinic/")`: how many the page asks the database."""
+
+    def count(browser: FlaskClient, path: str) -> int:
+        said: list[str] = []
+
+        def listen(*heard: Any) -> None:
+            said.append(heard[2])
+
+        with app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", listen)
+        assert browser.get(path).status_code == 200
+        event.remove(engine, "before_cursor_execute", listen)
+        return len(said)
+
+    return count
 
 
 def plain(html: str) -> str:
