@@ -18,8 +18,9 @@ WANTED = {"way": "push", "sessions": True, "checks": True}
 
 @pytest.fixture
 def live_through(app, clock, go_round):
-    """`live_through(hours=30)`: a courier goes round every hour, in less than half a day twice as often. Begins at 10:00
-    in Toronto on a Friday."""
+    """`live_through(hours=30)`: a courier goes round every hour, in less than half a day twice as often.
+
+    Begins at 10:00 in Toronto on a Friday."""
 
     def lived(**time):
         end = clock() + timedelta(**time)

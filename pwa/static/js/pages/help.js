@@ -10,7 +10,7 @@ goBack();
 showClinic({ name: kept.clinic_name, phone: kept.clinic_phone });
 openPhone().then(async (phone) => {
   const card = (await phone?.clinic())?.card;
-  if (card) showClinic(card);
+  if (card) showClinic({ name: card.name, phone: card.phone });
   if (!phone) return;
   if (phone.locked) return offerPlan(phone);
   one("#plan").hidden = false; // also to whoever has not written one yet
