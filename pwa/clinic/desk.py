@@ -30,6 +30,8 @@ RAIL = {
 }
 #: who is told what stands in the way of alerts
 ANSWERING = ("clinician", "manager")
+#: where it is said that nobody would answer: it is counted over all patients
+UNANSWERED = ("clinic.triage", "clinic.safety_settings", "clinic.people")
 LANGUAGES = {"en": "English", "fr": "Français"}
 FAR_PAGE = 9999
 
@@ -114,7 +116,7 @@ def furniture() -> dict[str, Any]:
         "here": here_now,
         "today": today(),
         "is_silent": is_courier_silent(now()),
-        "without_anyone": without_anyone(person.clinic_id) if person.role in ANSWERING else 0,
+        "without_anyone": without_anyone(person.clinic_id) if request.endpoint in UNANSWERED else 0,
         "is_live": is_live(clinic()),
         "unsigned": 0 if clinic().is_demo or person.role not in ANSWERING else len(unsigned(clinic())),
     }

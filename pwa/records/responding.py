@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, exists, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES, Cover
@@ -39,17 +39,13 @@ ASK_TEAM = (
 )
 ASK_MANAGERS = select(PEOPLE.c.id).where(_open, PEOPLE.c.role == "manager")
 _clinicians = PEOPLE.alias("clinicians")
+_treated = (
+    select(TEAMS.c.patient_id)
+    .join(_clinicians, (_clinicians.c.clinic_id == TEAMS.c.clinic_id) & (_clinicians.c.id == TEAMS.c.person_id))
+    .where(TEAMS.c.clinic_id == _here, TEAMS.c.role == "clinician", _clinicians.c.closed_at.is_(None))
+)
 ASK_WITHOUT = (
-    select(func.count())
-    .select_from(PEOPLE)
-    .where(
-        _open,
-        PEOPLE.c.role == "patient",
-        ~exists()
-        .where(TEAMS.c.clinic_id == PEOPLE.c.clinic_id, TEAMS.c.patient_id == PEOPLE.c.id)
-        .where(TEAMS.c.role == "clinician", _clinicians.c.clinic_id == TEAMS.c.clinic_id)
-        .where(_clinicians.c.id == TEAMS.c.person_id, _clinicians.c.closed_at.is_(None)),
-    )
+    select(func.count()).select_from(PEOPLE).where(_open, PEOPLE.c.role == "patient", PEOPLE.c.id.not_in(_treated))
 )
 
 
