@@ -47,8 +47,20 @@ def test_the_french_keeps_every_placeholder(strings, french):
 
 
 def test_no_french_sentence_stands_twice(french):
-    texts = [text for one in french for text in (one.string if isinstance(one.string, tuple) else (one.string,))]
-    assert [text for text in texts if len(text) > 20 and text[: len(text) // 2] == text[-(len(text) // 2) :]] == []
+    assert [
+        text for text in texts_of(french) if len(text) > 20 and text[: len(text) // 2] == text[-(len(text) // 2) :]
+    ] == []
+
+
+def test_no_french_line_begins_or_ends_with_a_mark_that_belongs_to_a_word(french):
+    broken = re.compile(r"« | [»:;?!](?!\w)")
+    assert [text for text in texts_of(french) if broken.search(text)] == []
+
+
+def texts_of(french):
+    return [
+        text for one in french if one.id for text in (one.string if isinstance(one.string, tuple) else (one.string,))
+    ]
 
 
 def test_the_french_catalogue_holds_nothing_that_is_no_longer_said(strings, french):
