@@ -24,6 +24,16 @@ def day_of(moment: datetime, zone: str) -> date:
     return local.date() if local.time() >= DAY_STARTS else local.date() - timedelta(days=1)
 
 
+def week_of(day: date) -> int:
+    """The week, Monday to Sunday, counted from the year 1, so that weeks can be compared and subtracted."""
+    return (day.toordinal() - 1) // 7
+
+
+def monday_of(week: int) -> date:
+    """The first day of a week that is counted so."""
+    return date.fromordinal(week * 7 + 1)
+
+
 def window(treated_at: datetime, moment: datetime) -> str | None:
     """The window that this lies in, counted in true hours; None before the treatment. Both moments are aware."""
     hours = (moment - treated_at) / timedelta(hours=1)

@@ -16,12 +16,15 @@ from pwa.records.entries import (
     Treatment,
 )
 from pwa.records.keys import ServerKey
+from pwa.records.looks import SignalLook
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
+from pwa.records.summaries import AfterTreatment, FeltAfter
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
+    "AfterTreatment",
     "Alert",
     "AlertCause",
     "AlertEvent",
@@ -37,6 +40,7 @@ __all__ = [
     "Course",
     "Device",
     "EffectsReport",
+    "FeltAfter",
     "HomeDose",
     "Instant",
     "JournalEntry",
@@ -55,6 +59,7 @@ __all__ = [
     "ServerState",
     "SignIn",
     "SignInCode",
+    "SignalLook",
     "Treatment",
     "Version",
     "db",

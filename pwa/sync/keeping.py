@@ -17,7 +17,7 @@ from pwa.domain.safety import Entry
 from pwa.domain.safety.reading import entry_of, heard, readings_of, spoken_at
 from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
-from pwa.records import db, typed
+from pwa.records import db, summing, typed
 from pwa.records.raising import LONG_AGO, Said, judge
 from pwa.sync.envelope import NEVER, Statement, as_text, read
 from pwa.sync.sentences import STORED, TEXTS, VERSIONS, Owner, ask_of
@@ -51,7 +51,7 @@ def keep(owner: Owner, arrivals: Sequence[Arrival]) -> None:
 
 
 def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents]) -> None:
-    """Replaces the typed rows of the records that these versions touch. `before`: what those held until now."""
+    """Replaces typed rows and summaries of the records that these versions touch. `before`: what they held before."""
     fresh = {arrival.stated.id: arrival for arrival in good}
     now: dict[Key, Parents] = {}
     for arrival in good:
@@ -60,6 +60,7 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
     fallen: dict[str, set[str]] = defaultdict(set)
     for key in before.keys() & now.keys():
         fallen[key[1]] |= heads(before[key])
+    about = summing.named_by(owner.clinic_id, owner.id, fallen)
     for kind, ids in fallen.items():
         typed.take_away(owner.clinic_id, owner.id, kind, ids)
     standing = {key: heads(parents) if len(parents) > 1 else set(parents) for key, parents in now.items()}
@@ -69,6 +70,8 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
         of_record = [of_old.get(head) or _standing(fresh[head].stated, fresh[head].received_at) for head in ids]
         rows.append(typed.rows_of(owner.clinic_id, owner.id, record, kind, of_record))
     typed.write(rows)
+    about |= summing.named_in(rows) | {record for record, kind in now if kind == "treatment"}
+    summing.renew(owner.clinic_id, owner.id, about)
 
 
 def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:

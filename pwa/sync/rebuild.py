@@ -1,4 +1,4 @@
-"""Typed rows made anew from the versions, and what differed."""
+"""Typed rows and summaries made anew from the versions, and what differed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, insert, select
 
 from pwa.domain.heads import heads
-from pwa.records import Patient, Version, db, typed
+from pwa.records import Patient, Version, db, summing, typed
 from pwa.records.base import begin_writing
 from pwa.sync.keeping import Key, standing_again
 
@@ -48,7 +48,8 @@ def _wanted(clinic_id: str, patient_id: str) -> typed.Rows:
         standing = [standing_again(rows[head].text, rows[head].received_at) for head in heads(parents)]
         for table, some in typed.rows_of(clinic_id, patient_id, record, kind, standing).items():
             together[table] += some
-    return together
+    read = (together[table] for table in (summing.TREATMENTS, summing.DOSES, summing.REPORTS, summing.EFFECTS))
+    return {**together, **summing.summed(clinic_id, patient_id, *read)}
 
 
 def _found(table: Table, clinic_id: str, patient_id: str) -> list[Row]:
@@ -68,6 +69,8 @@ def _differences(table: Table, wanted: list[Row], found: list[Row]) -> Iterator[
 
 
 def _replace(clinic_id: str, patient_id: str, wanted: typed.Rows) -> None:
-    for table in reversed(typed.IN_ORDER):
+    for table in reversed(wanted):
         db.session.execute(delete(table).where(table.c.clinic_id == clinic_id, table.c.patient_id == patient_id))
-    typed.write([wanted])
+    for table, rows in wanted.items():
+        if rows:
+            db.session.connection().execute(insert(table), rows)

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, insert, inspect, select
 
 from pwa import create_app
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, Person, db
+from pwa.records import Alert, AlertCause, Person, db, summing
 from tests.conftest import SECRET
 
 
@@ -115,6 +115,59 @@ def test_what_fired_for_an_entry_goes_on_standing_for_its_version(empty):
     db.session.commit()
     downgrade(directory="migrations", revision="0009")
     assert db.session.execute(versions).all() == [("silent", None), ("thoughts-often", "v1")]
+
+
+HEAD = {**WHOSE, "day": WHEN.date(), "felt_at": WHEN, "written_at": WHEN, "received_at": WHEN, "zone": "UTC"}
+GIVEN = {"status": "given", "at": WHEN, "minutes": 120, "route": "iv", "drug": "ketamine", "dose": 0.6, "unit": "mg/kg"}
+HOME = {"status": "planned", "route": "oral", "dose": 100, "unit": "mg", "place": "home", "lot": None, "number": None}
+
+
+def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
+    """Of two heads the later, a dose at home that was only planned, the strongest level; what has no window is left."""
+    upgrade(directory="migrations", revision="0013")
+    old = MetaData()
+    old.reflect(db.engine)
+    treatments = [
+        {"version_id": "v1", "record": "t1", "written_at": WHEN - timedelta(hours=1), "status": "cancelled"},
+        {"version_id": "v2", "record": "t1", "number": 3, "lot": "a1 "},
+        {"version_id": "v3", "record": "t2", **HOME},
+        {"version_id": "v4", "record": "t3", "status": "planned"},
+    ]
+    reports = [("v5", "t1", "acute"), ("v6", "t1", "acute"), ("v7", "t2", None), ("v8", "t3", "week")]
+    felt = [("v5", "nausea", 1), ("v6", "nausea", 3), ("v6", "headache", 0), ("v8", "nausea", 2)]
+    versions = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n} for n in range(1, 10)]
+    alike = {**HEAD, **GIVEN, "place": "clinic", "lot": None, "number": 1}
+    with db.engine.begin() as connection:
+        clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True}
+        for table, rows in {
+            "clinic": [clinic],
+            "person": [{**BEFORE["person"][0], "keys_off": False}],
+            "patient": BEFORE["patient"],
+            "version": versions,
+            "treatment": [{**alike, **row} for row in treatments],
+            "home_dose": [
+                {**HEAD, "version_id": "v9", "record": "d", "at": WHEN, "route": "oral", "mg": 100, "treatment": "t2"}
+            ],
+            "effects_report": [
+                {**HEAD, "version_id": id_, "record": id_, "treatment": of, "window": window}
+                for id_, of, window in reports
+            ],
+            "reported_effect": [
+                {**WHOSE, "version_id": id_, "effect": effect, "severity": severity} for id_, effect, severity in felt
+            ],
+        }.items():
+            connection.execute(old.tables[table].insert(), rows)
+    upgrade(directory="migrations")
+    read = [
+        [dict(row) for row in db.session.execute(select(table)).mappings()]
+        for table in (summing.TREATMENTS, summing.DOSES, summing.REPORTS, summing.EFFECTS)
+    ]
+    wanted = summing.summed("c", "p", *read)
+    for table, rows in wanted.items():
+        found = [dict(row) for row in db.session.execute(select(table)).mappings()]
+        assert sorted(found, key=str) == sorted(({**found[0], **row} for row in rows), key=str), table.name
+    assert len(wanted[summing.AFTER]) == 3
+    assert [row["severity"] for row in wanted[summing.FELT]] == [3]
 
 
 def constraints() -> dict[str, set[str]]:

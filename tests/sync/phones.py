@@ -15,6 +15,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from pwa.records import Alert, CheckIn, Clash, Device, EffectsReport, JournalEntry, Patient, Person, SignIn, Version, db
+from pwa.records.base import begin_writing
+from pwa.sync.receive import receive
 from pwa.sync.sentences import Owner
 from tests.conftest import CAST, CLINIC, HASH, Clock
 
@@ -152,6 +154,17 @@ def staff(name: str = "clinician") -> Person:
     """In the application's context."""
     clinic, id_, *_ = CAST[name]
     return db.session.get_one(Person, (clinic, id_))
+
+
+def by_the_clinic(phone: Phone, *texts: str) -> list[str]:
+    """Staff writes versions of the phone's owner; the outcomes."""
+    with phone.app.app_context():
+        begin_writing()
+        patient, moment = db.session.get_one(Patient, phone.owner), phone.app.config["CLOCK"]()
+        receipts = receive(patient, texts, author=staff(), device=None, received_at=moment)
+        db.session.commit()
+        db.session.remove()
+    return [receipt.outcome for receipt in receipts]
 
 
 TYPED = {"check-in": CheckIn, "effects": EffectsReport, "journal": JournalEntry}

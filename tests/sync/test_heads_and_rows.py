@@ -8,12 +8,11 @@ import pytest
 from sqlalchemy import text as sql
 
 from pwa.records import CheckIn, Course, EffectsReport, JournalEntry, ReportedEffect, Treatment, db
-from pwa.records.base import begin_writing
-from pwa.sync.receive import receive
 from tests.sync.phones import (
     EFFECTS,
     JOURNAL,
     alerts,
+    by_the_clinic,
     id_in,
     kept,
     new_id,
@@ -22,7 +21,6 @@ from tests.sync.phones import (
     phone_of,
     rows,
     said,
-    staff,
 )
 
 TREATMENT = {
@@ -47,18 +45,6 @@ CARD = {
     "reads": {"days": [1, 2, 3, 4, 5], "at": "09:00"},
     "thoughts_asked": True,
 }
-
-
-def by_the_clinic(phone, *texts):
-    with phone.app.app_context():
-        from pwa.records import Patient
-
-        begin_writing()
-        patient, moment = db.session.get_one(Patient, phone.owner), phone.app.config["CLOCK"]()
-        receipts = receive(patient, texts, author=staff(), device=None, received_at=moment)
-        db.session.commit()
-        db.session.remove()
-    return [receipt.outcome for receipt in receipts]
 
 
 def in_every_order(server, clock, texts, look):

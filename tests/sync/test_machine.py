@@ -19,13 +19,28 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import delete, update
 
-from pwa.records import AlertCause, CheckIn, JournalEntry, Patient, ServerState, SignIn, Version, db
+from pwa.records import (
+    AfterTreatment,
+    AlertCause,
+    CheckIn,
+    EffectsReport,
+    FeltAfter,
+    JournalEntry,
+    Patient,
+    ReportedEffect,
+    ServerState,
+    SignIn,
+    Version,
+    db,
+)
 from pwa.sync import pull
 from pwa.sync.rebuild import rebuild_of
 from tests.conftest import Clock
 from tests.sync.model import Asked, Form, ModelPhone
-from tests.sync.phones import HEADERS, alerts, id_in, kept, new_patient, phone_of, rows
+from tests.sync.phones import HEADERS, alerts, by_the_clinic, id_in, kept, new_patient, phone_of, rows, said
 
+#: below their reports first
+TYPED = (CheckIn, JournalEntry, ReportedEffect, EffectsReport)
 AUDIENCES = ["me", "therapist", "care-team"]
 BODIES: dict[str, Any] = {
     "check-in": st.one_of(
@@ -38,6 +53,27 @@ BODIES: dict[str, Any] = {
         st.fixed_dictionaries({"text": st.text(min_size=0, max_size=5), "audience": st.sampled_from(AUDIENCES)}),
     ),
 }
+#: two treatments, which staff plans, gives, moves and calls off, and patients report on
+TREATMENTS = ["7d8f2c00-0000-4000-8000-000000000001", "7d8f2c00-0000-4000-8000-000000000002"]
+BODIES["effects"] = st.one_of(
+    st.none(),
+    st.fixed_dictionaries(
+        {
+            "treatment": st.sampled_from(TREATMENTS),
+            "window": st.sampled_from(["acute", "next-day"]),
+            "effects": st.lists(
+                st.fixed_dictionaries(
+                    {"effect": st.sampled_from(["nausea", "headache"]), "severity": st.integers(0, 4)}  # 4 is parked
+                ),
+                min_size=1,
+                max_size=2,
+                unique_by=lambda one: one["effect"],
+            ),
+        }
+    ),
+)
+GIVEN = {"at": "2026-11-19T10:00:00-05:00", "minutes": 120, "route": "iv", "drug": "ketamine", "dose": 0.5}
+GIVEN |= {"unit": "mg/kg", "place": "clinic", "number": 2, "of": 6}
 MOMENTS = st.sampled_from(["1971-01-01T00:00:00Z", "2026-11-20T07:48:12-05:00", "2049-01-01T00:00:00+14:00"])
 
 
@@ -51,6 +87,8 @@ class Machine(RuleBasedStateMachine):
         self.owner, other = new_patient(self.app, self.clock), new_patient(self.app, self.clock)
         self.phones = [ModelPhone(phone_of(self.app, self.clock, owner)) for owner in (self.owner, self.owner, other)]
         self.said: list[tuple[ModelPhone, str]] = []
+        #: of these, what staff wrote at the clinic
+        self.by_clinic: list[str] = []
         self.asked: list[Asked] = []
         #: what stood on the screen when a form was opened
         self.screens: dict[int, set[str]] = {}
@@ -61,6 +99,7 @@ class Machine(RuleBasedStateMachine):
         if hasattr(self, "phones"):
             self.faults_stop()
             self.everything_agrees()
+            self.summaries_are_what_the_versions_say()
             self.order_is_irrelevant()
             pull.PAGE_VERSIONS = 500
             with self.app.app_context():
@@ -88,6 +127,24 @@ class Machine(RuleBasedStateMachine):
         self.open_a_form(which, kind, data.draw(st.integers(0, 9)))
         phone = self.phones[which]
         self.save(phone, phone.forms[-1], data, data.draw(MOMENTS))
+
+    @rule(
+        which=st.sampled_from(TREATMENTS),
+        status=st.sampled_from(["planned", "given", "given", "cancelled", None]),
+        day=st.sampled_from(["2026-11-12", "2026-11-19"]),
+        over=st.booleans(),
+    )
+    def the_clinic_speaks_of_a_treatment(self, which: str, status: str | None, day: str, over: bool) -> None:
+        """Over what stands, or beside it."""
+        before = [v for v in map(json.loads, self.by_clinic) if v["record"] == which]
+        named = {parent for version in before for parent in version["parents"]}
+        parents = [version["id"] for version in before if version["id"] not in named] if over else []
+        body = {**GIVEN, "status": status} if status else None
+        text = said(body, "treatment", record=which, parents=parents, day=day)
+        assert by_the_clinic(self.phones[0].real, text) == ["stored"]
+        self.by_clinic.append(text)
+        self.said.append((self.phones[0], text))
+        self.on_server = None
 
     # what the network does
 
@@ -204,9 +261,10 @@ class Machine(RuleBasedStateMachine):
         with self.app.app_context():
             patient = db.session.get_one(Patient, self.owner)
             newest = db.select(Version.id).where(Version.patient_id == self.owner.id).order_by(Version.seq.desc())
+            held -= set(map(id_in, self.by_clinic))  # no phone may send what the clinic said
             gone = list(takewhile(held.__contains__, db.session.scalars(newest.limit(back))))
             patient.seq -= len(gone)
-            for column in (CheckIn.version_id, JournalEntry.version_id, Version.id):
+            for column in (*(model.version_id for model in TYPED), Version.id):
                 db.session.execute(
                     delete(column.class_).where(column.class_.patient_id == patient.id, column.in_(gone))
                 )
@@ -288,6 +346,11 @@ class Machine(RuleBasedStateMachine):
             assert {cause.record for cause in heard if cause.alert_id} == yes
             assert len([alert for alert in alerts(phone.real) if alert.problem == "thoughts"]) == bool(yes)
 
+    def summaries_are_what_the_versions_say(self) -> None:
+        with self.app.app_context():
+            for owner in {phone.real.owner for phone in self.phones}:
+                assert list(rebuild_of(*owner, repair=False)) == []
+
     def order_is_irrelevant(self) -> None:
         """Invariant 6: the same versions in another order, in other batches, give the same rows."""
         texts = [version.text.decode() for version in kept(self.phones[0].real).values()]
@@ -296,15 +359,24 @@ class Machine(RuleBasedStateMachine):
         fresh = ModelPhone(phone_of(self.app, self.clock, new_patient(self.app, self.clock)))
         while texts:
             size = order.randint(1, 4)
-            fresh.real.send(*texts[:size])
+            clinics = [text for text in texts[:size] if text in self.by_clinic]
+            fresh.real.send(*(text for text in texts[:size] if text not in clinics))
+            by_the_clinic(fresh.real, *clinics)
             texts = texts[size:]
         assert typed(fresh) == typed(self.phones[0])
+        assert summed(fresh) == summed(self.phones[0])
 
 
 def typed(phone: ModelPhone) -> set[tuple[Any, ...]]:
     check_ins = {(row.version_id, row.record, row.day.isoformat(), row.mood) for row in rows(phone.real, CheckIn)}
     entries = rows(phone.real, JournalEntry)
     return check_ins | {(row.version_id, row.record, row.day.isoformat(), row.text, row.audience) for row in entries}
+
+
+def summed(phone: ModelPhone) -> set[tuple[Any, ...]]:
+    """What was felt after which treatment, and which reports there are."""
+    told = {(row.treatment, row.window, row.week) for row in rows(phone.real, AfterTreatment)}
+    return told | {(row.treatment, row.window, row.effect, row.severity) for row in rows(phone.real, FeltAfter)}
 
 
 def expected(stored: set[str]) -> set[tuple[Any, ...]]:
@@ -316,7 +388,7 @@ def expected(stored: set[str]) -> set[tuple[Any, ...]]:
         row = (head["id"], head["record"], head["day"])
         if head["kind"] == "check-in":
             found.add((*row, head["body"].get("mood")))
-        else:
+        elif head["kind"] == "journal":
             beside = [v for v in versions if v["record"] == head["record"] and v["id"] not in named]
             audience = min(AUDIENCES.index(each["body"]["audience"]) if each["body"] else 0 for each in beside)
             found.add((*row, head["body"]["text"], AUDIENCES[audience]))
