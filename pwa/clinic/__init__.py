@@ -9,6 +9,7 @@ def register(app: Flask) -> None:
         asked,
         courses,
         desk,
+        effects,
         journal,
         loop,
         messages,

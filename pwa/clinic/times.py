@@ -10,6 +10,7 @@ from babel.dates import format_date
 from flask_babel import gettext as _
 
 from pwa.clinic.desk import blueprint, here, locale, today
+from pwa.domain.days import monday_of
 from pwa.domain.words import N_
 
 #: written so much later than felt, or come so much later than written, that a reader must know
@@ -58,6 +59,12 @@ def date_words(day: date) -> str:
 @blueprint.app_template_filter("short_day")
 def short_day_words(day: date) -> str:
     return _date(day, "d MMM")
+
+
+@blueprint.app_template_filter("monday")
+def monday(week: int) -> date:
+    """The first day of a week that is counted from the year 1."""
+    return monday_of(week)
 
 
 @blueprint.app_template_filter("clock")

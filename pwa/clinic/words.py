@@ -12,10 +12,17 @@ from flask_babel import gettext as _
 from pwa.clinic.desk import LANGUAGES, blueprint, locale, today
 from pwa.domain import checks, effects, routes
 from pwa.domain.course import Place
+from pwa.domain.signals import bands
 from pwa.domain.treatment import STATUSES
 
 SEVERITIES, LASTED, WINDOWS = dict(effects.SEVERITIES), dict(effects.LASTED), dict(effects.WINDOWS)
 PLACES, STATES = dict(routes.PLACES), dict(STATUSES)
+GROUPS = {
+    "route": {route.id: route.label for route in routes.ROUTES},
+    "dose": dict(bands.DOSES),
+    "number": dict(bands.NUMBERS),
+    "place": PLACES,
+}
 
 
 @blueprint.app_template_filter("route_tag")
@@ -58,6 +65,14 @@ def state(status: str) -> str:
 @blueprint.app_template_filter("effect_label")
 def effect_label(effect: str) -> str:
     return str(_(effects.by_id(effect).label))
+
+
+@blueprint.app_template_filter("group_label")
+def group_label(value: str, by: str) -> str:
+    """Of a group of treatments: a route, a band of doses or numbers, a place; a lot is what it is called."""
+    if by == "lot":
+        return value or str(_("lot not known"))
+    return str(_(GROUPS[by].get(value, value)))
 
 
 @blueprint.app_template_filter("effect_words")

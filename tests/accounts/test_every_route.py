@@ -113,6 +113,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         )
     },
     ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
+    ("GET", "/clinic/effects"): ("/clinic/effects", staff_page(strangers=200)),
+    ("GET", "/clinic/effects.csv"): ("/clinic/effects.csv", staff_page(strangers=200)),
     ("GET", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
@@ -152,6 +154,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
+#: counts over the whole clinic, with whoever is behind a chosen one
+OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv"}
 #: who may read what she wrote
 HER_TEAM = {"clinician", "therapist"}
 

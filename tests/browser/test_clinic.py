@@ -39,6 +39,50 @@ def desk(chromium: Browser, live: Live, who: str, **options: object) -> Page:
     return page
 
 
+@pytest.fixture
+def ana_felt(live: Live) -> None:
+    """Two sessions: nausea after one of them."""
+    says = says_to(live.app, wall_clock)
+    for days, severity in ((3, 2), (5, 0)):
+        at = (wall_clock() - timedelta(days=days)).astimezone(TORONTO)
+        body = {**IV, "at": at.isoformat(timespec="seconds")}
+        treatment = says("ana", "treatment", body, by="clinician", felt=at)
+        felt = {"treatment": treatment.record, "window": "next-day"}
+        says("ana", "effects", {**felt, "effects": [{"effect": "nausea", "severity": severity}]}, ago=timedelta(days=2))
+
+
+def test_side_effects_are_chosen_filtered_and_followed_to_a_patient_without_script(
+    chromium: Browser, live: Live, ana_felt: None
+) -> None:
+    page = desk(chromium, live, "clinician", java_script_enabled=False)
+    page.get_by_role("link", name="Side effects").click()
+    page.get_by_role("link", name="Nausea, IV infusion: 1 of 2 sessions").click()
+    side = page.get_by_role("complementary", name="Nausea")
+    expect(side.get_by_text("1 of 2", exact=True)).to_be_visible()
+    page.get_by_label("Columns").select_option("Place")
+    page.get_by_label("Count from").select_option("Severe")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text("No effect was reported in these weeks.")).to_be_visible()
+    page.get_by_label("Count from").select_option("Moderate")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("link", name="Nausea, At the clinic").click()
+    page.get_by_role("link", name="KT-1001").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("KT-1001")
+
+
+def test_matrix_table_and_file_say_the_same_numbers(chromium: Browser, live: Live, ana_felt: None) -> None:
+    page = desk(chromium, live, "clinician")
+    page.goto("/clinic/effects")
+    expect(page.get_by_role("link", name="1 of 2 sessions, 50%, 95% interval 1 to 99%")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    line = download.value.path().read_text("utf-8-sig").splitlines()[1]
+    assert line == "Nausea,IV infusion,1,2,0.5,0.0126,0.9874,2"
+    page.get_by_role("link", name="Plain table").click()
+    row = page.get_by_role("row", name="Nausea")
+    expect(row).to_have_text("NauseaIV infusion1250%1 to 99% too few to judge0")
+
+
 def record_a_session(page: Page) -> None:
     page.get_by_role("link", name="Record a session").click()
     page.get_by_label("Given", exact=True).check()
