@@ -1,6 +1,6 @@
 """What one patient writes day by day: check-ins, effects reports, a journal, with gaps and second thoughts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from pwa.demo.treatments import Session
 from pwa.demo.words import words
 from pwa.domain.days import window
 
+#: effects, and how strong
+Levels = Mapping[str, int]
 #: days from the first treatment in which people write most
 EAGER = 21
 
@@ -35,8 +37,11 @@ class Habits:
 
 
 class Diary:
-    def __init__(self, person: Someone, pen: Pen, sessions: Sequence[Session], today: date) -> None:
-        self.person, self.pen, self.chance, self.today = person, pen, pen.chance, today
+    def __init__(
+        self, person: Someone, pen: Pen, sessions: Sequence[Session], today: date, brought: Callable[[Session], Levels]
+    ) -> None:
+        """`brought`: effects that a treatment brings besides those that this patient is prone to."""
+        self.person, self.pen, self.chance, self.today, self.brought = person, pen, pen.chance, today, brought
         self.sessions = {session.at.date(): session for session in sessions if session.given}
         self.feelings = Feelings(pen.chance, tuple(self.sessions))
         self.symptoms = Symptoms(pen.chance, person.route)
@@ -111,16 +116,16 @@ class Diary:
             self.pen.writes("check-in", changed, later, day=day, felt_at=felt, over=[first])
 
     def _after(self, session: Session, feeling: Feeling) -> None:
-        had = self.symptoms.after(session.index)
+        had, brought = self.symptoms.after(session.index), self.brought(session)
         lingering = self.symptoms.lingering(had)
         evening = self.chance.random() < self.habits.evening
         if evening:
             at = session.at + timedelta(minutes=session.body["minutes"] + self.chance.randint(30, 240))
-            self._reports(session, at, self.symptoms.report(had))
+            self._reports(session, at, _besides(self.symptoms.report(had), brought))
         if self.chance.random() < self.habits.next_day:
             at = session.at + timedelta(hours=self.chance.uniform(17, 26))
             says = self.symptoms.report(lingering, lingering) if evening else self.symptoms.report(had, lingering)
-            self._reports(session, at, says)
+            self._reports(session, at, says if evening else _besides(says, brought))
         if self.chance.random() < self.habits.journal:
             at = session.at + timedelta(hours=self.chance.uniform(3, 8))
             self._journals(at, feeling, session)
@@ -171,6 +176,13 @@ class Diary:
             start = self.person.began + timedelta(days=self.chance.randint(6, known + 6))
             days |= {start + timedelta(days=n) for n in range(self.chance.randint(4, 14))}
         return days
+
+
+def _besides(says: list[dict[str, Any]], brought: Levels) -> list[dict[str, Any]]:
+    """With what the treatment brought, where it is not said already to have been felt."""
+    felt = {one["effect"] for one in says if one["severity"]}
+    more = [{"effect": effect, "severity": level} for effect, level in brought.items() if effect not in felt]
+    return [one for one in says if one["severity"] or one["effect"] not in brought] + more
 
 
 def _habits(person: Someone, pen: Pen) -> Habits:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from pwa.demo.diary import Diary
@@ -10,6 +11,7 @@ from pwa.demo.home import checks, doses
 from pwa.demo.nurse import Nurse
 from pwa.demo.pen import Pen, Said, midnight_after
 from pwa.demo.people import STAFF, ZONE, Someone
+from pwa.demo.planted import brought
 from pwa.demo.treatments import INDUCTION, sessions
 from pwa.demo.troubles import certain, reported
 from pwa.domain.reading import Reads
@@ -32,7 +34,7 @@ def life(person: Someone, seed: int, today: date) -> list[Said]:
     if person.n == 0:
         first(pen, treatments, today)
     else:
-        Diary(person, pen, treatments, today).write(certain(person, today))
+        Diary(person, pen, treatments, today, partial(brought, person, seed, today)).write(certain(person, today))
         reported(person, pen, treatments, today)
     if person.trouble != "silent":
         doses(person, aside, treatments)

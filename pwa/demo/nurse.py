@@ -1,10 +1,12 @@
 """What a nurse of the demo clinic observes around a treatment."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 NURSES = ("R. Osei", "M. Tremblay", "K. Adeyemi")
+#: days in which two lots of a drug are used up
+LOT_DAYS = 42
 
 
 class Nurse:
@@ -20,7 +22,7 @@ class Nurse:
         """What is added to a treatment given at the clinic."""
         minutes = max(body["minutes"], 120) + self.chance.randrange(0, 45, 5)
         said: dict[str, Any] = {
-            "lot": f"{'EK' if body['drug'] == 'esketamine' else 'KT'}{self.chance.randrange(1000, 9999)}",
+            "lot": lot(body["drug"], at.date(), self.chance.randrange(1000, 9999)),
             "given_by": self.chance.choice(NURSES),
             "ended": (at + timedelta(minutes=40)).isoformat(),
             "observed": {
@@ -39,3 +41,8 @@ class Nurse:
         top = round(self.top + above + self.chance.gauss(0, 4))
         pulse = round(self.pulse + above / 2 + self.chance.gauss(0, 3))
         return {f"{part}_systolic": top, f"{part}_diastolic": round(top * 0.63), f"{part}_pulse": pulse}
+
+
+def lot(drug: str, day: date, luck: int) -> str:
+    """One of the two that are in use on that day."""
+    return f"{'EK' if drug == 'esketamine' else 'KT'}{day.toordinal() // LOT_DAYS}{'AB'[luck % 2]}"
