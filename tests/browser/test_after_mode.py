@@ -142,7 +142,7 @@ def test_today_says_what_not_to_do_until_the_morning_by_the_route(page: Page) ->
     expect(page.locator("#slowly")).to_be_visible()
     words = json.loads(page.locator("#words").text_content() or "")["dont"]
     assert words["iv"] != words["sublingual"]
-    today = (NOW - timedelta(minutes=50)).date() == (datetime.now(ZONE) - timedelta(hours=3)).date()
+    today = (NOW - timedelta(hours=3, minutes=50)).date() == (datetime.now(ZONE) - timedelta(hours=3)).date()
     expect(page.locator("#dont")).to_have_text(words["iv"] if today else "no driving and no big decisions.")
 
 

@@ -154,7 +154,7 @@ def tells(live: Live, cause: str) -> None:
     with live.app.app_context():
         begin_writing()
         moment = wall_clock()
-        enqueue([Wanted(clinic, ana, "acknowledged", "an alert", cause, "push", moment)], moment)
+        enqueue([Wanted(clinic, ana, "alert", "an alert", cause, "push", moment)], moment)
         db.session.commit()
         db.session.remove()
 

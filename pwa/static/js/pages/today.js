@@ -2,7 +2,7 @@ import "../elements/status.js";
 import { posts, water } from "../elements/course.js";
 import { isIphoneTab } from "../elements/tab.js";
 import { showWeek } from "../elements/week.js";
-import { capital, clock, dayOf, daysUpTo, longDay } from "../elements/when.js";
+import { capital, clock, daysUpTo, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
@@ -69,7 +69,7 @@ function greet(slowly) {
 function greetAfter(last, course, treatments, until) {
   if (!until) return greet("");
   greet(say("slowly"));
-  if (!last || dayOf(last.at) !== today()) return (one("#date").textContent = say("just_tapped"));
+  if (!last || today(new Date(last.at)) !== today()) return (one("#date").textContent = say("just_tapped"));
   const place = numbered(course, treatments, last);
   one("#date").textContent = say(place ? "just_numbered" : "just_plain", { ...place, time: clock(last.at) });
 }
@@ -120,7 +120,7 @@ function showOngoing(going) {
 /** What not to do, by the route of today's session where one is known. @param {string | null} until @param {any} last */
 function showSlowly(until, last) {
   one("#slowly").hidden = !until;
-  if (until && last && dayOf(last.at) === today()) one("#dont").textContent = say(`dont.${last.route}`);
+  if (until && last && today(new Date(last.at)) === today()) one("#dont").textContent = say(`dont.${last.route}`);
 }
 
 /** Of several check-ins a day the last that names a mood. @param {import("../store/types.js").Entry[]} checkins */
