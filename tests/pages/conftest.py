@@ -105,8 +105,10 @@ def desk_addresses(page: Page) -> list[str]:
         page.goto("/clinic/")
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
+        found.append("/clinic/effects?as=table")
         cell = page.locator(".matrix td a").first
-        found += ["/clinic/effects?as=table", *([str(cell.get_attribute("href"))] if cell.count() else [])]
+        if cell.count():  # without its #cell, from which one would begin to walk in mid-page
+            found.append(str(cell.get_attribute("href")).partition("#")[0])
         page.goto("/clinic/")
     patient = page.locator("main a[href*='/clinic/patients/']").first
     if patient.count():
