@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import signal
 import socket
-import threading
 from collections.abc import Callable
 
 from pwa.config import now
@@ -52,15 +52,14 @@ TURNS: tuple[Part, ...] = (
 
 def run(once: bool = False) -> None:
     """Until it is told to stop; then what is in its hands is finished first."""
-    stop = threading.Event()
+    told, tell = os.pipe()  # an event has a lock, which may be held just where the signal comes
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda *_: os.write(tell, b"."))
     me = f"{socket.gethostname()[:60]}:{os.getpid()}"
-    while not stop.is_set():
+    is_told = False
+    while not is_told:
         turn(me)
-        if once:
-            return
-        stop.wait(REST)
+        is_told = once or bool(select.select([told], [], [], REST)[0])
 
 
 def turn(me: str) -> None:
