@@ -116,7 +116,12 @@ def furniture() -> dict[str, Any]:
         "here": here_now,
         "today": today(),
         "is_silent": is_courier_silent(now()),
-        "without_anyone": without_anyone(person.clinic_id) if request.endpoint in UNANSWERED else 0,
+        "without_anyone": without_anyone(person.clinic_id) if _must_know(person.role) else 0,
         "is_live": is_live(clinic()),
         "unsigned": 0 if clinic().is_demo or person.role not in ANSWERING else len(unsigned(clinic())),
     }
+
+
+def _must_know(role: str) -> bool:
+    """That nobody would answer."""
+    return role in ANSWERING and request.endpoint in UNANSWERED

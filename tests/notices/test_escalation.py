@@ -83,6 +83,7 @@ def test_where_there_is_neither_rota_nor_clinician_the_managers_hear_of_it_and_t
     assert told(app) == [("operator", CAST["manager"][1])]
     assert line in signed_in("manager").get("/clinic/safety").text
     assert line in signed_in("another-clinician").get("/clinic/triage").text
+    assert line not in signed_in("therapist").get("/clinic/triage").text, "a therapist can do nothing about it"
     clock.forward(days=1)
     assert turn() == (1, 0)
     assert told(app) == [("operator", CAST["manager"][1])] * 2
