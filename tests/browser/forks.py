@@ -6,6 +6,7 @@ As a program it is that process: each line of its input asks for a server, each 
 from __future__ import annotations
 
 import atexit
+import importlib
 import json
 import os
 import signal
@@ -19,8 +20,8 @@ from pathlib import Path
 
 class Forks:
     def __init__(self, tree: Path) -> None:
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        self.reader = subprocess.Popen([sys.executable, __file__], cwd=tree, text=True, **pipes)  # type: ignore[call-overload]
+        words, pipe = [sys.executable, __file__], subprocess.PIPE
+        self.reader = subprocess.Popen(words, cwd=tree, text=True, stdin=pipe, stdout=pipe)
         atexit.register(self.reader.communicate)
 
     def gunicorn(self, words: Sequence[str], env: Mapping[str, str]) -> int:
@@ -31,7 +32,8 @@ class Forks:
 
 
 def kill(number: int) -> None:
-    """A power cut. The number stays this server's, as whoever forked it never asks what became of it."""
+    """A power cut. The number stays this server's, as whoever forked it never asks what became of it; so nobody but
+    the system can say that it is gone, and not by itself."""
     os.killpg(number, signal.SIGKILL)
     while not has_ended(number):
         time.sleep(0.01)
@@ -49,10 +51,8 @@ def forks_of(tree: Path) -> Forks:
 
 def main() -> None:
     sys.path[0] = os.getcwd()
-    from gunicorn.app import wsgiapp
-
-    import pwa  # noqa: F401 - to have read it
-
+    wsgiapp = importlib.import_module("gunicorn.app.wsgiapp")
+    importlib.import_module("pwa")
     for line in sys.stdin:
         words, env = json.loads(line)
         number = os.fork()

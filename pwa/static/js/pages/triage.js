@@ -11,4 +11,4 @@ if (document.querySelector(".pane")) {
   keepHere();
 }
 keepRenewed(mark);
-listen(() => rowHere(), move);
+listen(rowHere, move);
