@@ -25,6 +25,12 @@ GROUPS = {
 }
 
 
+@blueprint.app_template_filter("translated")
+def translated(words: str) -> str:
+    """Of data that may hold a percent sign, which a template's own `_` takes for a gap to fill."""
+    return str(_(words)) if words else ""
+
+
 @blueprint.app_template_filter("route_tag")
 def route_tag(route: str) -> str:
     return routes.by_id(route).tag

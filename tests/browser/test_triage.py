@@ -206,6 +206,29 @@ def test_what_cannot_be_sent_says_so_and_what_was_typed_stays(desk: BrowserConte
     expect(pane(page).get_by_label("Note")).to_have_value("She is safe at home.")
 
 
+def test_a_half_written_note_stays_with_its_alert_until_it_is_sent(
+    desk: BrowserContext, says: Callable[..., Said], another: str
+) -> None:
+    says("ana", "check-in", URGENT)
+    says("another-patient", "check-in", URGENT)
+    page = triage(desk)
+    note = pane(page).get_by_label("Note")
+    link(page).click()
+    note.fill("Called, no answer")
+    pane(page).get_by_role("button", name="Acknowledge").click()
+    expect(row(page)).to_contain_text("Acknowledged by clinician")
+    expect(note).to_have_value("Called, no answer")
+    link(page, another).click()
+    expect(pane(page).get_by_role("heading", name=another)).to_be_visible()
+    expect(note).to_have_value("")
+    link(page).click()
+    expect(note).to_have_value("Called, no answer")
+    pane(page).get_by_label("Called", exact=True).check()
+    pane(page).get_by_role("button", name="Record").click()
+    expect(pane(page).locator(".log")).to_contain_text("Called, no answer")
+    expect(note).to_have_value("")
+
+
 def test_everything_is_done_without_script(desk: BrowserContext, live: Live, says: Callable[..., Said]) -> None:
     says("ana", "check-in", HIGH)
     assert desk.browser

@@ -583,6 +583,9 @@ CASES = {
         ("often, and never at first", NEW, between(9, nocturia=2), facts(between(-3, nocturia=0))),
         ("severe, and mild at first", NEW, between(9, nocturia=3), facts(between(-3, nocturia=1))),
         ("moderate, and mild at first", NOTHING, between(9, nocturia=2), facts(between(-3, nocturia=1))),
+        ("severe, and moderate at first", NEW, between(9, nocturia=3), facts(between(-3, nocturia=2))),
+        ("severe, as at first", NOTHING, between(9, nocturia=3), facts(between(-3, nocturia=3))),
+        ("mild, and moderate at first", NOTHING, between(9, nocturia=1), facts(between(-3, nocturia=2))),
         (
             "as often as the week before",
             SAME,

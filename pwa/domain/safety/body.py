@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from pwa.domain.effects import SEVERITIES
 from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.said import Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
@@ -123,11 +124,13 @@ def both(one: str, other: str) -> Fires:
 
 
 def more_nights(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    """Gets up at night to pee more than when it was first asked, which is before the first treatment."""
+    """Gets up at night to pee more than when it was first asked, which is before the first treatment: by the clinic's
+    figure, or, from a first answer too high for that, as far as the answers go."""
     known = [facts.nights, *facts.updated(Report)] if facts.nights else []
     of_first = [one for one in known if one.record == known[0].record and "nocturia" in one.effects]
     before = [one.severity("nocturia") for one in of_first if one.felt_at < entry.felt_at]
-    rose = before and entry.severity("nocturia") - min(before) >= levels["nocturia-rise"]
+    rise = entry.severity("nocturia") - min(before) if before else 0
+    rose = rise > 0 and rise >= min(levels["nocturia-rise"], SEVERITIES[-1][0] - min(before))
     return _weighed(entry, facts, ("nocturia",)) if rose else None
 
 

@@ -30,9 +30,10 @@ class Level:
     read_on: date = READ_ON
 
 
-LABEL = "US label of esketamine (Spravato), 2019"
-SERIES = "Rodrigues 2022, ketamine infusions, n = 203"
-FALSE_ALARMS = "our simulation of 20,000 stable patients: false alarms of rules for daily mood"
+LABEL = N_("US label of esketamine (Spravato), 2019")
+SERIES = N_("Rodrigues 2022, ketamine infusions, n = 203")
+FALSE_ALARMS = N_("our simulation of 20,000 stable patients: false alarms of rules for daily mood")
+DAYS, SPREAD = N_("d"), N_("SD")
 
 LEVELS = (
     Level("acute-hours", N_("An effect is expected for so long after a dose"), 4, 1, 8, "h", LABEL),
@@ -58,22 +59,22 @@ LEVELS = (
     Level("pulse-high", N_("Pulse at rest above"), 120, 100, 140, "/min", "", MEDICINE),
     Level("pulse-low", N_("Pulse at rest below"), 50, 40, 55, "/min", "", MEDICINE),
     Level("palpitations-severity", N_("Heart racing or pounding, at least"), 3, 2, 3, "", "", MEDICINE),
-    Level("bladder-severity", N_("A urinary symptom counts from"), 2, 1, 3, "", "CTCAE v5, cystitis", OURS),
-    Level("bladder-apart", N_("Two reports of urinary symptoms, so far apart"), 7, 3, 28, "d", "", OURS),
-    Level("bladder-days", N_("A urinary symptom for longer than"), 14, 7, 28, "d", "", OURS),
+    Level("bladder-severity", N_("A urinary symptom counts from"), 2, 1, 3, "", N_("CTCAE v5, cystitis"), OURS),
+    Level("bladder-apart", N_("Two reports of urinary symptoms, so far apart"), 7, 3, 28, DAYS, "", OURS),
+    Level("bladder-days", N_("A urinary symptom for longer than"), 14, 7, 28, DAYS, "", OURS),
     Level("lowest-mood", N_("Mood of a single day, at most"), 1, 0, 2, "/10", FALSE_ALARMS, OURS),
-    Level("lowest-days", N_("A mood so low is news after so many days without one"), 14, 3, 28, "d", "", OURS),
-    Level("mood-days", N_("Mood over the last days"), 3, 2, 7, "d", FALSE_ALARMS, OURS),
+    Level("lowest-days", N_("A mood so low is news after so many days without one"), 14, 3, 28, DAYS, "", OURS),
+    Level("mood-days", N_("Mood over the last days"), 3, 2, 7, DAYS, FALSE_ALARMS, OURS),
     Level("mood-drop", N_("Mean mood below one's own baseline by at least"), 2, 1, 4, "/10", FALSE_ALARMS, OURS),
-    Level("mood-spread", N_("and by so many standard deviations"), 1.5, 1, 3, "SD", FALSE_ALARMS, OURS),
-    Level("baseline-days", N_("Days with a mood that make a baseline, at least"), 14, 10, 28, "d", FALSE_ALARMS),
+    Level("mood-spread", N_("and by so many standard deviations"), 1.5, 1, 3, SPREAD, FALSE_ALARMS, OURS),
+    Level("baseline-days", N_("Days with a mood that make a baseline, at least"), 14, 10, 28, DAYS, FALSE_ALARMS),
     Level("elevated-sleep", N_("Little sleep: at most"), 5, 3, 6, "h", "", OURS),
     Level("elevated-energy", N_("High energy: at least"), 8, 7, 10, "/10", "", OURS),
     Level("elevated-severity", N_("Far too much energy, at least"), 2, 1, 3, "", "", OURS),
     Level("craving-severity", N_("An urge for more counts from"), 2, 1, 3, "", LABEL, OURS),
-    Level("craving-days", N_("Two reports of an urge within"), 28, 14, 42, "d", "", OURS),
-    Level("craving-apart", N_("Two reports of an urge, so far apart"), 5, 1, 14, "d", "", OURS),
-    Level("alike-days", N_("Days as long after a dose that make a baseline of their own"), 3, 2, 6, "d", "", OURS),
+    Level("craving-days", N_("Two reports of an urge within"), 28, 14, 42, DAYS, "", OURS),
+    Level("craving-apart", N_("Two reports of an urge, so far apart"), 5, 1, 14, DAYS, "", OURS),
+    Level("alike-days", N_("Days as long after a dose that make a baseline of their own"), 3, 2, 6, DAYS, "", OURS),
     Level("nocturia-rise", N_("Gets up at night to pee: above the first answer by"), 2, 1, 3, "", "", OURS),
     Level("dose-sooner", N_("A dose at home sooner than planned by"), 12, 2, 48, "h", "", OURS),
     Level("dose-more", N_("A dose at home larger than planned by"), 10, 0, 100, "%", "", OURS),

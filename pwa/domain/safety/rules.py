@@ -22,17 +22,19 @@ def by_time(entry: Any, facts: Facts, levels: Mapping[str, float]) -> Weight:
     return None
 
 
-ITEM_9 = (
+ITEM_9 = N_(
     "risk by the answer to item 9 of the PHQ-9: doi 10.1176/appi.ps.201200587 (n = 84,418), PMC5412508 (939,268 forms)"
 )
-LABEL = "US label of esketamine (Spravato), 2019"
-GONE = "acute effects end within hours and by 24 h: Spravato label; Szarmach 2020, PMC7605942; medRxiv series, n = 431"
-SERIES = "Rodrigues 2022, ketamine infusions, n = 203; Spravato label for the rise"
-MANIA = "case report of a switch, Front Psychiatry 2020 00516"
-URINARY = "review, PubMed 40583492; Winstock 2012, BJU Int: stopping improved it"
-CTCAE = "CTCAE v5, cystitis, non-infective"
-REMS = "monitoring form of the REMS of nasal esketamine (USA)"
-DAILY = "our simulation of 20,000 stable patients: false alarms of rules for daily mood"
+LABEL = N_("US label of esketamine (Spravato), 2019")
+GONE = N_(
+    "acute effects end within hours and by 24 h: Spravato label; Szarmach 2020, PMC7605942; medRxiv series, n = 431"
+)
+SERIES = N_("Rodrigues 2022, ketamine infusions, n = 203; Spravato label for the rise")
+MANIA = N_("case report of a switch, Front Psychiatry 2020 00516")
+URINARY = N_("review, PubMed 40583492; Winstock 2012, BJU Int: stopping improved it")
+CTCAE = N_("CTCAE v5, cystitis, non-infective")
+REMS = N_("monitoring form of the REMS of nasal esketamine (USA)")
+DAILY = N_("our simulation of 20,000 stable patients: false alarms of rules for daily mood")
 
 _detached = ("acute-hours", "detached-severity")
 _severe = ("severe-systolic", "severe-diastolic", "twice-minutes")
@@ -328,7 +330,7 @@ RULES = (
         N_("Would rather not answer the question about thoughts"),
         CheckIn,
         mind.rather_not_say,
-        "doi 10.1176/appi.ps.201500149: 71.6 % of those who died by suicide had answered 0",
+        N_("doi 10.1176/appi.ps.201500149: of 100 who died by suicide, 71.6 had answered 0"),
         OURS,
     ),
     Rule(

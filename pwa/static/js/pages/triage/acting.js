@@ -1,5 +1,6 @@
 import { land, put, say, show, wish } from "./pane.js";
 import { renew } from "./renewing.js";
+import { forgetTyped, whereTo } from "./unsent.js";
 
 const OF_AN_ALERT = "#list, .pane";
 
@@ -16,11 +17,12 @@ async function sent(event) {
   if (form.ariaBusy) return;
   form.ariaBusy = "true"; // once
   const [before, isHere] = [wish(), isFocusBeside()];
-  const address = form.getAttribute("action") ?? ""; // a field of that name stands before the property
+  const address = whereTo(form);
   const body = new FormData(form);
   body.delete("back"); // answered with the alert's own page
   try {
     const answer = await fetch(address, { method: "POST", body });
+    if (answer.ok) forgetTyped(form);
     const hasMovedOn = answer.ok && wish() !== before;
     if (!hasMovedOn && (await taken(answer, address.split("/").slice(0, -1).join("/"))) && isHere) land("");
     renew().catch(() => {}); // the next look says so

@@ -1,4 +1,6 @@
 // The chosen alert beside the list, as its own page shows it: to read it here is to read it there.
+import { keepTyped, putTyped } from "./unsent.js";
+
 const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
 const ALERT = "/clinic/alerts/";
 /** So long, in ms, one rests on a row before its alert is read: who passes by has not read it. */
@@ -83,7 +85,9 @@ export async function put(answer, path) {
   const alert = page.querySelector("#alert");
   say(!alert);
   if (alert && isRoom()) {
+    keepTyped(pane);
     pane.replaceChildren(alert);
+    putTyped(pane);
     shown = wanted = path;
     history.replaceState({ beside: path }, "");
     mark();
