@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from pwa.demo.lives import READS
 from pwa.demo.people import ZONE
@@ -16,10 +16,18 @@ from pwa.records.ids import uuid7
 LOOKED, CALLED, SETTLED = timedelta(minutes=12), timedelta(minutes=25), timedelta(minutes=31)
 
 
+OPEN = select(Alert).where(
+    Alert.clinic_id == bindparam("clinic"),
+    Alert.patient_id == bindparam("patient"),
+    Alert.state != "resolved",
+    Alert.raised_at < bindparam("until"),
+)
+
+
 def answered(clinician: Person, patient: Patient, until: datetime) -> None:
     """Every open alert of this patient that was raised before."""
-    whose = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id, Alert.state != "resolved")
-    for alert in db.session.scalars(select(Alert).where(*whose, Alert.raised_at < until)):
+    asked = {"clinic": patient.clinic_id, "patient": patient.id, "until": until}
+    for alert in db.session.scalars(OPEN, asked):
         read = next_read({"reads": READS, "zone": ZONE}, alert.last_at)
         alert.state, alert.escalate_at = "resolved", None
         alert.acknowledged_at, alert.acknowledged_by = read + LOOKED, clinician.id

@@ -172,10 +172,10 @@ def _speak(house: House, person: Someone) -> None:
     story = life(person, house.seed, house.today)
     since = at_wall(person.admitted, time(0), ZONE) - A_MONTH
     for until in _readings(house, since):
-        for author, writer in by.items():
-            said = [each for each in story if each.by == author and since <= each.received_at < until]
-            moments = [each.received_at for each in said]
-            receive(patient, [each.text for each in said], author=writer, device=None, received_at=moments)
+        said = [each for each in story if since <= each.received_at < until]
+        if said:
+            authors, moments = [by[each.by] for each in said], [each.received_at for each in said]
+            receive(patient, [each.text for each in said], author=authors, device=None, received_at=moments)
         since = until
         answered(clinician, patient, until - ANSWERED_AFTER)
     judge_silence(*key, now())

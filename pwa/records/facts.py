@@ -134,10 +134,7 @@ def facts_of(
     whose = {"clinic": clinic_id, "patient": patient_id}
     since = datetime.combine(first, time(), UTC)
     said = {**whose, "first": first, "last": last, "since": since, "most": EVERY if everything else A_DAY}
-    effects: dict[str, dict[str, Had]] = defaultdict(dict)
-    for version, effect, *had in _ask(ASK_EFFECTS, {**said, "effects": IDS if everything else REMEMBERED}):
-        effects[version][effect] = Had(*had)
-    reports = [_report(row, effects.get(row.version_id, {})) for row in _ask(ASK_REPORTS, said)]
+    reports = _reports(said, IDS if everything else REMEMBERED)
     check_ins = [_check_in(row) for row in _ask(ASK_CHECK_INS, said)]
     # of two heads of a treatment the later written stands
     about = {**whose, "first": first - LEEWAY, "last": last + LEEWAY}
@@ -162,6 +159,14 @@ def facts_of(
         nights=first_nights,
         earlier=earlier(clinic_id, patient_id, {*records, *_updated((*updated, first_nights))}),
     )
+
+
+def _reports(said: dict[str, Any], named: Collection[str]) -> list[Report]:
+    effects: dict[str, dict[str, Had]] = defaultdict(dict)
+    rows = [*_ask(ASK_REPORTS, said)]
+    for version, effect, *had in _ask(ASK_EFFECTS, {**said, "effects": named}) if rows else ():
+        effects[version][effect] = Had(*had)
+    return [_report(row, effects.get(row.version_id, {})) for row in rows]
 
 
 def _updated(entries: Iterable[Entry | None]) -> Iterator[str]:

@@ -40,6 +40,14 @@ ASK_DOSES = _of(DOSES.c.treatment, DOSES.c.treatment)
 ASK_REPORTS = _of(_r.treatment, _r.version_id, _r.treatment, _r.window)
 ASK_EFFECTS = _of(_r.treatment, _e.version_id, _e.effect, _e.severity).join(REPORTS, SAID_OF).where(_e.severity > 0)
 ASK_NAMED = {kind: _of(column.table.c.version_id, column) for kind, column in NAMING.items()}
+TAKEN_AWAY = [
+    delete(table).where(
+        table.c.clinic_id == bindparam("clinic"),
+        table.c.patient_id == bindparam("patient"),
+        table.c.treatment.in_(bindparam("these", expanding=True)),
+    )
+    for table in reversed(SUMMARIES)
+]
 
 
 def named_by(clinic_id: str, patient_id: str, fallen: Mapping[str, Collection[str]]) -> set[str]:
@@ -65,10 +73,10 @@ def renew(clinic_id: str, patient_id: str, treatments: Collection[str]) -> None:
         for sentence in (ASK_TREATMENTS, ASK_DOSES, ASK_REPORTS, ASK_EFFECTS)
     ]
     rows = summed(clinic_id, patient_id, *found)
-    for table in reversed(SUMMARIES):
-        whose = (table.c.clinic_id == clinic_id, table.c.patient_id == patient_id)
+    for sentence in TAKEN_AWAY:
         for some in _some(treatments):
-            db.session.connection().execute(delete(table).where(*whose, table.c.treatment.in_(some)))
+            asked = {"clinic": clinic_id, "patient": patient_id, "these": some}
+            db.session.connection().execute(sentence, asked)
     for table in SUMMARIES:
         if rows[table]:
             db.session.connection().execute(insert(table), rows[table])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Table, delete, insert
+from sqlalchemy import Date, Table, bindparam, delete, insert
 
 from pwa.domain.journal import standing_audience
 from pwa.records.base import Instant, db, table_of
@@ -46,6 +46,14 @@ IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))
 SHARED_BY_CHOICE = ("journal", "safety-plan")
 #: how many values one statement names: within what every SQLite and PostgreSQL takes
 HUNDREDS = 500
+TAKEN_AWAY = {
+    table: delete(table).where(
+        table.c.clinic_id == bindparam("clinic"),
+        table.c.patient_id == bindparam("patient"),
+        table.c.version_id.in_(bindparam("these", expanding=True)),
+    )
+    for table in IN_ORDER
+}
 OF_A_HEAD = frozenset(Head.__annotations__)
 
 
@@ -106,10 +114,9 @@ def take_away(clinic_id: str, patient_id: str, kind: str, versions: Collection[s
         return
     ordered = sorted(versions)
     for table in (IN_ORDER[-1], TABLES[kind]) if kind == "effects" else (TABLES[kind],):
-        whose = (table.c.clinic_id == clinic_id, table.c.patient_id == patient_id)
         for start in range(0, len(ordered), HUNDREDS):
-            some = table.c.version_id.in_(ordered[start : start + HUNDREDS])
-            db.session.connection().execute(delete(table).where(*whose, some))
+            asked = {"clinic": clinic_id, "patient": patient_id, "these": ordered[start : start + HUNDREDS]}
+            db.session.connection().execute(TAKEN_AWAY[table], asked)
 
 
 def _effects(whose: Row, reported: Iterable[Mapping[str, Any]]) -> list[Row]:

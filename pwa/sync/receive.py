@@ -39,43 +39,44 @@ def receive(
     patient: Patient,
     texts: Sequence[str],
     *,
-    author: Person,
+    author: Person | Sequence[Person],
     device: str | None,
     received_at: datetime | Sequence[datetime],
 ) -> list[Receipt]:
     """Takes versions of one patient, written by the patient or by staff; one receipt for each text, in order.
 
-    They came at one moment, or each at its own: the demo brings months at once.
+    They came at one moment and from one person, or each at its own and from its own: the demo brings months at once.
 
     Everything happens in the caller's transaction, which must have begun by `records.begin_writing()` and which the
     caller commits: nothing counts as stored before. The patient's row is locked until then."""
     owner = Owner(patient.clinic_id, patient.id)
-    return take(owner, texts, author_id=author.id, device=device, received_at=received_at)[0]
+    author_id = author.id if isinstance(author, Person) else [each.id for each in author]
+    return take(owner, texts, author_id=author_id, device=device, received_at=received_at)[0]
 
 
 def take(
     owner: Owner,
     texts: Sequence[str],
     *,
-    author_id: str,
+    author_id: str | Sequence[str],
     device: str | None,
     received_at: datetime | Sequence[datetime],
 ) -> tuple[list[Receipt], range]:
     """The same by ids, and the numbers that were given out. They are given out under a lock on the patient's row, so
     that their order is the order of the commits and a cursor can skip nothing."""
     moments = [received_at] * len(texts) if isinstance(received_at, datetime) else received_at
+    authors = [author_id] * len(texts) if isinstance(author_id, str) else author_id
     [(seq,)] = ask(LOCKED, owner)
     stated = [read(text, unsealer(owner.id)) for text in texts]
     kept = {row.id: Kept(row.text, row.errors or []) for row in ask_of(KEPT, owner, {each.id for each in stated})}
-    came = [Arrival(each, author_id, device, moment) for each, moment in zip(stated, moments, strict=True)]
+    came = [Arrival(each, by, device, moment) for each, by, moment in zip(stated, authors, moments, strict=True)]
     fresh: dict[str, Arrival] = {}
     for arrival in came:
         if arrival.stated.id not in kept:
             fresh.setdefault(arrival.stated.id, arrival)
-    writer: Writer = "patient" if author_id == owner.id else "clinic"
     for seq_of_it, arrival in enumerate(fresh.values(), seq + 1):
         arrival.seq = seq_of_it
-        judge(arrival.stated, writer, arrival.received_at)
+        judge(arrival.stated, _writer(owner, arrival), arrival.received_at)
     if fresh:
         _write(owner, list(fresh.values()))
     receipts = [_receipt(each, kept.get(each.id) or fresh[each.id].stated) for each in stated]
@@ -83,6 +84,10 @@ def take(
     if clashing:
         _keep_clashes(owner, clashing)
     return receipts, range(seq + 1, seq + 1 + len(fresh))
+
+
+def _writer(owner: Owner, arrival: Arrival) -> Writer:
+    return "patient" if arrival.author_id == owner.id else "clinic"
 
 
 def _write(owner: Owner, arrivals: Sequence[Arrival]) -> None:
