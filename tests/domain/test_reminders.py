@@ -49,7 +49,7 @@ def test_the_daily_one_comes_once_a_local_day_in_every_zone_for_two_years(zone):
             assert QUIET_UNTIL <= there.time() < QUIET_FROM
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     zone=st.sampled_from(ZONES),
     starts=st.lists(st.tuples(st.integers(0, DAYS * 24 * 4), OK_HOURS), min_size=1, max_size=8),

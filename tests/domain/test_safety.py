@@ -171,6 +171,7 @@ CASES = {
             facts(earlier=[replace(MILD, version="severe", effects={"chest-pain": Had(3, True)})]),
         ),
         ("has it with no dose known", NEW, between(9, chest_pain=1), ALONE),
+        ("it comes late", NEW, after(1, chest_pain=1), facts(after(9, chest_pain=0))),
     ],
     "breathing": [
         ("is short of breath", NEW, after(1, breathless=1), facts()),
@@ -198,6 +199,17 @@ CASES = {
         ("moderate headache and sees double", NOTHING, after(9, headache=2, double_vision=3), facts()),
         ("severe headache alone", NOTHING, after(9, headache=3), facts()),
         ("of the eyes nothing was said", NOTHING, after(9, headache=3, double_vision=0), facts()),
+        ("the eyes a minute after it", NEW, after(9 + 1 / 60, blurred_vision=3), facts(after(9, headache=3))),
+        ("the eyes before it", NEW, after(9, headache=3), facts(after(8, slurred_speech=1))),
+        ("the eyes more than a day before", NOTHING, after(30, headache=3), facts(after(5, double_vision=1))),
+        (
+            "and something else a minute later",
+            NOTHING,
+            after(9.1, nausea=1),
+            facts(after(9, headache=3, double_vision=1)),
+        ),
+        ("the eyes a minute after a weak one", NOTHING, after(9.1, double_vision=3), facts(after(9, headache=2))),
+        ("the headache comes late", NEW, after(9, headache=3, double_vision=1), facts(after(10, double_vision=1))),
     ],
     "pressure-crisis": [
         ("180 with chest pain", NEW, after(1, systolic=180, diastolic=90, **CHEST), facts()),
@@ -205,6 +217,12 @@ CASES = {
         ("179/119 with chest pain", NOTHING, after(1, systolic=179, diastolic=119, **CHEST), facts()),
         ("200/130 and feels well", NOTHING, after(1, systolic=200, diastolic=130), facts()),
         ("chest pain and no reading", NOTHING, after(1, **CHEST), facts()),
+        (
+            "it comes late",
+            NEW,
+            after(1, systolic=180, diastolic=90, **CHEST),
+            facts(after(9, systolic=120, diastolic=80)),
+        ),
     ],
     "pressure-severe-after-dose": [
         (
@@ -225,6 +243,12 @@ CASES = {
             NOTHING,
             after(4.1, systolic=180, diastolic=110),
             facts(after(3, systolic=180, diastolic=110)),
+        ),
+        (
+            "nothing was measured",
+            NOTHING,
+            after(2, nausea=1),
+            facts(after(1, systolic=185, diastolic=115)),
         ),
         (
             "twice and no dose is known",
@@ -301,7 +325,9 @@ CASES = {
         ("a minute later", NEW, after(4 + 1 / 60, dissociation=3), facts()),
         ("a little detached", NOTHING, after(5, dissociation=1), facts()),
         ("was detached and no longer is", NOTHING, after(20, dissociation=(3, False)), facts()),
-        ("does not say whether it goes on", NOTHING, after(20, dissociation=(3, None)), facts()),
+        ("does not say whether it goes on", NEW, after(20, dissociation=(3, None)), facts()),
+        ("nor how long, in the hours when it is expected", NOTHING, after(3, dissociation=(3, None)), facts()),
+        ("says that it was over in an hour", NOTHING, after(20, dissociation=(3, None, "under-1h")), facts()),
         ("as bad as an hour ago", SAME, after(6, dissociation=2), facts(after(5, dissociation=2))),
         ("worse than an hour ago", NEW, after(6, dissociation=3), facts(after(5, dissociation=2))),
         ("as bad as in the hours when it was expected", NEW, after(30, dissociation=2), facts(ALOOF)),
@@ -331,7 +357,8 @@ CASES = {
         ("drowsy at five hours", NOTHING, after(5, drowsiness=2), facts()),
         ("very drowsy at four hours", NOTHING, after(4, drowsiness=3), facts()),
         ("no longer", NOTHING, after(5, drowsiness=(3, False)), facts()),
-        ("does not say whether it goes on", NOTHING, after(5, drowsiness=(3, None)), facts()),
+        ("does not say whether it goes on", NEW, after(5, drowsiness=(3, None)), facts()),
+        ("says that it was over in four", NOTHING, after(5, drowsiness=(3, None, "1-4h")), facts()),
         ("the dose is recorded late", NEW, after(5, _about=None, drowsiness=3), facts()),
     ],
     "vomiting": [
@@ -340,6 +367,7 @@ CASES = {
         ("between treatments, for longer than twelve hours", NEW, between(9, vomiting=(2, True, "longer")), ALONE),
         ("between treatments, and does not say how long", NOTHING, between(9, vomiting=(3, True)), ALONE),
         ("no longer", NOTHING, after(13, vomiting=(3, False)), facts()),
+        ("does not say whether it goes on", NEW, after(13, vomiting=(2, None)), facts()),
         ("the dose is recorded late", NEW, after(13, _about=None, vomiting=2), facts()),
     ],
     "pulse": [
@@ -425,6 +453,12 @@ CASES = {
             check_in(9, energy=8, sleep=5.5),
             facts(check_in(8, energy=9, sleep=4), between(9, elevated_mood=1)),
         ),
+        (
+            "the first day and the sign come late",
+            NEW,
+            check_in(9, energy=8, sleep=5),
+            facts(check_in(8, energy=9, sleep=4), check_in(10, energy=5, sleep=8), between(9, elevated_mood=1)),
+        ),
     ],
     "elevated-report": [
         (
@@ -453,6 +487,14 @@ CASES = {
         ("mood 1", NEW, check_in(0, mood=1), ALONE),
         ("mood 2", NOTHING, check_in(0, mood=2), ALONE),
         ("mood 1, and 0 ten days ago", SAME, check_in(0, mood=1), facts(check_in(-10, mood=0))),
+        ("as good as before in between", NEW, check_in(0, mood=0), facts(check_in(-9, mood=0), check_in(-5, mood=7))),
+        ("a little better in between", SAME, check_in(0, mood=0), facts(check_in(-9, mood=0), check_in(-5, mood=2))),
+        (
+            "good, and then as low as yesterday",
+            SAME,
+            check_in(0, mood=0),
+            facts(check_in(-9, mood=7), check_in(-5, mood=0), check_in(-1, mood=1)),
+        ),
         ("mood 1, and 1 fifteen days ago", NEW, check_in(0, mood=1), facts(check_in(-15, mood=1))),
         ("mood was not said", NOTHING, check_in(0, thoughts="no"), ALONE),
         ("changes 1 to 0", NEW, changed(check_in(0, mood=1), mood=0), facts(earlier=[check_in(0, mood=1)])),
@@ -499,6 +541,12 @@ CASES = {
         ("two days before", NOTHING, after(-10, systolic=150, diastolic=95), facts(dose=None, more=[TOMORROW])),
         ("nothing is planned", NOTHING, after(30, systolic=150, diastolic=95), facts()),
         ("no reading", NOTHING, after(20, nausea=1), facts(more=[TOMORROW])),
+        (
+            "it comes late, after one that is as it should be",
+            NEW,
+            after(20, systolic=141, diastolic=80),
+            facts(after(30, systolic=120, diastolic=80), more=[TOMORROW]),
+        ),
     ],
     "bladder-first": [
         ("mild bladder pain", NEW, between(9, bladder_pain=1), ALONE),
@@ -538,6 +586,13 @@ CASES = {
             facts(between(1, nocturia=1), between(8, nocturia=0)),
         ),
         ("no earlier report", NOTHING, between(9, nocturia=3, leakage=3), ALONE),
+        ("of the bladder nothing was said", NOTHING, between(9, nausea=3), facts(between(2, nocturia=2, leakage=2))),
+        (
+            "the first of them comes late",
+            NEW,
+            between(9, nocturia=2, leakage=2),
+            facts(between(2, nocturia=2, leakage=2), between(10, nausea=1)),
+        ),
     ],
     "craving": [
         ("a strong urge twice, five days apart", NEW, between(9, craving=2), facts(between(4, craving=2))),
@@ -547,6 +602,7 @@ CASES = {
         ("twice within four days", NOTHING, between(9, craving=3), facts(between(5, craving=3))),
         ("mild the second time", NOTHING, between(9, craving=1), facts(between(4, craving=3))),
         ("five weeks apart", NOTHING, between(40, craving=3), facts(between(4, craving=3))),
+        ("of an urge nothing was said", NOTHING, between(9, nausea=1), facts(between(4, craving=3))),
     ],
     "dark-urine-pain": [
         ("dark urine and pain in the upper belly", NEW, between(9, dark_urine=1, upper_abdominal_pain=1), ALONE),
@@ -562,6 +618,8 @@ CASES = {
             between(9, dark_urine=1, upper_abdominal_pain=1),
             facts(between(2, dark_urine=1, upper_abdominal_pain=0)),
         ),
+        ("the pain half a day after", NEW, between(9.5, upper_abdominal_pain=1), facts(between(9, dark_urine=1))),
+        ("the pain two days after", NOTHING, between(11, upper_abdominal_pain=1), facts(between(9, dark_urine=1))),
         ("dark urine alone", NOTHING, between(9, dark_urine=3, upper_abdominal_pain=0), ALONE),
         ("of pain nothing was said", NOTHING, between(9, dark_urine=3), ALONE),
         (
@@ -622,7 +680,9 @@ CASES = {
         ("by weight, which is not known", NOTHING, at_home(0, mg=999), facts(dose=None, more=[plan(0, None)])),
         ("the same one twice", NEW, at_home(3), planned(0, taken=[at_home(0)])),
         ("one of them was written down late", NOTHING, at_home(0), planned(0, taken=[at_home(3)])),
-        ("the clinic plans none at home", NOTHING, at_home(0), facts()),
+        ("is treated at the clinic alone", NEW, at_home(0), facts()),
+        ("and takes a second one", SAME, at_home(48), facts(at_home(0))),
+        ("nothing is known of any treatment", NOTHING, at_home(0), ALONE),
         (
             "says that they are well after it",
             SAME,
@@ -648,6 +708,7 @@ CASES = {
     "call": [
         ("asks to be called", NEW, Call("a", "b", NOON), ALONE),
         ("changes the line beside it", SAME, Call("a", "c", NOON, ["b"]), facts(earlier=[Call("a", "b", NOON)])),
+        ("writes and does not ask", NOTHING, check_in(0, mood=5), ALONE),
     ],
 }
 

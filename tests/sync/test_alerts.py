@@ -132,16 +132,18 @@ def test_after_a_dose_at_home_very_high_pressure_is_urgent_and_feeling_detached_
     treats(phone, NOON - timedelta(days=2))
     phone.send(takes(NOON))
     phone.send(effects(NOON + timedelta(hours=1), ("dissociation", 2, True)))
-    assert problems(phone) == set()
+    assert problems(phone) == {("dose", "watch", 1)}
     for hours in (2, 3):
         phone.send(effects(NOON + timedelta(hours=hours), systolic=185, diastolic=115))
-    assert {(problem, tier) for problem, tier, _ in problems(phone)} == {("pressure", "urgent")}
+    assert {(problem, tier) for problem, tier, _ in problems(phone)} == {("dose", "watch"), ("pressure", "urgent")}
 
 
-def test_where_no_dose_is_planned_at_home_none_is_too_many(phone):
+def test_whoever_is_treated_at_the_clinic_alone_takes_one_too_many_at_home(phone):
     treats(phone, NOON)
     phone.send(takes(NOON + timedelta(hours=5)))
-    assert problems(phone) == set()
+    assert problems(phone) == {("dose", "watch", 1)}
+    phone.send(takes(NOON + timedelta(hours=50)))
+    assert problems(phone) == {("dose", "watch", 2)}
 
 
 def test_an_older_report_that_arrives_late_makes_the_pattern(phone):

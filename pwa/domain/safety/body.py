@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pwa.domain.effects import SEVERITIES
 from pwa.domain.safety.facts import Facts
-from pwa.domain.safety.said import Report
+from pwa.domain.safety.said import Had, Report
 from pwa.domain.safety.weight import NEW, SAME, Weight
 
 Levels = Mapping[str, float]
@@ -44,8 +44,15 @@ def appeared(*effects: str) -> Fires:
 
 
 def severe_headache(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    sees_or_speaks_otherwise = any(entry.severity(effect) for effect in EYES_AND_SPEECH)
-    return NEW if entry.severity("headache") == 3 and sees_or_speaks_otherwise else None
+    """Both, be it in two reports: one remembers the second sign after the first was saved."""
+
+    def signs(one: Report) -> set[bool]:
+        """True: the headache. False: the eyes or the speech."""
+        others = {False} if any(one.severity(effect) for effect in EYES_AND_SPEECH) else set()
+        return others | ({True} if one.severity("headache") == 3 else set())
+
+    near = _lately(entry, facts, levels)
+    return NEW if signs(entry) and len(signs(entry).union(*map(signs, near))) == 2 else None
 
 
 def still_detached(entry: Report, facts: Facts, levels: Levels) -> Weight:
@@ -114,11 +121,13 @@ def elevated(entry: Report, facts: Facts, levels: Levels) -> Weight:
 
 
 def both(one: str, other: str) -> Fires:
-    """Together in one report, however weak; old news while the report before said the same."""
+    """In one report or in two that are near, however weak; old news while the report before said the same."""
 
     def fires(entry: Report, facts: Facts, levels: Levels) -> Weight:
-        felt = entry.severity(one) and entry.severity(other)
-        return _weighed(entry, facts, (one, other)) if felt else None
+        near = [entry, *_lately(entry, facts, levels)]
+        felt = [effect for effect in (one, other) if any(each.severity(effect) for each in near)]
+        is_said = any(entry.severity(effect) for effect in (one, other))
+        return _weighed(entry, facts, (one, other)) if is_said and len(felt) == 2 else None
 
     return fires
 
@@ -155,10 +164,18 @@ def _since(effect: str, entry: Report, earlier: list[Report]) -> datetime:
     return since
 
 
+def _lately(entry: Report, facts: Facts, levels: Levels) -> list[Report]:
+    return list(facts.reports_before(entry, timedelta(hours=levels["together-hours"])))
+
+
 def _still(entry: Report, effects: tuple[str, ...], severity: float) -> bool:
-    """Still going on, as far as the patient said so."""
+    """Still going on. What nobody called over is not over, unless it is said how soon it was."""
     said = (entry.effects[effect] for effect in effects if effect in entry.effects)
-    return any(had.severity >= severity and had.ongoing for had in said)
+    return any(had.severity >= severity and _goes_on(had) for had in said)
+
+
+def _goes_on(had: Had) -> bool:
+    return had.lasted in (None, "longer") if had.ongoing is None else had.ongoing
 
 
 def _is_expected(entry: Report, facts: Facts, levels: Levels) -> bool:

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.said import HomeDose
-from pwa.domain.safety.weight import NEW, Weight
+from pwa.domain.safety.weight import NEW, SAME, Weight
 
 Levels = Mapping[str, float]
 
 
 def beyond_plan(entry: HomeDose, facts: Facts, levels: Levels) -> Weight:
-    """One more than planned, much sooner, or more of it. Where the clinic plans no doses at home, none is beyond."""
+    """One more than planned, much sooner, or more of it."""
     if not any(one.place == "home" for one in facts.treatments):
-        return None
+        return _of_none_planned(entry, facts)
     plan = facts.plan_of(entry)
     if plan is None:
         return NEW
@@ -24,6 +24,14 @@ def beyond_plan(entry: HomeDose, facts: Facts, levels: Levels) -> Weight:
     sooner = plan.at - entry.felt_at > timedelta(hours=levels["dose-sooner"])
     more = plan.mg is not None and entry.mg > plan.mg * (1 + levels["dose-more"] / 100)
     return NEW if again or sooner or more else None
+
+
+def _of_none_planned(entry: HomeDose, facts: Facts) -> Weight:
+    """Whoever is treated at the clinic alone has one dose too many with the first, and each further one is more of the
+    same. Of whom no treatment is known, the clinic keeps no plan."""
+    if not facts.treatments:
+        return None
+    return SAME if any(one.felt_at < entry.felt_at and one.record != entry.record for one in facts.doses) else NEW
 
 
 def how_much(entry: HomeDose) -> Sequence[float]:

@@ -28,6 +28,7 @@ REMEMBERED = (
         "vomiting",
         "palpitations",
     ),
+    *("headache", "blurred-vision", "double-vision", "slurred-speech"),
     *("bladder-pain", "painful-urination", "urinary-frequency", "urinary-urgency", "nocturia", "leakage"),
     *("blood-in-urine", "jaundice", "dark-urine", "upper-abdominal-pain", "elevated-mood", "craving"),
     *("less-sleep", "racing-thoughts", "risky-spending"),

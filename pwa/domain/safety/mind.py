@@ -50,8 +50,12 @@ def lowest_mood(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     if entry.mood is None or entry.mood > lowest:
         return None
     near = timedelta(days=levels["lowest-days"])
-    recent = (one.mood for one in _before(entry, facts) if entry.felt_at - one.felt_at <= near)
-    return SAME if any(mood is not None and mood <= lowest for mood in recent) else NEW
+    recent = [one.mood for one in _before(entry, facts) if entry.felt_at - one.felt_at <= near and one.mood is not None]
+    last = next((n for n in reversed(range(len(recent))) if recent[n] <= lowest), None)
+    if last is None:
+        return NEW
+    has_risen = any(mood - recent[last] >= levels["lowest-rise"] for mood in recent[last:])
+    return NEW if has_risen else SAME
 
 
 def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:

@@ -104,7 +104,9 @@ RULES = (
         body.severe_headache,
         "",
         MEDICINE,
-        grave=body.severities(*body.EYES_AND_SPEECH),
+        ("together-hours",),
+        looks_back=True,
+        grave=body.severities("headache", *body.EYES_AND_SPEECH),
     ),
     Rule(
         "pressure-crisis",
@@ -261,6 +263,8 @@ RULES = (
         body.both("dark-urine", "upper-abdominal-pain"),
         "",
         MEDICINE,
+        ("together-hours",),
+        looks_back=True,
         grave=body.severities("dark-urine", "upper-abdominal-pain"),
     ),
     Rule(
@@ -320,7 +324,8 @@ RULES = (
         mind.lowest_mood,
         DAILY,
         OURS,
-        ("lowest-mood", "lowest-days"),
+        ("lowest-mood", "lowest-days", "lowest-rise"),
+        looks_back=True,
         grave=mind.how_low,
     ),
     Rule(
