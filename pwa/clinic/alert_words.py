@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pwa.clinic.desk import blueprint
+from pwa.clinic.times import when_words
+from pwa.clinic.words import effect_label, number, severity
 from pwa.config import now
-from pwa.domain.safety import PROBLEMS, RULES, TIERS
+from pwa.domain import effects
+from pwa.domain.safety import PROBLEMS, RULES, TIERS, CheckIn, Entry, HomeDose, Report
 from pwa.records import AlertEvent
 
 WORDS = {rule.id: rule.words for rule in RULES}
@@ -58,7 +61,7 @@ def span_words(span: timedelta) -> str:
 
 
 @blueprint.app_template_filter("happened")
-def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str]) -> str:
+def happened(event: AlertEvent, name: str | None, to: str | None, actions: Mapping[str, str]) -> str:
     """One line of the log, in the reader's language."""
     said = event.details
     graveness, done = TIERS.get(said.get("tier", ""), ""), actions.get(said.get("action", ""), "")
@@ -69,10 +72,45 @@ def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str]) ->
         "again": _("Raised again: %(tier)s", tier=tier),
         "acknowledged": _("Acknowledged by %(name)s", name=name),
         "taken-back": _("%(name)s took the acknowledgement back", name=name),
-        "assigned": _("%(name)s handed it on", name=name),
-        "snoozed": _("%(name)s let it wait", name=name),
+        "assigned": _("%(name)s handed it to %(to)s", name=name, to=to or ""),
+        "snoozed": _("%(name)s let it wait until %(when)s", name=name, when=_until(said)),
         "acted": _("%(action)s: %(name)s", action=action, name=name),
-        "escalated": _("Nobody answered in time; it went on to the next person"),
+        "escalated": _("Nobody answered in time; it went on to %(to)s", to=to or _("the next person")),
         "resolved": _("Resolved by %(name)s", name=name),
     }
     return str(sentences[event.what])
+
+
+def _until(details: Mapping[str, str]) -> str:
+    """Of a snooze; of any other event there is no such moment."""
+    return when_words(datetime.fromisoformat(details["until"])) if "until" in details else ""
+
+
+@blueprint.app_template_filter("said_words")
+def said_words(entry: Entry) -> list[str]:
+    """What an entry says that a rule may have found, the gravest effect first."""
+    if isinstance(entry, CheckIn):
+        said = ((_("Mood"), entry.mood), (_("Energy"), entry.energy), (_("Hours of sleep"), entry.sleep))
+        return [f"{label} {number(value)}" for label, value in said if value is not None]
+    if isinstance(entry, HomeDose):
+        return [f"{number(entry.mg)}\N{NO-BREAK SPACE}mg"]
+    return [*_measured(entry), *_felt(entry)] if isinstance(entry, Report) else []
+
+
+def _measured(entry: Report) -> Iterator[str]:
+    if entry.systolic or entry.diastolic:
+        yield _("Blood pressure %(upper)s/%(lower)s", upper=entry.systolic or "–", lower=entry.diastolic or "–")
+    if entry.pulse:
+        yield _("Pulse %(beats)s", beats=entry.pulse)
+
+
+def _felt(entry: Report) -> Iterator[str]:
+    felt = ((id_, had) for id_, had in entry.effects.items() if had.severity and id_ in effects.IDS)
+    for id_, had in sorted(felt, key=lambda one: -one[1].severity):
+        yield f"{effect_label(id_)}{_(':')} {severity(had.severity, id_)}{_goes_on(had.ongoing)}"
+
+
+def _goes_on(ongoing: bool | None) -> str:
+    if ongoing is None:
+        return ""
+    return f", {_('still going') if ongoing else _('over')}"

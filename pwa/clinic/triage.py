@@ -19,17 +19,20 @@ from pwa.clinic.queries import patients as ask_patients
 from pwa.clinic.queries.glance import glances
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS_QUESTION
-from pwa.domain.safety import TIERS
+from pwa.domain.safety import TIERS, CheckIn, Entry
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
 from pwa.forms.clinic import KeysForm
 from pwa.forms.fields import moment_in
 from pwa.records import db
 from pwa.records.base import end_reading
+from pwa.records.earlier import said
 from pwa.records.notices import is_courier_silent
 
 LISTS = ("open", "mine", "snoozed")
 QUIET = "quiet"
+#: causes of an alert of which the page shows what was said
+MOST_SAID = 10
 
 
 @blueprint.get("/triage")
@@ -113,13 +116,16 @@ def alert_page(alert: UUID, **forms: Any) -> str:
     if found is None:
         raise Problem("not-found")
     audit.read(current_user, "alert", [found.row.id], [found.alert.id])
+    causes = ask.causes(found.alert)
     seen = glances(current_user.clinic_id, [found.row.id] if found.row.is_mine else [], today(), now())
     given = {"act": ActForm(formdata=None), "snooze": SnoozeForm(formdata=None), "assign": assign_form(found)}
     return render_template(
         "clinic/alert.html",
         one=found,
         glance=seen.get(found.row.id),
-        causes=ask.causes(found.alert),
+        causes=causes,
+        said=_said(found, {cause.version_id for cause in causes[:MOST_SAID]}),
+        told=ask.told(found.alert) if found.alert.state == "raised" else None,
         answers=ask_answers.of_alert(found.alert) if found.alert.problem == "thoughts" else [],
         question=THOUGHTS_QUESTION,
         events=ask.events(found.alert),
@@ -127,6 +133,13 @@ def alert_page(alert: UUID, **forms: Any) -> str:
         may_answer=current_user.role == "clinician",
         **(given | forms),
     )
+
+
+def _said(found: ask.Shown, versions: set[str]) -> dict[str, list[Entry]]:
+    """Who answers for the clinic and does not treat the patient reads no check-in."""
+    entries = said(found.alert.clinic_id, found.row.id, versions)
+    hidden = () if found.row.is_mine else (CheckIn,)
+    return {version: [one for one in some if not isinstance(one, hidden)] for version, some in entries.items()}
 
 
 def assign_form(found: ask.Shown, **options: Any) -> AssignForm:

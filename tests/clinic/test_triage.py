@@ -170,3 +170,16 @@ def test_keys_are_named_unless_the_person_has_switched_them_off(signed_in, says)
 def test_an_urgent_alert_offers_no_snooze(signed_in, says):
     says("ana", "check-in", {"thoughts": "often"})
     assert "Snooze the alert of KT-1001" not in signed_in("clinician").get(TRIAGE).text
+
+
+def test_an_alert_shows_what_was_said_and_who_was_told(app, signed_in, says, also_treats_bo):
+    pain = {"effect": "bladder-pain", "severity": 2, "ongoing": True}
+    says("ana", "effects", {"effects": [pain], "systolic": 188, "diastolic": 112, "pulse": 130})
+    answers(app, "clinician")
+    browser = signed_in("clinician")
+    links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', browser.get(TRIAGE).text))
+    pages = [plain(browser.get(link).text) for link in links]
+    assert pages
+    for page in pages:
+        assert "Blood pressure 188/112 Pulse 130 Bladder pain: Moderate, still going" in page
+        assert "Told to" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,14 @@ from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
+from pwa.records.responding import rota
 
 #: of any one list
 MOST = 200
 GRAVEST_FIRST = case({tier: n for n, tier in enumerate(TIERS)}, value=Alert.tier)
 OPEN = Alert.state != "resolved"
+#: several events of one moment: it was raised before it got graver, and acted on before it was resolved
+FIRST_OF_A_MOMENT = case({"raised": 0, "acknowledged": 1, "acted": 2, "resolved": 4}, value=AlertEvent.what, else_=3)
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,25 @@ def causes(alert: Alert) -> Sequence[AlertCause]:
     return db.session.scalars(select(AlertCause).where(*its).order_by(AlertCause.at.desc()).limit(MOST)).all()
 
 
-def events(alert: Alert) -> Sequence[AnyRow]:
-    """What happened, in order: the event, and the name of who did it."""
-    who = (Person.clinic_id == AlertEvent.clinic_id) & (Person.id == AlertEvent.person_id)
-    rows = select(AlertEvent, Person.name).outerjoin(Person, who)
+def events(alert: Alert) -> list[tuple[AlertEvent, str | None, str | None]]:
+    """What happened, in order, with the names of who did it and of whom it went to."""
     its = (AlertEvent.clinic_id == alert.clinic_id, AlertEvent.alert_id == alert.id)
-    return db.session.execute(rows.where(*its).order_by(AlertEvent.at, AlertEvent.id)).all()
+    found = db.session.scalars(
+        select(AlertEvent).where(*its).order_by(AlertEvent.at, FIRST_OF_A_MOMENT, AlertEvent.id)
+    ).all()
+    names = _names(alert, {id_ for event in found for id_ in (event.person_id, event.details.get("to")) if id_})
+    return [(event, names.get(event.person_id or ""), names.get(event.details.get("to", ""))) for event in found]
+
+
+def told(alert: Alert) -> str | None:
+    """The name of whoever has it, or else of the first who was told; None: nobody was."""
+    first = alert.assigned_to or next(iter(rota(alert.clinic_id, alert.patient_id)), "")
+    return _names(alert, {first}).get(first)
+
+
+def _names(alert: Alert, people: Collection[str]) -> dict[str, str]:
+    rows = select(Person.id, Person.name).where(Person.clinic_id == alert.clinic_id, Person.id.in_(people))
+    return {row.id: row.name for row in db.session.execute(rows)}
 
 
 def may_take(alert: Alert) -> Sequence[AnyRow]:
