@@ -13,10 +13,12 @@ from pwa.records import Person
 
 #: one slash, then what an address of ours holds; a backslash or a control character is read as another host by browsers
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-CLINIC = "/clinic/"
+CLINIC, ROOM = "/clinic/", "/clinic/room"
 
 
 def home(person: Person) -> str:
+    if person.role == "therapist":
+        return ROOM
     return f"/{person.language}/" if person.role == "patient" else CLINIC
 
 

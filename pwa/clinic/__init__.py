@@ -17,11 +17,14 @@ def register(app: Flask) -> None:
         patients,
         people,
         protocols,
+        receipts,
+        room,
         safety,
         sessions,
         times,
         treatments,
         triage,
+        visits,
         words,
     )
 

@@ -24,7 +24,7 @@ HIDDEN = "names_hidden"
 #: role → the pages of its rail, the first one first
 RAIL = {
     "clinician": ("triage", "patients", "effects", "sessions"),
-    "therapist": ("patients", "triage", "sessions"),
+    "therapist": ("room", "patients", "triage", "sessions"),
     "manager": ("people", "protocols", "asked", "safety_settings", "messages"),
     "front-desk": ("sessions",),
 }

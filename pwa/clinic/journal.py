@@ -1,4 +1,4 @@
-"""The reading room: what a patient shares with the reader, one entry at a time."""
+"""All that a patient shares with the reader, one entry at a time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, page_number, pages_for
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import patient as ask
+from pwa.clinic.receipts import tell_read, wordings
 from pwa.domain.journal import PROMPTS
 from pwa.errors import Problem
 
@@ -28,8 +29,7 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
         raise Problem("not-found")
     treatments = {one.head.record: one.head for one in ask.treatments(found)}
     shown = {one.head.record for one in shelf} | ({leaf.head.record} if leaf else set())
-    audit.read(current_user, "journal", [found.id], shown)
-    return render_template(
+    page = render_template(
         "clinic/journal.html",
         patient=found,
         shelf=shelf,
@@ -39,3 +39,6 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
         treatments=treatments,
         prompts={prompt.id: prompt.text for prompt in PROMPTS},
     )
+    audit.read(current_user, "journal", [found.id], shown)
+    tell_read(current_user, found, wordings([leaf] if leaf else []))
+    return page

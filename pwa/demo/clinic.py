@@ -13,9 +13,10 @@ from pwa.accounts.passwords import hashed
 from pwa.config import now
 from pwa.demo.answering import answered
 from pwa.demo.lives import OWN, life
-from pwa.demo.pen import Author, uuid7
+from pwa.demo.pen import Author, Pen, uuid7
 from pwa.demo.people import STAFF, ZONE, Someone, someone
 from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
+from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
 from pwa.domain.days import at_wall, day_of
 from pwa.records import CareTeam, Clinic, ClinicItem, Notice, Patient, Person, Protocol, ServerState, db
@@ -167,9 +168,11 @@ def _speak(house: House, person: Someone) -> None:
     """A month at a time, and after each what the clinic did about it."""
     key = (house.clinic_id, house.id_of(person))
     patient, themselves = db.session.get_one(Patient, key), db.session.get_one(Person, key)
-    clinician = next(house.team(person))
+    clinician, *therapists = house.team(person)
     by: dict[Author, Person] = {"clinic": clinician, "patient": themselves}
-    story = life(person, house.seed, house.today)
+    pen = Pen(random.Random(f"{house.seed} visits {person.n}"), ZONE)  # noqa: S311 (nothing secret)
+    last = [visits(person, pen, therapist.id, house.today) for therapist in therapists]
+    story = sorted([*life(person, house.seed, house.today), *pen.said], key=lambda said: said.received_at)
     since = at_wall(person.admitted, time(0), ZONE) - A_MONTH
     for until in _readings(house, since):
         said = [each for each in story if since <= each.received_at < until]
@@ -178,6 +181,8 @@ def _speak(house: House, person: Someone) -> None:
             receive(patient, [each.text for each in said], author=authors, device=None, received_at=moments)
         since = until
         answered(clinician, patient, until - ANSWERED_AFTER)
+    for visit, therapist in zip(last, therapists, strict=True):
+        read_at(visit, patient, therapist, pen)
     judge_silence(*key, now())
 
 

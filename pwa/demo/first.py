@@ -29,6 +29,14 @@ EFFECTS: tuple[tuple[dict[str, int], dict[str, int]], ...] = (
 )
 #: days before today, hour, who may read it, after which treatment (counted from 0), prompt, text
 JOURNAL: tuple[tuple[int, float, str, int | None, str | None, str], ...] = (
+    (
+        6,
+        20.3,
+        "therapist",
+        None,
+        "small-thing",
+        "Walk to the water once, without the phone. I did not, but I stood at the window for a while.",
+    ),
     (5, 19.1, "me", None, None, "Want to ask about the part where I could not find my hands. It was odd, not bad."),
     (2, 8.7, "therapist", None, None, "Slept through. Made eggs. Noticed I was humming while the water boiled."),
     (

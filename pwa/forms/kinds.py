@@ -17,6 +17,7 @@ from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
+from pwa.forms.room import VisitForm
 from pwa.forms.safetyplan import SafetyPlanForm
 from pwa.forms.seen import SeenForm
 from pwa.forms.treatment import CourseForm, TreatmentForm
@@ -45,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
     "treatment": Kind(TreatmentForm, 1, "clinic"),
     "seen": Kind(SeenForm, 1, "clinic"),
     "card": Kind(CardForm, 1, "clinic"),
+    "visit": Kind(VisitForm, 1, "clinic"),
 }
 
 #: a form is slow to make and quick to fill: each thread keeps one of a kind

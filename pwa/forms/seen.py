@@ -8,8 +8,11 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, ValidationError
 
-from pwa.forms.fields import ID, Id, Moment, needed
+from pwa.domain.words import N_
+from pwa.forms.fields import ID, Id, Moment, OneOf, needed
 from pwa.forms.wrong import Wrong
+
+READERS = (("clinician", N_("Clinician")), ("therapist", N_("Therapist")))
 
 
 class Ids(Field):
@@ -30,3 +33,5 @@ class SeenForm(Form):
     at = Moment(_("Seen"), validators=[needed])
     #: those that stood at the clinic then; what was written before and came later is not among them
     versions = Ids(_("Versions"))
+    #: the role of whoever read it, where somebody read it
+    by = OneOf(_("Read by"), READERS)

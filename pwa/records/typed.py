@@ -24,6 +24,7 @@ from pwa.records.entries import (
     SafetyPlan,
     Treatment,
 )
+from pwa.records.room import Visit
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
@@ -39,6 +40,7 @@ TABLES: Mapping[str, Table] = {
     "reminders": table_of(ReminderChoice),
     "call": table_of(CallRequest),
     "safety-plan": table_of(SafetyPlan),
+    "visit": table_of(Visit),
 }
 #: parents before children, for writing; the other way round for taking away
 IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))

@@ -28,7 +28,12 @@ def staff_page(right: int = 200, strangers: int = 404, **but: int) -> dict[str, 
     return row | {who.replace("_", "-"): status for who, status in but.items()}
 
 
-A_PATIENT = f"/clinic/patients/{ANA}"
+def therapists_page(right: int = 200) -> dict[str, int]:
+    """`right` for her therapist, 403 for every other role."""
+    return staff_page(403, strangers=403, therapist=right)
+
+
+A_PATIENT, HER_ROOM = f"/clinic/patients/{ANA}", f"/clinic/room/{ANA}"
 USER_FREE = (
     "",
     "check-in",
@@ -87,6 +92,14 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/patients/<uuid:patient>/journal/<uuid:record>"): (
         A_PATIENT + "/journal/{entry}",
         staff_page(therapist=200),
+    ),
+    ("GET", "/clinic/patients/<uuid:patient>/shared"): (f"{A_PATIENT}/shared", staff_page(therapist=200)),
+    ("GET", "/clinic/room"): ("/clinic/room", therapists_page()),
+    ("GET", "/clinic/room/<uuid:patient>"): (HER_ROOM, therapists_page()),
+    ("POST", "/clinic/room/<uuid:patient>/visits"): (f"{HER_ROOM}/visits", therapists_page(422)),
+    ("POST", "/clinic/room/<uuid:patient>/visits/<uuid:record>/cancel"): (
+        HER_ROOM + "/visits/{visit}/cancel",
+        therapists_page(302),
     ),
     ("GET", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page()),
     ("POST", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page(422)),
@@ -156,6 +169,8 @@ OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
 #: counts over the whole clinic, with whoever is behind a chosen one
 OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv"}
+#: which of the wordings on an open page may still stand there
+OF_NOBODY |= {"/clinic/patients/<uuid:patient>/shared"}
 #: who may read what she wrote
 HER_TEAM = {"clinician", "therapist"}
 
@@ -174,9 +189,11 @@ def ids(app, clock, says, treated) -> dict[str, str]:
     says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": SECRET_NOTE})
     entry = says("ana", "journal", {"text": SECRET_ENTRY, "audience": "care-team"})
     treated(days=-2, status="planned")
+    visit = {"status": "planned", "at": "2026-11-27T13:00:00-05:00", "minutes": 50, "therapist": CAST["therapist"][1]}
+    booked = says("ana", "visit", visit, by="therapist")
     with app.app_context():
         alert = db.session.scalars(db.select(Alert.id)).one()
-    return {"entry": entry.record, "treatment": treated(days=2).record, "alert": alert}
+    return {"entry": entry.record, "treatment": treated(days=2).record, "alert": alert, "visit": booked.record}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
@@ -194,7 +211,7 @@ def test_each_route_opens_to_whom_it_should_and_to_nobody_else(app, signed_in, i
 
 
 def test_nothing_is_changed_by_a_form_that_carries_no_token(app, signed_in, ids, audit):
-    browsers = {who: signed_in(who) for who in ("clinician", "manager")}
+    browsers = {who: signed_in(who) for who in ("clinician", "therapist", "manager")}
     app.config["WTF_CSRF_ENABLED"] = True
     before = len(audit())
     for (method, rule), (path, expected) in TABLE.items():
@@ -207,8 +224,9 @@ def test_nothing_is_changed_by_a_form_that_carries_no_token(app, signed_in, ids,
 def test_a_patient_of_another_clinic_is_nobodys_here(signed_in):
     elsewhere = CAST["patient-elsewhere"][1]
     for who in ("clinician", "therapist", "manager"):
-        for path in ("", "/journal", "/treatments/new"):
+        for path in ("", "/journal", "/shared", "/treatments/new"):
             assert signed_in(who).get(f"/clinic/patients/{elsewhere}{path}").status_code in (403, 404)
+        assert signed_in(who).get(f"/clinic/room/{elsewhere}").status_code in (403, 404)
     manager = signed_in("manager")
     assert manager.post(f"/clinic/people/{elsewhere}/sign-out").status_code == 404
 

@@ -31,7 +31,7 @@ def browser(app):
     [
         ("ana", "/en/"),
         ("clinician", "/clinic/"),
-        ("therapist", "/clinic/"),
+        ("therapist", "/clinic/room"),
         ("manager", "/clinic/"),
         ("front-desk", "/clinic/"),
     ],

@@ -29,8 +29,6 @@ def ana_wrote(live: Live) -> None:
     at = (wall_clock() - timedelta(days=3)).astimezone(TORONTO)
     body = {**IV, "at": at.isoformat(timespec="seconds"), "number": 1, "of": 6}
     says("ana", "treatment", body, by="clinician", felt=at)
-    says("ana", "journal", {"text": "Only mine.", "audience": "me"})
-    says("ana", "journal", {"text": "For the therapist.", "audience": "therapist"})
 
 
 def desk(chromium: Browser, live: Live, who: str, **options: object) -> Page:
@@ -144,15 +142,3 @@ def test_after_signing_out_the_way_back_shows_nothing(chromium: Browser, live: L
     page.go_back()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(page.get_by_text("KT-1001")).to_have_count(0)
-
-
-def test_the_reading_room_opens_on_what_is_shared_and_on_nothing_else(
-    chromium: Browser, live: Live, ana_wrote: None
-) -> None:
-    page = desk(chromium, live, "therapist")
-    page.get_by_role("link", name="KT-1001").click()
-    page.get_by_role("link", name="For the therapist.").click()
-    expect(page.get_by_role("heading", name="Reading room")).to_be_visible()
-    expect(page.get_by_role("article")).to_contain_text("For the therapist.")
-    expect(page.get_by_text("Only mine.")).to_have_count(0)
-    expect(page.get_by_role("link", name="Record a session")).to_have_count(0)

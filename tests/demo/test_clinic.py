@@ -150,4 +150,17 @@ def test_a_clinic_that_opened_yesterday_has_one_patient_in_it(empty_file: Flask)
     assert ran(empty_file, "--patients", "1", "--days", "1")[0] == 0
     with empty_file.app_context():
         kinds = {json.loads(text)["kind"] for text in db.session.scalars(select(Version.text))}
-    assert kinds == {"card", "course", "treatment", "check-in", "effects", "journal", "safety-plan"}
+    assert kinds == {"card", "course", "treatment", "check-in", "effects", "journal", "safety-plan", "visit", "seen"}
+
+
+def test_the_therapist_comes_in_to_the_patient_of_the_next_visit_and_reads_on_from_the_last(empty_file: Flask) -> None:
+    ran(empty_file, "--patients", "12")
+    empty_file.config["WTF_CSRF_ENABLED"] = False
+    browser = empty_file.test_client()
+    signing_in = {"email": "therapist@demo.test", "password": PASSWORD}
+    page = browser.post("/sign-in", data=signing_in, follow_redirects=True).text
+    assert page.index("KT-1042") < page.index("I could see the blue gate.")
+    assert "I stood at the window" not in page, "read at the last visit"
+    with empty_file.app_context():
+        told = list(db.session.scalars(select(Version.text).where(Version.kind == "seen")))
+    assert {json.loads(text)["body"]["by"] for text in told} == {"therapist"}

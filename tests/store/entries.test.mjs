@@ -101,7 +101,7 @@ test("what the clinic saw goes by the entry, the last time said, and not once it
     seen("3", "b", "2026-11-20T14:10:00Z"),
     version("4", { record: "3", kind: "seen", parents: ["32026-11-20T14:10:00Z"], body: null }),
   ]);
-  assert.deepEqual(known, { a: { at: "2026-11-20T14:10:00Z", versions: ["a"] } });
+  assert.deepEqual(known, { a: { at: "2026-11-20T14:10:00Z", versions: ["a"], by: undefined } });
 });
 
 test("an edit that was written before the clinic looked and came after it has not been seen", () => {

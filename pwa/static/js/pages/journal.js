@@ -2,9 +2,11 @@ import "../elements/status.js";
 import { capital, clock, dayOf, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { grouped } from "./journal/groups.js";
+import { readWords } from "./journal/read.js";
 import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
 
 /** @typedef {import("../store/types.js").Entry} Entry */
+/** @typedef {Record<string, import("../store/entries.js").Seen>} Seen */
 
 const AT_ONCE = 40;
 let shown = AT_ONCE;
@@ -21,29 +23,29 @@ if (phone) {
 
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
-  const [entries, { treatments }, begun] = await Promise.all([
+  const [entries, { treatments, seen }, begun] = await Promise.all([
     phone.entries("journal"),
     phone.clinic(),
     phone.draft("journal").get(),
   ]);
-  one("#list").replaceChildren(...grouped(entries.slice(0, shown), treatments).map(section));
+  one("#list").replaceChildren(...grouped(entries.slice(0, shown), treatments).map((group) => section(group, seen)));
   one("#empty").hidden = entries.length > 0;
   one("#earlier").hidden = entries.length <= shown;
   one("#unfinished").hidden = !begun;
 }
 
-/** @param {{ title: string, entries: Entry[] }} group */
-function section({ title, entries }) {
+/** @param {{ title: string, entries: Entry[] }} group @param {Seen} seen */
+function section({ title, entries }, seen) {
   const section = copyOf("group");
   const [head, list] = section.children;
   head.textContent = title;
   if (!title) head.remove();
-  list.append(...entries.map(item));
+  list.append(...entries.map((entry) => item(entry, seen)));
   return section;
 }
 
-/** @param {Entry} entry */
-function item(entry) {
+/** @param {Entry} entry @param {Seen} seen */
+function item(entry, seen) {
   const { body, felt_at } = entry.heads[0];
   const item = copyOf("entry");
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
@@ -52,7 +54,16 @@ function item(entry) {
   when.textContent = `${capital(nearDay(dayOf(felt_at)))}, ${clock(felt_at)}`;
   text.textContent = body?.text;
   foot.append(...badgesOf(entry).map((name) => copyOf(`badge-${name}`)));
+  const words = readWords(entry, seen);
+  if (words) foot.append(readBadge(words));
   return item;
+}
+
+/** @param {string} words */
+function readBadge(words) {
+  const badge = copyOf("badge-read");
+  badge.append(words);
+  return badge;
 }
 
 /** @param {Entry} entry */

@@ -3,7 +3,10 @@ import { audience, heads, shownFirst } from "./heads.js";
 
 /** @typedef {import("./types.js").Standing} Standing */
 /** @typedef {import("./types.js").Entry} Entry */
-/** @typedef {{ at: string, versions: string[] }} Seen  when the clinic looked, and which versions it had then */
+/**
+ * When the clinic looked, which versions it had then, and the role of whoever read them.
+ * @typedef {{ at: string, versions: string[], by?: string }} Seen
+ */
 
 /**
  * One entry for each record that was not withdrawn, the newest first.
@@ -35,7 +38,7 @@ export function clinicOf(versions) {
   /** @type {Record<string, Seen>} */
   const seen = Object.fromEntries(
     of("seen")
-      .map(({ heads: [{ body }] }) => [body?.entry, { at: body?.at, versions: body?.versions ?? [] }])
+      .map(({ heads: [{ body }] }) => [body?.entry, { at: body?.at, versions: body?.versions ?? [], by: body?.by }])
       .toReversed(),
   );
   return { card: newest("card"), course: newest("course"), treatments, seen };

@@ -1,0 +1,57 @@
+"""the reading room: visits, and what of a journal was read
+
+Revision ID: 0015
+Revises: 0014
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0015'
+down_revision = '0014'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('visit',
+    sa.Column('status', sa.String(length=12), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('therapist', sa.String(length=36), nullable=False),
+    *_head('visit'),
+    sa.CheckConstraint("status IN ('planned', 'cancelled')", name=op.f('ck_visit_status')),
+    )
+    op.create_index('ix_visit_clinic_id_patient_id_day', 'visit', ['clinic_id', 'patient_id', 'day'])
+    op.create_index('ix_visit_clinic_id_therapist_at', 'visit', ['clinic_id', 'therapist', 'at'])
+    op.create_table('entry_read',
+    sa.Column('clinic_id', sa.String(length=36), nullable=False),
+    sa.Column('patient_id', sa.String(length=36), nullable=False),
+    sa.Column('version_id', sa.String(length=40), nullable=False),
+    sa.Column('person_id', sa.String(length=36), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['clinic_id', 'patient_id', 'version_id'], ['version.clinic_id', 'version.patient_id', 'version.id'], name=op.f('fk_entry_read_clinic_id_patient_id_version_id')),
+    sa.ForeignKeyConstraint(['clinic_id', 'person_id'], ['person.clinic_id', 'person.id'], name=op.f('fk_entry_read_clinic_id_person_id')),
+    sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'version_id', 'person_id', name=op.f('pk_entry_read'))
+    )
+
+
+def downgrade() -> None:
+    op.drop_table('entry_read')
+    op.drop_table('visit')
+
+
+def _head(table: str) -> list[sa.Column | sa.Constraint]:
+    """What every typed row says of its version."""
+    moments = [sa.Column(name, sa.DateTime(timezone=True), nullable=False) for name in ('felt_at', 'written_at', 'received_at')]
+    return [
+        sa.Column('clinic_id', sa.String(length=36), nullable=False),
+        sa.Column('patient_id', sa.String(length=36), nullable=False),
+        sa.Column('version_id', sa.String(length=40), nullable=False),
+        sa.Column('record', sa.String(length=36), nullable=False),
+        sa.Column('day', sa.Date(), nullable=False),
+        *moments,
+        sa.Column('zone', sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(['clinic_id', 'patient_id', 'version_id'], ['version.clinic_id', 'version.patient_id', 'version.id'], name=op.f(f'fk_{table}_clinic_id_patient_id_version_id')),
+        sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'version_id', name=op.f(f'pk_{table}')),
+    ]

@@ -1,0 +1,119 @@
+"""What a therapist finds in the reading room: who comes next, and what was shared since the last visit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, Date, bindparam, func, select
+
+from pwa.accounts import Reader, patients_of, readable, reader
+from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
+from pwa.clinic.queries.patient import SHARED
+from pwa.clinic.standing import Standing, standing
+from pwa.domain.visit import MINUTES, end
+from pwa.records import EntryRead, Instant, JournalEntry, Patient, Person, Visit, db
+
+#: patients on each shelf, and entries on the page
+SHELF, ENTRIES = 12, 40
+#: so long after it was written an entry that nobody opened still stands as new beside its writer
+NEW_FOR = timedelta(days=60)
+#: visits of a patient are looked at so far back
+BACK = timedelta(days=400)
+LONGEST = timedelta(minutes=MINUTES.max)
+
+_since = bindparam("since", type_=Instant())
+_these: BindParameter[Any] = bindparam("these", expanding=True)
+_is_theirs = (Visit.clinic_id == Patient.clinic_id) & (Visit.patient_id == Patient.id)
+VISITS = patients_of(Reader()).join(Visit, _is_theirs).where(Visit.therapist == Reader.id, Visit.at >= _since)
+COMING = (
+    VISITS.join(Person, AS_PERSON)
+    .with_only_columns(
+        *IDENTITY, Visit.record, Visit.version_id, Visit.written_at, Visit.status, Visit.at, Visit.minutes
+    )
+    .order_by(Visit.at, Visit.version_id)
+    .limit(4 * SHELF)
+)
+OF_PATIENT = VISITS.with_only_columns(Visit).where(of_one(Visit))
+
+_is_read = (
+    (EntryRead.clinic_id == JournalEntry.clinic_id)
+    & (EntryRead.patient_id == JournalEntry.patient_id)
+    & (EntryRead.version_id == JournalEntry.version_id)
+    & (EntryRead.person_id == Reader.id)
+)
+_writer = (Patient.clinic_id == JournalEntry.clinic_id) & (Patient.id == JournalEntry.patient_id)
+_entries = func.count(JournalEntry.record.distinct())
+NEW = (
+    readable(JournalEntry, Reader())
+    .join(Patient, _writer)
+    .outerjoin(EntryRead, _is_read)
+    .where(EntryRead.version_id.is_(None), JournalEntry.day >= bindparam("day", type_=Date()))
+    .with_only_columns(Patient.id, Patient.code, _entries.label("entries"))
+    .group_by(Patient.id, Patient.code)
+)
+NEW_OF = NEW.where(Patient.id.in_(_these))
+NEW_OF_OTHERS = (
+    NEW.where(Patient.id.not_in(_these)).order_by(func.max(JournalEntry.received_at).desc(), Patient.code).limit(SHELF)
+)
+
+_newest = (
+    SHARED.where(JournalEntry.received_at > _since)
+    .with_only_columns(JournalEntry.record)
+    .group_by(JournalEntry.record)
+    .order_by(func.max(JournalEntry.felt_at).desc(), JournalEntry.record)
+    .limit(ENTRIES)
+)
+SHARED_SINCE = SHARED.where(JournalEntry.record.in_(_newest))
+STILL_SHARED = SHARED.with_only_columns(JournalEntry.version_id).where(JournalEntry.version_id.in_(_these))
+READ = select(EntryRead.version_id).where(
+    of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
+)
+
+
+def coming(user: Person, moment: datetime) -> list[AnyRow]:
+    """Of each patient one's own next visit, the next first: each with who the patient is."""
+    found = db.session.execute(COMING, {**reader(user), "since": moment - LONGEST})
+    heads = [one.head for one in standing(found, by=lambda visit: visit.at)]
+    nearest: dict[str, AnyRow] = {}
+    for visit in reversed(heads):
+        if visit.status == "planned" and end(visit) > moment:
+            nearest.setdefault(visit.id, visit)
+    return list(nearest.values())[:SHELF]
+
+
+def visits(user: Person, patient: AnyRow, moment: datetime) -> list[Standing[Visit]]:
+    """Of this patient with the user, also cancelled ones; the latest first."""
+    found = db.session.scalars(OF_PATIENT, {**reader(user), **whose(patient), "since": moment - BACK})
+    return standing(found, by=lambda visit: visit.at)
+
+
+def new_of(user: Person, patients: Collection[str], today: date) -> dict[str, int]:
+    """How many entries of each of these the user has not opened; who has none is left out."""
+    asked = {**reader(user), "day": today - NEW_FOR, "these": sorted(patients)}
+    return {row.id: row.entries for row in db.session.execute(NEW_OF, asked)}
+
+
+def new_of_others(user: Person, patients: Collection[str], today: date) -> Sequence[AnyRow]:
+    """Those besides these who shared something that the user has not opened, the newest first."""
+    asked = {**reader(user), "day": today - NEW_FOR, "these": sorted(patients)}
+    return db.session.execute(NEW_OF_OTHERS, asked).all()
+
+
+def shared_since(user: Person, patient: AnyRow, since: datetime) -> list[Standing[JournalEntry]]:
+    """What came or was changed since, in the order in which it was felt."""
+    found = db.session.scalars(SHARED_SINCE, {**reader(user), **whose(patient), "since": since})
+    return standing(found, by=lambda entry: entry.felt_at)[::-1]
+
+
+def still_shared(user: Person, patient: AnyRow, versions: Collection[str]) -> list[str]:
+    """Those of these wordings that the user may still read."""
+    asked = {**reader(user), **whose(patient), "these": sorted(versions)}
+    return list(db.session.scalars(STILL_SHARED, asked))
+
+
+def not_read(user: Person, patient: AnyRow, versions: Collection[str]) -> set[str]:
+    """Those of these wordings that the user never opened."""
+    read = db.session.scalars(READ, {**reader(user), **whose(patient), "these": sorted(versions)})
+    return set(versions) - set(read)

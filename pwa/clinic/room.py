@@ -1,0 +1,104 @@
+"""The reading room: the next patient, and everything that was shared since the last visit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+from flask_login import current_user
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint, today
+from pwa.clinic.patient import one_of_mine
+from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import patient as ask_patient
+from pwa.clinic.queries import room as ask
+from pwa.clinic.queries.glance import glances
+from pwa.clinic.receipts import tell_read, wordings
+from pwa.clinic.standing import Standing
+from pwa.config import now
+from pwa.domain.journal import PROMPTS
+from pwa.domain.visit import USUAL, around, end
+from pwa.forms.reading import BookForm
+from pwa.records import Visit
+from pwa.sync.ids import new_id
+
+#: before the first visit everything counts
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@blueprint.get("/room")
+@staff("therapist")
+def room() -> str:
+    """Opens on the next patient."""
+    coming = ask.coming(current_user, now())
+    return room_page(one_of_mine(UUID(coming[0].id)) if coming else None)
+
+
+@blueprint.get("/room/<uuid:patient>")
+@staff("therapist")
+def room_of(patient: UUID) -> str:
+    return room_page(one_of_mine(patient))
+
+
+def room_page(patient: AnyRow | None, **typed: Any) -> str:
+    """`typed`: forms that were filled in and say what is wrong."""
+    shelf = _shelf(patient)
+    listed = [*(one.id for one in shelf["coming"]), *(one.id for one in shelf["others"])]
+    if patient is None:
+        audit.read(current_user, "room", listed)
+        return render_template("clinic/room.html", patient=None, **shelf)
+    visits = ask.visits(current_user, patient, now())
+    last, coming = around([one.head for one in visits], now())
+    entries = ask.shared_since(current_user, patient, last.at if last else EVER)
+    page = render_template(
+        "clinic/room.html",
+        patient=patient,
+        entries=entries,
+        most=ask.ENTRIES,
+        prompts={prompt.id: prompt.text for prompt in PROMPTS},
+        last=last,
+        next=coming,
+        ahead=_ahead(visits),
+        **shelf,
+        **_since(patient, last),
+        **_forms(**typed),
+    )
+    shown = wordings(entries)
+    audit.read(current_user, "room", [patient.id, *listed], shown)
+    tell_read(current_user, patient, shown)
+    return page
+
+
+def _shelf(patient: AnyRow | None) -> dict[str, Any]:
+    """Who comes next, and who else shared something that was not opened."""
+    coming = ask.coming(current_user, now())
+    there = {visit.id for visit in coming} | ({patient.id} if patient else set())
+    return {
+        "coming": coming,
+        "new": ask.new_of(current_user, there, today()),
+        "others": ask.new_of_others(current_user, there, today()),
+    }
+
+
+def _since(patient: AnyRow, last: Visit | None) -> dict[str, Any]:
+    """Around the entries: the sessions that they are about, those since the last visit, and how the mood was."""
+    treatments = [one.head for one in ask_patient.treatments(patient)]
+    since = last.at if last else EVER
+    return {
+        "treatments": {one.record: one for one in treatments},
+        "sessions": [one for one in reversed(treatments) if one.status == "given" and one.at > since],
+        "glance": glances(patient.clinic_id, [patient.id], today(), now())[patient.id],
+    }
+
+
+def _ahead(visits: list[Standing[Visit]]) -> list[Visit]:
+    """The next first."""
+    heads = (one.head for one in reversed(visits))
+    return [visit for visit in heads if visit.status == "planned" and end(visit) > now()]
+
+
+def _forms(book: BookForm | None = None) -> dict[str, Any]:
+    return {"book": book or BookForm(formdata=None, data={"record": new_id(now()), "minutes": USUAL})}

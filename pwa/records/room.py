@@ -1,0 +1,46 @@
+"""What the reading room keeps: visits, and what of a journal was read there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pwa.records.base import Base, Instant
+from pwa.records.entries import Head
+
+
+class Visit(Head, Base):
+    """An appointment of a patient with their therapist."""
+
+    __tablename__ = "visit"
+    __checks__ = (
+        CheckConstraint("status IN ('planned', 'cancelled')", name="status"),
+        Index(None, "clinic_id", "therapist", "at"),
+    )
+
+    status: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(Instant)
+    minutes: Mapped[int]
+    #: id of the person whom it is with
+    therapist: Mapped[str] = mapped_column(String(36))
+
+
+class EntryRead(Base):
+    """One wording of a journal entry, opened for the first time by one member of staff; the patient hears of it."""
+
+    __tablename__ = "entry_read"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["clinic_id", "patient_id", "version_id"], ["version.clinic_id", "version.patient_id", "version.id"]
+        ),
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+    )

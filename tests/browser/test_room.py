@@ -1,0 +1,130 @@
+"""The reading room and the phone of whoever wrote: what is taken back goes from an open page, what was read is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from pwa.config import wall_clock
+from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone, come_in
+from tests.browser.told import begin, go
+from tests.clinic.conftest import TORONTO, Said, says_to
+from tests.conftest import CAST
+
+pytestmark = pytest.mark.browser
+GATE = "The blue gate was open."
+Says = Callable[..., Said]
+
+
+@pytest.fixture
+def says(live: Live) -> Says:
+    return says_to(live.app, wall_clock)
+
+
+@pytest.fixture
+def entry(says: Says) -> Said:
+    """Shared with the therapist, whom she sees tomorrow; another one is for herself alone."""
+    at = (wall_clock() + timedelta(days=1)).astimezone(TORONTO).isoformat(timespec="seconds")
+    visit = {"status": "planned", "at": at, "minutes": 50, "therapist": CAST["therapist"][1]}
+    says("ana", "visit", visit, by="therapist")
+    says("ana", "journal", {"text": "Only mine.", "audience": "me"})
+    return says("ana", "journal", {"text": GATE, "audience": "therapist"}, ago=timedelta(minutes=5))
+
+
+def room(desk: BrowserContext) -> Page:
+    page = desk.new_page()
+    come_in(page, "therapist")
+    expect(page.get_by_role("heading", name="Reading room")).to_be_visible()
+    return page
+
+
+def test_the_room_opens_on_the_next_patient_and_on_nothing_that_is_not_shared(
+    desk: BrowserContext, entry: Said
+) -> None:
+    page = room(desk)
+    expect(page.get_by_role("article")).to_contain_text(GATE)
+    expect(page.get_by_text("Only mine.")).to_have_count(0)
+    expect(page.get_by_role("link", name="Record a session")).to_have_count(0)
+
+
+def test_an_entry_that_is_taken_back_goes_from_an_open_page(desk: BrowserContext, says: Says, entry: Said) -> None:
+    page = room(desk)
+    other = says("ana", "journal", {"text": "This one stays.", "audience": "therapist"})
+    page.reload()
+    expect(page.get_by_role("article")).to_have_count(2)
+    says("ana", "journal", {"text": GATE, "audience": "me"}, record=entry.record, parents=[entry.id])
+    expect(page.get_by_text("The patient took this entry back or changed it.")).to_be_visible()
+    assert GATE not in page.content()
+    expect(page.get_by_role("article")).to_contain_text("This one stays.")
+    says("ana", "journal", None, record=other.record, parents=[other.id])
+    expect(page.get_by_role("article")).to_have_count(0)
+
+
+def test_an_entry_that_is_taken_back_goes_from_the_list_of_all_that_was_shared(
+    desk: BrowserContext, says: Says, entry: Said
+) -> None:
+    page = room(desk)
+    page.get_by_role("link", name="All that was shared").click()
+    expect(page.get_by_role("article")).to_contain_text(GATE)
+    says("ana", "journal", None, record=entry.record, parents=[entry.id])
+    expect(page.get_by_role("article")).to_have_count(0)
+    assert GATE not in page.content()
+
+
+def test_a_page_that_cannot_ask_says_so(desk: BrowserContext, entry: Said) -> None:
+    page = room(desk)
+    page.route("**/shared?*", lambda route: route.abort())
+    expect(page.get_by_text("cannot be checked just now")).to_be_visible()
+
+
+@pytest.fixture
+def coming_back(playwright: Playwright, live: Live) -> Iterator[BrowserContext]:
+    """A browser that keeps pages as they are while one goes on and back."""
+    off = ["--disable-back-forward-cache"]
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, ignore_default_args=off)
+    yield browser.new_context(base_url=live.address)
+    browser.close()
+
+
+def test_a_page_that_one_comes_back_to_shows_nothing_that_was_taken_back(
+    coming_back: BrowserContext, says: Says, entry: Said
+) -> None:
+    page = room(coming_back)
+    expect(page.get_by_role("article")).to_contain_text(GATE)
+    page.get_by_role("link", name="Sessions").click()
+    says("ana", "journal", None, record=entry.record, parents=[entry.id])
+    page.go_back()
+    expect(page.get_by_text("Nothing new is shared with you.")).to_be_visible()
+    assert GATE not in page.content()
+
+
+def test_a_page_out_of_the_browsers_own_memory_is_emptied_before_it_is_asked_for_anew(
+    desk: BrowserContext, says: Says, entry: Said
+) -> None:
+    page = room(desk)
+    page.route("**/clinic/room", lambda route: route.abort())
+    page.evaluate("""() => {
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      window.left = document.querySelector("main").textContent;
+    }""")
+    assert page.evaluate("window.left").strip() == ""
+
+
+def test_that_an_entry_was_read_stands_on_the_phone_offline_in_both_languages(
+    phone: Phone, desk: BrowserContext, entry: Said
+) -> None:
+    page = begin(phone)
+    go(page, "/en/journal")
+    expect(page.get_by_role("link", name=GATE)).not_to_contain_text("Read by")
+    room(desk)
+    with page.expect_response("**/sync"):
+        page.reload()
+    expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist today")
+    phone.offline()
+    page.goto("/en/journal")
+    expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist today")
+    page.goto("/fr/journal")
+    expect(page.get_by_role("link", name=GATE)).to_contain_text("Lu par votre thérapeute aujourd’hui")

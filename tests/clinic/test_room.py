@@ -1,0 +1,177 @@
+"""The reading room: who comes next, what was shared since the last visit, and that the patient hears it was read."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from pwa.records import CareTeam, Version, Visit, db
+from tests.clinic.conftest import ANA, TORONTO, plain
+from tests.conftest import CAST, CLINIC
+
+ROOM, HER_ROOM = "/clinic/room", f"/clinic/room/{ANA}"
+SHARED = {"text": "the blue gate was open", "audience": "therapist"}
+OTHERS = CAST["another-patient"][1]
+
+
+@pytest.fixture
+def visit(says, clock):
+    """`visit(days=7)`: so long ago; `visit(days=-1)`: ahead."""
+
+    def book(days=0.0, who="ana", minutes=50, **more):
+        at = (clock() - timedelta(days=days)).astimezone(TORONTO)
+        body = {"status": "planned", "at": at.isoformat(), "minutes": minutes, "therapist": CAST["therapist"][1]}
+        return says(who, "visit", {**body, **more}, by="therapist", ago=timedelta(days=30), felt=at)
+
+    return book
+
+
+@pytest.fixture
+def also_sees_bo(app):
+    with app.app_context():
+        whose = {"clinic_id": CLINIC, "patient_id": OTHERS, "person_id": CAST["therapist"][1]}
+        db.session.add(CareTeam(**whose, role="therapist"))
+        db.session.commit()
+
+
+def told(app):
+    """What her phone hears of what was read."""
+    with app.app_context():
+        texts = db.session.scalars(select(Version.text).where(Version.kind == "seen").order_by(Version.seq))
+        return [json.loads(text)["body"] for text in texts]
+
+
+def test_a_therapist_comes_in_to_the_next_patient(app, signed_in, visit, also_sees_bo):
+    visit(days=-2)
+    visit(days=-1, who="another-patient")
+    assert "KT-1002" in plain(signed_in("therapist").get("/sign-in", follow_redirects=True).text).split("next visit")[0]
+
+
+def test_a_visit_that_is_on_is_still_the_next_one(signed_in, visit, also_sees_bo):
+    visit(days=20 / 1440)
+    visit(days=-1, who="another-patient")
+    assert "KT-1001 · next visit today 09:40" in plain(signed_in("therapist").get(ROOM).text)
+
+
+def test_the_room_shows_what_came_since_the_last_visit_in_its_order(signed_in, says, visit):
+    for days, words in ((9, "before the visit"), (3, "first after it"), (1, "second after it")):
+        says("ana", "journal", {"text": words, "audience": "therapist"}, ago=timedelta(days=days))
+    visit(days=5)
+    visit(days=-1)
+    page = plain(signed_in("therapist").get(ROOM).text)
+    assert "before the visit" not in page
+    assert page.index("first after it") < page.index("second after it")
+    assert "Nobody watches them in between" in page
+
+
+def test_what_was_written_before_the_visit_and_came_after_it_is_there(signed_in, says, visit):
+    visit(days=5)
+    says("ana", "journal", SHARED, ago=timedelta(days=6), late=timedelta(days=2))
+    assert SHARED["text"] in signed_in("therapist").get(HER_ROOM).text
+
+
+@pytest.mark.parametrize("body", [{**SHARED, "audience": "me"}, None])
+def test_what_is_not_shared_or_was_taken_back_is_not_in_the_room(signed_in, says, body):
+    shared = says("ana", "journal", SHARED)
+    says("ana", "journal", body, record=shared.record, parents=[shared.id])
+    assert SHARED["text"] not in signed_in("therapist").get(HER_ROOM).text
+
+
+def test_the_patient_hears_once_that_an_entry_was_read_and_by_whom(app, signed_in, says, clock):
+    entry = says("ana", "journal", SHARED)
+    therapist = signed_in("therapist")
+    for path in (HER_ROOM, HER_ROOM, f"/clinic/patients/{ANA}/journal"):
+        assert SHARED["text"] in therapist.get(path).text
+    assert told(app) == [
+        {"entry": entry.record, "at": "2026-11-20T10:00:00-05:00", "versions": [entry.id], "by": "therapist"}
+    ]
+
+
+def test_a_new_wording_is_read_anew_and_each_reader_is_told_of(app, signed_in, says):
+    entry = says("ana", "journal", {**SHARED, "audience": "care-team"})
+    signed_in("therapist").get(HER_ROOM)
+    signed_in("clinician").get(f"/clinic/patients/{ANA}/journal")
+    edit = says("ana", "journal", SHARED, record=entry.record, parents=[entry.id])
+    signed_in("therapist").get(HER_ROOM)
+    assert [(one["by"], one["versions"]) for one in told(app)] == [
+        ("therapist", [entry.id]),
+        ("clinician", [entry.id]),
+        ("therapist", [edit.id]),
+    ]
+
+
+def test_who_shared_something_that_was_not_opened_is_marked_until_it_is(signed_in, says, visit, also_sees_bo):
+    visit(days=-1)
+    says("another-patient", "journal", SHARED)
+    therapist = signed_in("therapist")
+    assert "KT-1002 1 entry not opened" in plain(therapist.get(ROOM).text)
+    therapist.get(f"/clinic/room/{OTHERS}")
+    assert "not opened" not in therapist.get(ROOM).text
+
+
+def test_an_open_page_hears_which_wordings_still_stand(signed_in, says):
+    kept, gone = says("ana", "journal", SHARED), says("ana", "journal", SHARED)
+    says("ana", "journal", {**SHARED, "audience": "me"}, record=gone.record, parents=[gone.id])
+    asked = f"/clinic/patients/{ANA}/shared?versions={kept.id}+{gone.id}"
+    assert signed_in("therapist").get(asked).json == {"shared": [kept.id]}
+    assert signed_in("clinician").get(asked).json == {"shared": []}
+    assert signed_in("another-clinician").get(asked).status_code == 404
+
+
+def booked(browser, **typed):
+    page = browser.get(HER_ROOM).text
+    record = re.search(r'name="record" value="([^"]+)"', page)[1]
+    return browser.post(f"{HER_ROOM}/visits", data={"record": record, **typed})
+
+
+def test_a_visit_is_planned_once_and_cancelled(app, signed_in, audit):
+    therapist = signed_in("therapist")
+    typed = {"day": "2026-11-24", "clock": "13:00", "minutes": "50", "record": "0199c0dd-0000-7000-8000-000000000001"}
+    for _ in range(2):
+        assert booked(therapist, **typed).status_code == 302
+    assert "next visit Tue 24 Nov 13:00" in plain(therapist.get(ROOM).text)
+    assert therapist.post(f"{HER_ROOM}/visits/{typed['record']}/cancel").status_code == 302
+    assert "next visit" not in plain(therapist.get(HER_ROOM).text)
+    with app.app_context():
+        assert [one.status for one in db.session.scalars(select(Visit))] == ["cancelled"]
+    assert [row.what for row in audit() if row.action == "write"] == ["visit", "visit"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"day": "2026-11-19", "clock": "13:00", "minutes": "50"}, "This time has passed"),
+        ({"day": "2026-11-24", "clock": "13:00", "minutes": "5"}, "from 10 to 240"),
+        ({}, "This is not saved yet"),
+    ],
+)
+def test_a_visit_that_cannot_be_is_refused_in_words(signed_in, typed, words):
+    answer = booked(signed_in("therapist"), **typed)
+    assert answer.status_code == 422
+    assert words in plain(answer.text)
+
+
+def test_the_room_asks_the_database_as_often_however_many_patients_there_are(
+    signed_in, says, visit, statements, also_sees_bo
+):
+    therapist = signed_in("therapist")
+    visit(days=-1)
+    says("ana", "journal", SHARED)
+    therapist.get(ROOM)
+    few = statements(therapist, ROOM)
+    for days in range(1, 9):
+        says("another-patient", "journal", SHARED, ago=timedelta(days=days))
+        visit(days=-1 - days, who="another-patient")
+        visit(days=-1 - days)
+    assert statements(therapist, ROOM) == few
+
+
+def test_the_audit_row_names_the_entries_that_were_read(signed_in, says, audit):
+    entry = says("ana", "journal", SHARED)
+    signed_in("therapist").get(HER_ROOM)
+    [row] = audit()
+    assert (row.what, row.action, row.patients, row.records) == ("room", "read", [ANA], [entry.record])
