@@ -1,4 +1,4 @@
-"""the reading room: visits, and what of a journal was read
+"""the reading room: visits, what of a journal was read, and a therapist's own notes
 
 Revision ID: 0015
 Revises: 0014
@@ -34,9 +34,23 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['clinic_id', 'person_id'], ['person.clinic_id', 'person.id'], name=op.f('fk_entry_read_clinic_id_person_id')),
     sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'version_id', 'person_id', name=op.f('pk_entry_read'))
     )
+    op.create_table('annotation',
+    sa.Column('clinic_id', sa.String(length=36), nullable=False),
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.Column('patient_id', sa.String(length=36), nullable=False),
+    sa.Column('person_id', sa.String(length=36), nullable=False),
+    sa.Column('record', sa.String(length=36), nullable=True),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['clinic_id', 'patient_id'], ['patient.clinic_id', 'patient.id'], name=op.f('fk_annotation_clinic_id_patient_id')),
+    sa.ForeignKeyConstraint(['clinic_id', 'person_id'], ['person.clinic_id', 'person.id'], name=op.f('fk_annotation_clinic_id_person_id')),
+    sa.PrimaryKeyConstraint('clinic_id', 'id', name=op.f('pk_annotation'))
+    )
+    op.create_index('ix_annotation_clinic_id_patient_id_person_id_at', 'annotation', ['clinic_id', 'patient_id', 'person_id', 'at'])
 
 
 def downgrade() -> None:
+    op.drop_table('annotation')
     op.drop_table('entry_read')
     op.drop_table('visit')
 

@@ -4,6 +4,7 @@ from pwa.accounts import audit
 from pwa.accounts.access import (
     Reader,
     alerts_of,
+    own_notes,
     patients_of,
     patients_to_expect,
     people_of,
@@ -24,6 +25,7 @@ __all__ = [
     "close_sign_ins",
     "onward",
     "open_sign_in",
+    "own_notes",
     "patients_of",
     "patients_to_expect",
     "people_of",

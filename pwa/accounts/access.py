@@ -10,7 +10,17 @@ from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
 from pwa.errors import Problem
-from pwa.records import Alert, CareTeam, JournalEntry, Patient, Person, ReportedEffect, Responder, SafetyPlan
+from pwa.records import (
+    Alert,
+    Annotation,
+    CareTeam,
+    JournalEntry,
+    Patient,
+    Person,
+    ReportedEffect,
+    Responder,
+    SafetyPlan,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +57,12 @@ def readable(what: type[Shared], user: Person | Reader) -> Select[Shared]:
     shared = ((CareTeam.role == role) & what.audience.in_(those) for role, those in INCLUDED_IN.items())
     theirs = (CareTeam.clinic_id == what.clinic_id) & (CareTeam.patient_id == what.patient_id)
     return select(what).join(CareTeam, theirs).where(or_(*shared), *_on_the_team(user))
+
+
+def own_notes(user: Person | Reader) -> Select[Annotation]:
+    """What the user noted for themselves about a patient of theirs; nobody else finds it."""
+    theirs = (CareTeam.clinic_id == Annotation.clinic_id) & (CareTeam.patient_id == Annotation.patient_id)
+    return select(Annotation).join(CareTeam, theirs).where(Annotation.person_id == user.id, *_on_the_team(user))
 
 
 def patients_to_expect(user: Person) -> Select[Patient]:

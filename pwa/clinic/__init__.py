@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
         journal,
         loop,
         messages,
+        notes,
         patient,
         patients,
         people,

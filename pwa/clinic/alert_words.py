@@ -13,10 +13,10 @@ from pwa.clinic.times import when_words
 from pwa.clinic.words import effect_label, number, severity
 from pwa.config import now
 from pwa.domain import effects
-from pwa.domain.safety import PROBLEMS, RULES, TIERS, CheckIn, Entry, HomeDose, Report
+from pwa.domain.safety import BY_HAND, PROBLEMS, RULES, TIERS, CheckIn, Entry, HomeDose, Report
 from pwa.records import AlertEvent
 
-WORDS = {rule.id: rule.words for rule in RULES}
+WORDS = {rule.id: rule.words for rule in (*RULES, *BY_HAND.values())}
 #: from so many minutes on, the minutes are left out
 LONG = 10 * 60
 
@@ -70,6 +70,7 @@ def happened(event: AlertEvent, name: str | None, to: str | None, actions: Mappi
         "raised": _("Raised: %(tier)s", tier=tier),
         "graver": _("Graver than before: %(tier)s", tier=tier),
         "again": _("Raised again: %(tier)s", tier=tier),
+        "asked": _("%(name)s asks the clinic to look", name=name),
         "acknowledged": _("Acknowledged by %(name)s", name=name),
         "taken-back": _("%(name)s took the acknowledgement back", name=name),
         "assigned": _("%(name)s handed it to %(to)s", name=name, to=to or ""),

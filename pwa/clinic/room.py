@@ -13,6 +13,7 @@ from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import patient as ask_patient
 from pwa.clinic.queries import room as ask
 from pwa.clinic.queries.glance import glances
@@ -20,8 +21,9 @@ from pwa.clinic.receipts import tell_read, wordings
 from pwa.clinic.standing import Standing
 from pwa.config import now
 from pwa.domain.journal import PROMPTS
+from pwa.domain.safety.by_hand import PROBLEM
 from pwa.domain.visit import USUAL, around, end
-from pwa.forms.reading import BookForm
+from pwa.forms.reading import BookForm, NoteForm, RaiseForm
 from pwa.records import Visit
 from pwa.sync.ids import new_id
 
@@ -62,6 +64,8 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         last=last,
         next=coming,
         ahead=_ahead(visits),
+        notes=ask.notes(current_user, patient),
+        raised=[one for one in ask_alerts.of_patients(current_user, [patient.id]) if one.alert.problem == PROBLEM],
         **shelf,
         **_since(patient, last),
         **_forms(**typed),
@@ -100,5 +104,12 @@ def _ahead(visits: list[Standing[Visit]]) -> list[Visit]:
     return [visit for visit in heads if visit.status == "planned" and end(visit) > now()]
 
 
-def _forms(book: BookForm | None = None) -> dict[str, Any]:
-    return {"book": book or BookForm(formdata=None, data={"record": new_id(now()), "minutes": USUAL})}
+def _forms(
+    book: BookForm | None = None, note: NoteForm | None = None, raising: RaiseForm | None = None
+) -> dict[str, Any]:
+    """Those that were filled in, and the others blank, each with a new record."""
+    return {
+        "book": book or BookForm(formdata=None, data={"record": new_id(now()), "minutes": USUAL}),
+        "note": note or NoteForm(formdata=None, data={"record": new_id(now())}),
+        "raising": raising or RaiseForm(formdata=None, data={"record": new_id(now()), "tier": "high"}),
+    }

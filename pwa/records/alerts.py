@@ -98,7 +98,7 @@ class AlertEvent(Base):
     clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     alert_id: Mapped[str] = mapped_column(String(36))
-    #: raised, graver, acknowledged, taken-back, assigned, snoozed, acted, escalated, resolved
+    #: raised, graver, again, asked, acknowledged, taken-back, assigned, snoozed, acted, escalated, resolved
     what: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime] = mapped_column(Instant)
     #: null: the house

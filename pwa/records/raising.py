@@ -7,11 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from sqlalchemy import select
+
 from pwa.domain import safety
 from pwa.domain.limits import FIRST_DAY
-from pwa.domain.safety import Entry, Facts, Failure, Finding, Report, Rule
+from pwa.domain.safety import BY_HAND, Entry, Facts, Failure, Finding, Report, Rule, Tier
 from pwa.domain.safety.facts import BACK
+from pwa.records.alerts import AlertCause, AlertEvent
+from pwa.records.base import db
 from pwa.records.facts import facts_of
+from pwa.records.ids import uuid7
 from pwa.records.responding import House, house_of, tell_operators
 from pwa.records.settling import settle
 
@@ -62,6 +67,23 @@ def judge_silence(clinic_id: str, patient_id: str, moment: datetime) -> int:
     facts: Facts = facts_of(clinic_id, patient_id, (moment - BACK).date(), moment.date(), nights=False)
     missing = safety.silent(facts, house.levels, moment, house.off)
     return settle(house, patient_id, [(one, moment) for one in missing])
+
+
+def raise_by_hand(
+    clinic_id: str, patient_id: str, person_id: str, *, tier: Tier, note: str, record: str, moment: datetime
+) -> str:
+    """A person asks the clinic to look; the id of the alert. What was asked under this `record` is not asked again, and
+    what is asked under another is told also while the alert is open."""
+    whose = (AlertCause.clinic_id == clinic_id, AlertCause.patient_id == patient_id, AlertCause.record == record)
+    known = db.session.scalar(select(AlertCause.alert_id).where(*whose))
+    if known:
+        return known
+    asked = Finding(BY_HAND[tier], record, None, moment, "new", is_update=True)
+    settle(house_of(clinic_id), patient_id, [(asked, moment)])
+    alert = db.session.scalars(select(AlertCause.alert_id).where(*whose)).one()
+    event = {"clinic_id": clinic_id, "id": uuid7(moment), "alert_id": alert, "what": "asked", "at": moment}
+    db.session.add(AlertEvent(**event, person_id=person_id, note=note, details={}))
+    return str(alert)
 
 
 def confess(house: House, patient_id: str, failures: Sequence[tuple[Failure, datetime]]) -> None:

@@ -1,10 +1,10 @@
-"""What the reading room keeps: visits, and what of a journal was read there."""
+"""What the reading room keeps: visits, what of a journal was read there, and a therapist's own notes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
@@ -43,4 +43,25 @@ class EntryRead(Base):
             ["clinic_id", "patient_id", "version_id"], ["version.clinic_id", "version.patient_id", "version.id"]
         ),
         ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+    )
+
+
+class Annotation(Base):
+    """A note of a therapist's, for nobody else. It stays when the entry that it is about is taken back."""
+
+    __tablename__ = "annotation"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36))
+    person_id: Mapped[str] = mapped_column(String(36))
+    #: of the journal entry that it is about; null: about none
+    record: Mapped[str | None] = mapped_column(String(36))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+        Index(None, "clinic_id", "patient_id", "person_id", "at"),
     )

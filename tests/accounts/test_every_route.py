@@ -101,6 +101,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         HER_ROOM + "/visits/{visit}/cancel",
         therapists_page(302),
     ),
+    **{
+        ("POST", f"/clinic/room/<uuid:patient>/{what}"): (f"{HER_ROOM}/{what}", therapists_page(422))
+        for what in ("notes", "raise")
+    },
     ("GET", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page()),
     ("POST", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page(422)),
     ("GET", "/clinic/patients/<uuid:patient>/treatments/<uuid:record>"): (

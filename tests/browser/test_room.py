@@ -106,11 +106,11 @@ def test_a_page_out_of_the_browsers_own_memory_is_emptied_before_it_is_asked_for
 ) -> None:
     page = room(desk)
     page.route("**/clinic/room", lambda route: route.abort())
-    page.evaluate("""() => {
+    left = page.evaluate("""() => {
       dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
-      window.left = document.querySelector("main").textContent;
+      return document.querySelector("main").textContent;
     }""")
-    assert page.evaluate("window.left").strip() == ""
+    assert left.strip() == ""
 
 
 def test_that_an_entry_was_read_stands_on_the_phone_offline_in_both_languages(
@@ -128,3 +128,37 @@ def test_that_an_entry_was_read_stands_on_the_phone_offline_in_both_languages(
     expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist today")
     page.goto("/fr/journal")
     expect(page.get_by_role("link", name=GATE)).to_contain_text("Lu par votre thérapeute aujourd’hui")
+
+
+def test_on_paper_stands_only_what_is_shared_with_the_care_team(desk: BrowserContext, says: Says, entry: Said) -> None:
+    says("ana", "journal", {"text": "For all of you.", "audience": "care-team"})
+    page = room(desk)
+    page.get_by_label("Note", exact=True).fill("For me alone.")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.get_by_text("For me alone.")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("For all of you.").first).to_be_visible()
+    for kept_back in (GATE, "For me alone."):
+        expect(page.get_by_text(kept_back)).to_be_hidden()
+
+
+def test_of_all_that_was_shared_only_what_is_for_the_care_team_is_on_paper(desk: BrowserContext, entry: Said) -> None:
+    page = room(desk)
+    page.get_by_role("link", name="All that was shared").click()
+    expect(page.get_by_role("article")).to_contain_text(GATE)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("article")).to_have_count(0)
+    expect(page.get_by_text("Only entries shared with the care team are on paper.")).to_be_visible()
+
+
+def test_what_cannot_wait_is_raised_by_keyboard_and_without_script(
+    playwright: Playwright, live: Live, entry: Said
+) -> None:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    page = room(browser.new_context(base_url=live.address, java_script_enabled=False))
+    page.get_by_text("Ask a clinician to look").press("Enter")
+    page.get_by_label("Call now").press("Space")
+    page.get_by_label("What the clinic should know").press_sequentially("Please call her.")
+    page.get_by_role("button", name="Raise it").press("Enter")
+    expect(page.get_by_text("not acknowledged yet")).to_be_visible()
+    browser.close()

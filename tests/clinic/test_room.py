@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from pwa.records import CareTeam, Version, Visit, db
+from pwa.accounts import own_notes
+from pwa.records import Alert, AlertEvent, CareTeam, Notice, Person, Version, Visit, db
 from tests.clinic.conftest import ANA, TORONTO, plain
 from tests.conftest import CAST, CLINIC
 
@@ -175,3 +176,84 @@ def test_the_audit_row_names_the_entries_that_were_read(signed_in, says, audit):
     signed_in("therapist").get(HER_ROOM)
     [row] = audit()
     assert (row.what, row.action, row.patients, row.records) == ("room", "read", [ANA], [entry.record])
+
+
+ID, OTHER_ID = "0199c0dd-0000-7000-8000-000000000001", "0199c0dd-0000-7000-8000-000000000002"
+
+
+def test_a_note_is_for_its_writer_alone_and_stays_when_the_entry_is_taken_back(app, signed_in, says, also_sees_bo):
+    with app.app_context():
+        colleague = db.session.get_one(Person, CAST["another-clinician"][:2])
+        colleague.role = "therapist"
+        whose = {"clinic_id": CLINIC, "patient_id": ANA, "person_id": colleague.id}
+        db.session.add(CareTeam(**whose, role="therapist"))
+        db.session.commit()
+    entry = says("ana", "journal", {**SHARED, "audience": "care-team"})
+    therapist = signed_in("therapist")
+    noted = {"record": ID, "text": "gate again", "about": entry.record}
+    for _ in range(2):
+        assert therapist.post(f"{HER_ROOM}/notes", data=noted).status_code == 302
+    page = plain(therapist.get(HER_ROOM).text)
+    assert page.count("gate again") == 1
+    assert "about this entry" in page
+    for who in ("another-clinician", "clinician"):
+        for path in (HER_ROOM, f"/clinic/patients/{ANA}", f"/clinic/patients/{ANA}/journal"):
+            assert "gate again" not in signed_in(who).get(path).text
+    says("ana", "journal", None, record=entry.record, parents=[entry.id])
+    page = plain(therapist.get(HER_ROOM).text)
+    assert "gate again" in page
+    assert "about an entry that is not on this page" in page
+
+
+def test_whoever_is_no_longer_on_the_team_finds_no_notes(app, signed_in):
+    therapist = signed_in("therapist")
+    therapist.post(f"{HER_ROOM}/notes", data={"record": ID, "text": "gate again"})
+    with app.app_context():
+        therapists = own_notes(db.session.get_one(Person, CAST["therapist"][:2]))
+        assert [one.text for one in db.session.scalars(therapists)] == ["gate again"]
+        db.session.delete(db.session.get_one(CareTeam, (CLINIC, ANA, CAST["therapist"][1])))
+        db.session.flush()
+        assert list(db.session.scalars(therapists)) == []
+    assert therapist.post("/clinic/room/" + OTHERS + "/notes", data={"record": ID, "text": "x"}).status_code == 404
+
+
+def asked(browser, record=ID, tier="high", note="She writes of an ending. Please call her."):
+    return browser.post(f"{HER_ROOM}/raise", data={"record": record, "tier": tier, "note": note})
+
+
+def test_what_is_raised_to_the_clinic_is_an_alert_with_the_note_and_goes_through_the_loop(app, signed_in, says, audit):
+    says("ana", "journal", SHARED)
+    therapist, clinician = signed_in("therapist"), signed_in("clinician")
+    for _ in range(2):  # the button was pressed twice
+        assert asked(therapist).status_code == 302
+    assert "The therapist asks the clinic to look" in plain(clinician.get("/clinic/triage").text)
+    with app.app_context():
+        alert = db.session.scalars(select(Alert)).one()
+        assert (alert.tier, alert.state, alert.count) == ("high", "raised", 1)
+        assert list(db.session.scalars(select(Notice.person_id).distinct())) == [CAST["clinician"][1]]
+    page = plain(clinician.get(f"/clinic/alerts/{alert.id}").text)
+    assert page.count("therapist asks the clinic to look She writes of an ending.") == 1
+    assert SHARED["text"] not in page
+    assert "not acknowledged yet" in plain(therapist.get(HER_ROOM).text)
+    assert clinician.post(f"/clinic/alerts/{alert.id}/acknowledge").status_code == 302
+    assert "acknowledged by clinician" in plain(therapist.get(HER_ROOM).text)
+    assert [(row.what, row.role) for row in audit() if row.action == "write"][:1] == [("alert", "therapist")]
+
+
+def test_raising_once_more_is_told_once_more_while_the_first_is_open(app, signed_in):
+    therapist = signed_in("therapist")
+    asked(therapist)
+    asked(therapist, record=OTHER_ID, note="And he called again.")
+    with app.app_context():
+        assert db.session.scalars(select(Alert)).one().count == 2
+        told = db.session.scalars(select(AlertEvent.what).order_by(AlertEvent.at, AlertEvent.id)).all()
+        assert sorted(told) == ["again", "asked", "asked", "raised"]
+        assert len(set(db.session.scalars(select(Notice.cause)))) == 2
+
+
+def test_what_is_raised_needs_a_note_and_says_so(app, signed_in):
+    answer = asked(signed_in("therapist"), note=" ")
+    assert answer.status_code == 422
+    assert "This is not saved yet" in plain(answer.text)
+    with app.app_context():
+        assert db.session.scalars(select(Alert)).all() == []

@@ -8,15 +8,17 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Date, bindparam, func, select
 
-from pwa.accounts import Reader, patients_of, readable, reader
+from pwa.accounts import Reader, own_notes, patients_of, readable, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.queries.patient import SHARED
 from pwa.clinic.standing import Standing, standing
 from pwa.domain.visit import MINUTES, end
-from pwa.records import EntryRead, Instant, JournalEntry, Patient, Person, Visit, db
+from pwa.records import Annotation, EntryRead, Instant, JournalEntry, Patient, Person, Visit, db
 
 #: patients on each shelf, and entries on the page
 SHELF, ENTRIES = 12, 40
+#: notes on the page
+NOTES = 40
 #: so long after it was written an entry that nobody opened still stands as new beside its writer
 NEW_FOR = timedelta(days=60)
 #: visits of a patient are looked at so far back
@@ -67,6 +69,7 @@ _newest = (
 )
 SHARED_SINCE = SHARED.where(JournalEntry.record.in_(_newest))
 STILL_SHARED = SHARED.with_only_columns(JournalEntry.version_id).where(JournalEntry.version_id.in_(_these))
+OWN_NOTES = own_notes(Reader()).where(of_one(Annotation)).order_by(Annotation.at.desc(), Annotation.id).limit(NOTES)
 READ = select(EntryRead.version_id).where(
     of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
 )
@@ -117,3 +120,8 @@ def not_read(user: Person, patient: AnyRow, versions: Collection[str]) -> set[st
     """Those of these wordings that the user never opened."""
     read = db.session.scalars(READ, {**reader(user), **whose(patient), "these": sorted(versions)})
     return set(versions) - set(read)
+
+
+def notes(user: Person, patient: AnyRow) -> Sequence[Annotation]:
+    """The user's own, the newest first."""
+    return db.session.scalars(OWN_NOTES, {**reader(user), **whose(patient)}).all()

@@ -45,6 +45,7 @@ PROBLEMS: Mapping[str, str] = {
     "no-ok": N_("No “I am OK” after a dose"),
     "silent": N_("No entry after a session"),
     "rule-failed": N_("A rule failed"),
+    "raised": N_("Raised by the therapist"),
 }
 
 
