@@ -1,4 +1,4 @@
-"""the reading room: visits, what of a journal was read, and a therapist's own notes
+"""the reading room: visits, offers, what of a journal was read, and a therapist's own notes
 
 Revision ID: 0015
 Revises: 0014
@@ -24,6 +24,15 @@ def upgrade() -> None:
     )
     op.create_index('ix_visit_clinic_id_patient_id_day', 'visit', ['clinic_id', 'patient_id', 'day'])
     op.create_index('ix_visit_clinic_id_therapist_at', 'visit', ['clinic_id', 'therapist', 'at'])
+    op.create_table('offer',
+    sa.Column('offer', sa.String(length=32), nullable=True),
+    sa.Column('line', sa.Text(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=False),
+    *_head('offer'),
+    )
+    op.create_index('ix_offer_clinic_id_patient_id_day', 'offer', ['clinic_id', 'patient_id', 'day'])
+    with op.batch_alter_table('journal_entry') as batch_op:
+        batch_op.add_column(sa.Column('offer', sa.String(length=36), nullable=True))
     op.create_table('entry_read',
     sa.Column('clinic_id', sa.String(length=36), nullable=False),
     sa.Column('patient_id', sa.String(length=36), nullable=False),
@@ -52,6 +61,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table('annotation')
     op.drop_table('entry_read')
+    with op.batch_alter_table('journal_entry') as batch_op:
+        batch_op.drop_column('offer')
+    op.drop_table('offer')
     op.drop_table('visit')
 
 

@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         loop,
         messages,
         notes,
+        offers,
         patient,
         patients,
         people,

@@ -57,7 +57,8 @@ class Sentence:
 
     kind: str
     record: str
-    body: Mapping[str, Any]
+    #: None takes it back
+    body: Mapping[str, Any] | None
     #: by the clinic's clock
     at: datetime
     parents: Sequence[str] = ()

@@ -20,10 +20,11 @@ from pwa.clinic.queries.glance import glances
 from pwa.clinic.receipts import tell_read, wordings
 from pwa.clinic.standing import Standing
 from pwa.config import now
+from pwa.domain import offers
 from pwa.domain.journal import PROMPTS
 from pwa.domain.safety.by_hand import PROBLEM
 from pwa.domain.visit import USUAL, around, end
-from pwa.forms.reading import BookForm, NoteForm, RaiseForm
+from pwa.forms.reading import BookForm, NoteForm, OfferPageForm, RaiseForm
 from pwa.records import Visit
 from pwa.sync.ids import new_id
 
@@ -64,6 +65,7 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         last=last,
         next=coming,
         ahead=_ahead(visits),
+        offered=[one.head for one in ask.offers(patient)],
         notes=ask.notes(current_user, patient),
         raised=[one for one in ask_alerts.of_patients(current_user, [patient.id]) if one.alert.problem == PROBLEM],
         **shelf,
@@ -105,11 +107,15 @@ def _ahead(visits: list[Standing[Visit]]) -> list[Visit]:
 
 
 def _forms(
-    book: BookForm | None = None, note: NoteForm | None = None, raising: RaiseForm | None = None
+    book: BookForm | None = None,
+    note: NoteForm | None = None,
+    raising: RaiseForm | None = None,
+    offering: OfferPageForm | None = None,
 ) -> dict[str, Any]:
     """Those that were filled in, and the others blank, each with a new record."""
     return {
         "book": book or BookForm(formdata=None, data={"record": new_id(now()), "minutes": USUAL}),
         "note": note or NoteForm(formdata=None, data={"record": new_id(now())}),
         "raising": raising or RaiseForm(formdata=None, data={"record": new_id(now()), "tier": "high"}),
+        "offering": offering or OfferPageForm(formdata=None, data={"record": new_id(now()), "days": offers.USUAL}),
     }

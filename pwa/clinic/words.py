@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from pwa.clinic.desk import LANGUAGES, blueprint, locale, today
-from pwa.domain import checks, effects, routes
+from pwa.domain import checks, effects, offers, routes
 from pwa.domain.course import Place
 from pwa.domain.signals import bands
 from pwa.domain.treatment import STATUSES
@@ -115,6 +115,13 @@ def asked_words(said: dict[str, Any]) -> str:
         *((_("the question about thoughts"),) if said["thoughts_asked"] else ()),
     ]
     return ", ".join(map(str, parts)) or str(_("as in the catalogue"))
+
+
+@blueprint.app_template_filter("offer_words")
+def offer_words(one: Any) -> str:
+    """Of a prompt or practice that was offered; one that is gone since has its id."""
+    ours = offers.BY_ID.get(one.offer or "")
+    return " · ".join(filter(None, (str(_(ours.title)) if ours else one.offer, one.line)))
 
 
 @blueprint.app_template_filter("number")

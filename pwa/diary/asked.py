@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from pwa.domain import aftercare, checkin, crisis, days, effects, journal, routes
+from pwa.domain import aftercare, checkin, crisis, days, effects, journal, offers, routes
 from pwa.domain.checks import CHECKS
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
@@ -40,6 +40,11 @@ def names() -> dict[str, str]:
     return {effect.id: gettext(effect.label) for effect in effects.CATALOGUE}
 
 
+def offered() -> dict[str, Any]:
+    """What a therapist can offer, in the language of the page."""
+    return {one.id: {"title": gettext(one.title), "text": gettext(one.text)} for one in offers.OFFERS}
+
+
 def dont() -> dict[str, str]:
     """What not to do after a treatment by each route, in the language of the page."""
     return {route: gettext(rest.dont) for route, rest in aftercare.REST.items()}
@@ -60,5 +65,5 @@ CONTENT: dict[str, dict[str, Any]] = {
     "home-dose": {"form": HomeDoseForm(), "regions": crisis.regions()},
     "safety-plan": {"form": SafetyPlanForm(), "audiences": journal.AUDIENCES},
     "lock": {"form": SafetyPlanForm()},
-    "today": {"checks": checks, "effects": names, "dont": dont},
+    "today": {"checks": checks, "effects": names, "dont": dont, "offered": offered},
 }

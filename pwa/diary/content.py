@@ -23,7 +23,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     **asked.CONTENT,
     "help": {"regions": crisis.regions()},
     "welcome": {"regions": crisis.regions()},
-    "journal-entry": {"audiences": journal.AUDIENCES, "prompts": journal.PROMPTS},
+    "journal-entry": {"audiences": journal.AUDIENCES, "prompts": journal.PROMPTS, "offered": asked.offered},
     "progress": {"catalogue": effects.CATALOGUE, "routes": routes.ROUTES},
     "more": {
         "version": VERSION,

@@ -14,3 +14,5 @@ class JournalForm(Form):
     prompt = OneOf(_("A question to begin with"), [(prompt.id, prompt.text) for prompt in journal.PROMPTS])
     audience = OneOf(_("Who can read this"), [(audience.id, audience.label) for audience in journal.AUDIENCES], needed)
     treatment = Id(_("Session"))
+    #: of what the therapist offered, where it was written from that
+    offer = Id(_("What was offered"))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from wtforms import Form
 
 from pwa.forms.adapter import judge_with
+from pwa.forms.aside import AsideForm
 from pwa.forms.call import CallForm
 from pwa.forms.card import CardForm
 from pwa.forms.checkin import CheckInForm
@@ -17,7 +18,7 @@ from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
-from pwa.forms.room import VisitForm
+from pwa.forms.room import OfferForm, VisitForm
 from pwa.forms.safetyplan import SafetyPlanForm
 from pwa.forms.seen import SeenForm
 from pwa.forms.treatment import CourseForm, TreatmentForm
@@ -42,11 +43,13 @@ KINDS: Mapping[str, Kind] = {
     "home-dose": Kind(HomeDoseForm, 1, "patient"),
     "call": Kind(CallForm, 1, "patient"),
     "safety-plan": Kind(SafetyPlanForm, 1, "patient"),
+    "aside": Kind(AsideForm, 1, "patient"),
     "course": Kind(CourseForm, 1, "clinic"),
     "treatment": Kind(TreatmentForm, 1, "clinic"),
     "seen": Kind(SeenForm, 1, "clinic"),
     "card": Kind(CardForm, 1, "clinic"),
     "visit": Kind(VisitForm, 1, "clinic"),
+    "offer": Kind(OfferForm, 1, "clinic"),
 }
 
 #: a form is slow to make and quick to fill: each thread keeps one of a kind

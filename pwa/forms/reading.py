@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice, SelectField, ValidationError
 
-from pwa.domain import limits, visit
+from pwa.domain import limits, offers, visit
 from pwa.domain.days import at_wall
 from pwa.domain.words import N_
 from pwa.forms.clinic import Clock
@@ -29,6 +31,31 @@ class RaiseForm(FlaskForm):
     note = LongText(_("What the clinic should know"), limits.NOTE, needed)
     #: made when the form opened, so that sending it twice asks once
     record = Id(validators=[needed])
+
+
+class OfferPageForm(FlaskForm):
+    offer = SelectField(_("Prompt or practice"))
+    line = LongText(_("A line of your own"), limits.OTHER)
+    days = Whole(_("For so many days"), offers.DAYS, needed)
+    #: made when the form opened, so that sending it twice makes one
+    record = Id(validators=[needed])
+
+    def __init__(self, **filled: Any) -> None:
+        super().__init__(**filled)
+        ours = [SelectChoice(one.id, _(one.title), optgroup=_(offers.KINDS[one.kind])) for one in offers.OFFERS]
+        self.offer.choices = [SelectChoice("", _("None")), *ours]
+
+    def validate_line(self, field: Any) -> None:
+        if not (self.offer.data or (field.data or "").strip()):
+            raise ValidationError(_("Choose one, or write a line."))
+
+    def said(self) -> dict[str, Any]:
+        named = {"offer": self.offer.data, "line": (self.line.data or "").strip()}
+        return {name: value for name, value in named.items() if value}
+
+    def for_days(self) -> int:
+        assert self.days.data is not None
+        return int(self.days.data)
 
 
 class BookForm(FlaskForm):

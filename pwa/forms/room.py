@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from wtforms import Form
 
-from pwa.domain import visit
-from pwa.forms.fields import Id, Moment, OneOf, Whole, needed
+from pwa.domain import limits, offers, visit
+from pwa.forms.fields import Day, Id, LongText, Moment, OneOf, Whole, needed
+from pwa.forms.wrong import Wrong
 
 
 class VisitForm(Form):
@@ -15,3 +18,18 @@ class VisitForm(Form):
     minutes = Whole(_("Minutes"), visit.MINUTES, needed)
     #: whom it is with
     therapist = Id(_("Therapist"), [needed])
+
+
+class OfferForm(Form):
+    """A prompt or a practice of ours, a line of the therapist's own, or both."""
+
+    offer = OneOf(_("Prompt or practice"), [(one.id, one.title) for one in offers.OFFERS])
+    line = LongText(_("A line of your own"), limits.OTHER)
+    until = Day(_("Until"), [needed])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if good and not (self.offer.data or self.line.data):
+            self.form_errors = [Wrong("nothing")]
+            return False
+        return bool(good)

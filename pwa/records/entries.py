@@ -122,6 +122,8 @@ class JournalEntry(Head, Base):
     #: who may read it now: of several heads the narrowest holds for all
     audience: Mapped[str] = mapped_column(String(12))
     treatment: Mapped[str | None] = mapped_column(String(36))
+    #: record of what the therapist offered to write from
+    offer: Mapped[str | None] = mapped_column(String(36))
 
 
 class Treatment(Head, Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +25,18 @@ class Visit(Head, Base):
     minutes: Mapped[int]
     #: id of the person whom it is with
     therapist: Mapped[str] = mapped_column(String(36))
+
+
+class Offer(Head, Base):
+    """What a therapist offers for some days: a prompt or a practice of ours, a line of their own, or both."""
+
+    __tablename__ = "offer"
+
+    #: id of `domain.offers`
+    offer: Mapped[str | None] = mapped_column(String(32))
+    line: Mapped[str | None] = mapped_column(Text)
+    #: the last day
+    until: Mapped[date]
 
 
 class EntryRead(Base):

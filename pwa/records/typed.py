@@ -24,7 +24,7 @@ from pwa.records.entries import (
     SafetyPlan,
     Treatment,
 )
-from pwa.records.room import Visit
+from pwa.records.room import Offer, Visit
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
@@ -41,6 +41,7 @@ TABLES: Mapping[str, Table] = {
     "call": table_of(CallRequest),
     "safety-plan": table_of(SafetyPlan),
     "visit": table_of(Visit),
+    "offer": table_of(Offer),
 }
 #: parents before children, for writing; the other way round for taking away
 IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))

@@ -97,13 +97,17 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/room"): ("/clinic/room", therapists_page()),
     ("GET", "/clinic/room/<uuid:patient>"): (HER_ROOM, therapists_page()),
     ("POST", "/clinic/room/<uuid:patient>/visits"): (f"{HER_ROOM}/visits", therapists_page(422)),
+    ("POST", "/clinic/room/<uuid:patient>/offers/<uuid:record>/end"): (
+        HER_ROOM + "/offers/{offer}/end",
+        therapists_page(302),
+    ),
     ("POST", "/clinic/room/<uuid:patient>/visits/<uuid:record>/cancel"): (
         HER_ROOM + "/visits/{visit}/cancel",
         therapists_page(302),
     ),
     **{
         ("POST", f"/clinic/room/<uuid:patient>/{what}"): (f"{HER_ROOM}/{what}", therapists_page(422))
-        for what in ("notes", "raise")
+        for what in ("notes", "raise", "offers")
     },
     ("GET", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page()),
     ("POST", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page(422)),
@@ -195,9 +199,16 @@ def ids(app, clock, says, treated) -> dict[str, str]:
     treated(days=-2, status="planned")
     visit = {"status": "planned", "at": "2026-11-27T13:00:00-05:00", "minutes": 50, "therapist": CAST["therapist"][1]}
     booked = says("ana", "visit", visit, by="therapist")
+    offered = says("ana", "offer", {"offer": "slow-breaths", "until": "2026-11-27"}, by="therapist")
     with app.app_context():
         alert = db.session.scalars(db.select(Alert.id)).one()
-    return {"entry": entry.record, "treatment": treated(days=2).record, "alert": alert, "visit": booked.record}
+    return {
+        "entry": entry.record,
+        "treatment": treated(days=2).record,
+        "alert": alert,
+        "visit": booked.record,
+        "offer": offered.record,
+    }
 
 
 @pytest.mark.parametrize("who", EVERYONE)

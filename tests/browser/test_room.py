@@ -122,12 +122,12 @@ def test_that_an_entry_was_read_stands_on_the_phone_offline_in_both_languages(
     room(desk)
     with page.expect_response("**/sync"):
         page.reload()
-    expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist today")
+    expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist, today")
     phone.offline()
     page.goto("/en/journal")
-    expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist today")
+    expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist, today")
     page.goto("/fr/journal")
-    expect(page.get_by_role("link", name=GATE)).to_contain_text("Lu par votre thérapeute aujourd’hui")
+    expect(page.get_by_role("link", name=GATE)).to_contain_text("Lu par votre thérapeute, aujourd’hui")
 
 
 def test_on_paper_stands_only_what_is_shared_with_the_care_team(desk: BrowserContext, says: Says, entry: Said) -> None:
@@ -162,3 +162,52 @@ def test_what_cannot_wait_is_raised_by_keyboard_and_without_script(
     page.get_by_role("button", name="Raise it").press("Enter")
     expect(page.get_by_text("not acknowledged yet")).to_be_visible()
     browser.close()
+
+
+def test_what_the_therapist_offers_stands_on_today_offline_and_an_entry_begins_from_it(
+    phone: Phone, desk: BrowserContext, entry: Said
+) -> None:
+    page = room(desk)
+    page.get_by_text("Offer a prompt or a practice").click()
+    page.get_by_label("Prompt or practice").select_option("One small step")
+    page.get_by_label("A line of your own").fill("Perhaps the window?")
+    page.get_by_role("button", name="Offer it").click()
+    expect(page.get_by_text("One small step · Perhaps the window?")).to_be_visible()
+    begin(phone)
+    phone.offline()
+    today = go(phone.page, "/en/")
+    expect(today.get_by_role("heading", name="One small step")).to_be_visible()
+    expect(today.get_by_text("Perhaps the window?")).to_be_visible()
+    expect(today.get_by_text("Visit with your therapist")).to_be_visible()
+    today.get_by_role("link", name="Write from it").click()
+    expect(today.locator("#asked")).to_contain_text("Perhaps the window?")
+    today.get_by_label("Your entry").fill("I opened it.")
+    today.get_by_text("My therapist", exact=True).click()
+    today.get_by_role("button", name="Done").click()
+    today.wait_for_url("**/en/journal")
+    phone.offline(False)
+    phone.says("All sent")
+    page.reload()
+    expect(page.get_by_role("article").filter(has_text="I opened it.")).to_contain_text("One small step")
+
+
+def test_what_is_put_aside_leaves_today_offline_and_stays_away_on_another_phone(
+    phone: Phone, other_phone: Phone, says: Says
+) -> None:
+    until = {"until": (wall_clock() + timedelta(days=3)).date().isoformat()}
+    for offer in ({"offer": "slow-breaths", **until}, {"line": "Say hello to the sea.", **until}):
+        says("ana", "offer", offer, by="therapist")
+    page = begin(phone)
+    phone.offline()
+    go(page, "/en/")
+    card = page.locator("#offers .offer", has_text="Three slow breaths")
+    card.get_by_role("button", name="Put it aside").click()
+    expect(page.locator("#offers .offer")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Say hello to the sea.")).to_be_visible()
+    phone.offline(False)
+    phone.says("All sent")
+    other = begin(other_phone)
+    expect(other.get_by_role("heading", name="Say hello to the sea.")).to_be_visible()
+    expect(other.get_by_role("heading", name="Three slow breaths")).to_have_count(0)
+    go(other, "/fr/")
+    expect(other.get_by_text("De votre thérapeute, si vous voulez")).to_be_visible()

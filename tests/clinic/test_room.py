@@ -257,3 +257,38 @@ def test_what_is_raised_needs_a_note_and_says_so(app, signed_in):
     assert "This is not saved yet" in plain(answer.text)
     with app.app_context():
         assert db.session.scalars(select(Alert)).all() == []
+
+
+def test_what_is_offered_goes_to_the_phone_once_and_is_taken_back(app, signed_in, audit):
+    therapist = signed_in("therapist")
+    typed = {"record": ID, "offer": "slow-breaths", "line": "Before sleep.", "days": "3"}
+    for _ in range(2):
+        assert therapist.post(f"{HER_ROOM}/offers", data=typed).status_code == 302
+    assert "Three slow breaths · Before sleep. until Sun 22 Nov" in plain(therapist.get(HER_ROOM).text)
+    with app.app_context():
+        [offer] = [json.loads(text) for text in db.session.scalars(select(Version.text).where(Version.kind == "offer"))]
+    assert offer["body"] == {"offer": "slow-breaths", "line": "Before sleep.", "until": "2026-11-22"}
+    assert therapist.post(f"{HER_ROOM}/offers/{ID}/end").status_code == 302
+    assert "Before sleep." not in therapist.get(HER_ROOM).text
+    assert [row.what for row in audit() if row.action == "write"] == ["offer", "offer"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"offer": "", "line": " ", "days": "3"}, "Choose one, or write a line."),
+        ({"offer": "slow-breaths", "days": "29"}, "from 1 to 28"),
+        ({"offer": "bungee", "days": "3"}, "This is not saved yet"),
+    ],
+)
+def test_an_offer_that_says_nothing_is_refused_in_words(signed_in, typed, words):
+    answer = signed_in("therapist").post(f"{HER_ROOM}/offers", data={"record": ID, **typed})
+    assert answer.status_code == 422
+    assert words in plain(answer.text)
+
+
+def test_an_entry_that_began_from_an_offer_stands_under_it(signed_in, says):
+    offer = says("ana", "offer", {"offer": "small-step", "until": "2026-11-27"}, by="therapist")
+    says("ana", "journal", {**SHARED, "offer": offer.record})
+    page = plain(signed_in("therapist").get(HER_ROOM).text)
+    assert page.index("One small step", page.index("Shared with the therapist")) < page.index(SHARED["text"])

@@ -7,11 +7,14 @@ import { today } from "../store/days.js";
 import { choose } from "./journal/both.js";
 import { Writing } from "./journal/writing.js";
 import { comeIn, here, one } from "./parts/come-in.js";
+import { offerWords } from "./parts/offered.js";
 import { begun } from "./today/now.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
-const record = location.hash.slice(1);
+/** Of what the therapist offered, where one begins from that. */
+const offered = /^#offer\/(.+)$/.exec(location.hash)?.[1];
+const record = offered ? "" : location.hash.slice(1);
 addEventListener("hashchange", () => location.reload());
 
 const phone = await comeIn({ adds: true });
@@ -20,14 +23,29 @@ if (phone) await open(phone);
 /** @param {Phone} phone */
 async function open(phone) {
   one("#dock .who").hidden = phone.locked; // added without unlocking it is for oneself alone
-  const [found, { treatments }] = await Promise.all([record ? phone.entry(record) : null, phone.clinic()]);
+  const [found, { treatments, offers }] = await Promise.all([record ? phone.entry(record) : null, phone.clinic()]);
   if (record && !found) return nothingHere();
-  const opening = { phone, kind: "journal", key: ["journal", record].filter(Boolean).join("/"), found, day: today() };
+  const opening = {
+    phone,
+    kind: "journal",
+    key: ["journal", record, offered].filter(Boolean).join("/"),
+    found,
+    day: today(),
+  };
   const drafted = /** @type {import("../elements/entry.js").Stand | null} */ (await phone.draft(opening.key).get());
   const undecided = found && found.heads.length > 1 && !found.attention && !drafted;
   const entry = new Entry(opening, undecided ? await choose(found, show) : drafted);
+  if (offered && !entry.body.offer) entry.take({ ...entry.body, offer: offered });
+  showAsked(offers, entry);
   show(true);
   attend(entry, begun(treatments, new Date()).at(-1));
+}
+
+/** @param {any[]} offers @param {Entry} entry */
+function showAsked(offers, { body }) {
+  const offer = offers.find(({ record }) => record === body.offer);
+  one("#asked").hidden = !offer;
+  if (offer) one("#asked").textContent = offerWords(offer).join(" ");
 }
 
 /** @param {Entry} entry @param {any} last the last treatment that has begun */

@@ -17,7 +17,9 @@ import { showOk } from "./today/dose.js";
 import { begun, oneThing } from "./today/now.js";
 import { stillGoing } from "./today/ongoing.js";
 import { restUntil, wireLook } from "./today/look.js";
+import { showOffers } from "./today/offers.js";
 import { showSeen } from "./today/seen.js";
+import { showVisit } from "./today/visit.js";
 import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
 
 /** @type {(import("./today/checks.js").Check & { name: string })[]} */
@@ -37,10 +39,9 @@ if (phone) {
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
   const now = new Date();
-  const kept = [phone.clinic(), ...["check-in", "effects", "home-dose"].map((kind) => phone.entries(kind))];
-  const [{ course, card, seen, treatments: clinics }, checkins, effects, doses] = await Promise.all(
-    /** @type {any} */ (kept),
-  );
+  const kept = [phone.clinic(), ...["check-in", "effects", "home-dose", "aside"].map((kind) => phone.entries(kind))];
+  const [{ course, card, seen, visits, offers, treatments: clinics }, checkins, effects, doses, asides] =
+    await Promise.all(/** @type {any} */ (kept));
   const [status, until, treatments] = [await phone.status(), await restUntil(now), withDoses(clinics, doses)];
   greetAfter(until && begun(treatments, now).at(-1), course, treatments, until);
   showCourse(course, treatments, now);
@@ -48,6 +49,8 @@ async function draw(phone) {
   showOk(phone, sound(doses), now);
   showChecks(until ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, asked: card?.asked }));
   showSeen([...checkins, ...effects], seen, now);
+  showOffers(phone, offers, asides);
+  showVisit(visits, now);
   showOngoing(stillGoing(sound(effects), now));
   one("#dose").hidden = !treatments.some(({ place }) => place === "home");
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });

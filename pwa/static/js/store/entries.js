@@ -21,8 +21,8 @@ export function entriesOf(versions) {
 }
 
 /**
- * What the clinic said: its card and the course by the newest writing, treatments by their time; and when it saw which
- * entry.
+ * What the clinic said: its card and the course by the newest writing, treatments by their time; when it saw which entry;
+ * visits, and what a therapist offered, the newest first.
  * @param {Standing[]} versions
  */
 export function clinicOf(versions) {
@@ -41,7 +41,10 @@ export function clinicOf(versions) {
       .map(({ heads: [{ body }] }) => [body?.entry, { at: body?.at, versions: body?.versions ?? [], by: body?.by }])
       .toReversed(),
   );
-  return { card: newest("card"), course: newest("course"), treatments, seen };
+  const all = (/** @type {string} */ kind) =>
+    of(kind).map(({ record, day, heads: [{ body }] }) => /** @type {any} */ ({ record, day, ...body }));
+  const [visits, offers] = [all("visit"), all("offer")];
+  return { card: newest("card"), course: newest("course"), treatments, seen, visits, offers };
 }
 
 /**

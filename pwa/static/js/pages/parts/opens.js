@@ -14,6 +14,7 @@ export function opens({ record, kind }, body) {
     reminders: "more",
     call: "help",
     "safety-plan": "safety-plan",
+    aside: "",
   };
   const form = /** @type {Record<string, string>} */ (forms)[kind] ?? about;
   return `${here(form)}#${record}`;

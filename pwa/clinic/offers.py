@@ -1,0 +1,51 @@
+"""A therapist offers a prompt or a practice for the next days; it stands on the patient's Today."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import make_response, redirect, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import staff
+from pwa.clinic.desk import blueprint, here, today
+from pwa.clinic.patient import one_of_mine
+from pwa.clinic.queries import room as ask
+from pwa.clinic.recording import Sentence, one_to_write, send
+from pwa.clinic.room import room_page
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.forms.alerts import WordForm
+from pwa.forms.reading import OfferPageForm
+
+
+@blueprint.post("/room/<uuid:patient>/offers")
+@staff("therapist")
+def offer(patient: UUID) -> Response:
+    found, form = one_of_mine(patient), OfferPageForm()
+    if not form.validate_on_submit():
+        return make_response(room_page(found, offering=form), 422)
+    record = str(form.record.data)
+    if not any(one.head.record == record for one in ask.offers(found)):
+        until = today() + timedelta(days=form.for_days() - 1)
+        body: dict[str, Any] = {**form.said(), "until": until.isoformat()}
+        send(current_user, one_to_write(current_user, found.id), [Sentence("offer", record, body, here(now()))])
+    return redirect(url_for("clinic.room_of", patient=found.id))
+
+
+@blueprint.post("/room/<uuid:patient>/offers/<uuid:record>/end")
+@staff("therapist")
+def end_offer(patient: UUID, record: UUID) -> Response:
+    if not WordForm().validate_on_submit():
+        raise Problem("form-expired")
+    found = one_of_mine(patient)
+    known = next((one for one in ask.offers(found) if one.head.record == str(record)), None)
+    if known is None:
+        raise Problem("not-found")
+    heads = [head.version_id for head in (known.head, *known.others)]
+    writer = one_to_write(current_user, found.id)
+    send(current_user, writer, [Sentence("offer", str(record), None, here(now()), heads)])
+    return redirect(url_for("clinic.room_of", patient=found.id))
