@@ -1,4 +1,4 @@
-"""the reading room: visits, offers, what of a journal was read, and a therapist's own notes
+"""the reading room: visits, offers, goals, what of a journal was read, and a therapist's own notes
 
 Revision ID: 0015
 Revises: 0014
@@ -31,6 +31,15 @@ def upgrade() -> None:
     *_head('offer'),
     )
     op.create_index('ix_offer_clinic_id_patient_id_day', 'offer', ['clinic_id', 'patient_id', 'day'])
+    op.create_table('goal',
+    sa.Column('words', sa.Text(), nullable=False),
+    sa.Column('measure', sa.String(length=8), nullable=False),
+    sa.Column('levels', sa.JSON(), nullable=False),
+    sa.Column('done', sa.Boolean(), nullable=True),
+    *_head('goal'),
+    sa.CheckConstraint("measure IN ('ten', 'three')", name=op.f('ck_goal_measure')),
+    )
+    op.create_index('ix_goal_clinic_id_patient_id_day', 'goal', ['clinic_id', 'patient_id', 'day'])
     with op.batch_alter_table('journal_entry') as batch_op:
         batch_op.add_column(sa.Column('offer', sa.String(length=36), nullable=True))
     op.create_table('entry_read',
@@ -63,6 +72,7 @@ def downgrade() -> None:
     op.drop_table('entry_read')
     with op.batch_alter_table('journal_entry') as batch_op:
         batch_op.drop_column('offer')
+    op.drop_table('goal')
     op.drop_table('offer')
     op.drop_table('visit')
 

@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
         courses,
         desk,
         effects,
+        goals,
         journal,
         loop,
         messages,

@@ -21,10 +21,11 @@ from pwa.clinic.receipts import tell_read, wordings
 from pwa.clinic.standing import Standing
 from pwa.config import now
 from pwa.domain import offers
+from pwa.domain.goals import THREE
 from pwa.domain.journal import PROMPTS
 from pwa.domain.safety.by_hand import PROBLEM
 from pwa.domain.visit import USUAL, around, end
-from pwa.forms.reading import BookForm, NoteForm, OfferPageForm, RaiseForm
+from pwa.forms.reading import BookForm, GoalForm, LevelForm, NoteForm, OfferPageForm, RaiseForm
 from pwa.records import Visit
 from pwa.sync.ids import new_id
 
@@ -66,6 +67,8 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         next=coming,
         ahead=_ahead(visits),
         offered=[one.head for one in ask.offers(patient)],
+        goals=[one.head for one in ask.goals(patient)],
+        three=THREE,
         notes=ask.notes(current_user, patient),
         raised=[one for one in ask_alerts.of_patients(current_user, [patient.id]) if one.alert.problem == PROBLEM],
         **shelf,
@@ -111,6 +114,8 @@ def _forms(
     note: NoteForm | None = None,
     raising: RaiseForm | None = None,
     offering: OfferPageForm | None = None,
+    aiming: GoalForm | None = None,
+    levelled: tuple[str, LevelForm] | None = None,
 ) -> dict[str, Any]:
     """Those that were filled in, and the others blank, each with a new record."""
     return {
@@ -118,4 +123,6 @@ def _forms(
         "note": note or NoteForm(formdata=None, data={"record": new_id(now())}),
         "raising": raising or RaiseForm(formdata=None, data={"record": new_id(now()), "tier": "high"}),
         "offering": offering or OfferPageForm(formdata=None, data={"record": new_id(now()), "days": offers.USUAL}),
+        "aiming": aiming or GoalForm(formdata=None, data={"record": new_id(now()), "measure": "ten"}),
+        "levelled": levelled,
     }

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from pwa.clinic.desk import LANGUAGES, blueprint, locale, today
-from pwa.domain import checks, effects, offers, routes
+from pwa.domain import checks, effects, goals, offers, routes
 from pwa.domain.course import Place
 from pwa.domain.signals import bands
 from pwa.domain.treatment import STATUSES
@@ -122,6 +122,12 @@ def offer_words(one: Any) -> str:
     """Of a prompt or practice that was offered; one that is gone since has its id."""
     ours = offers.BY_ID.get(one.offer or "")
     return " · ".join(filter(None, (str(_(ours.title)) if ours else one.offer, one.line)))
+
+
+@blueprint.app_template_filter("level")
+def level_words(level: int, measure: str) -> str:
+    """How near a goal is, by its measure."""
+    return str(_("%(n)s of 10", n=level) if measure == "ten" else _(dict(goals.THREE)[level]))
 
 
 @blueprint.app_template_filter("number")

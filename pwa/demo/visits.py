@@ -10,11 +10,12 @@ from sqlalchemy import insert, select
 from pwa.demo.pen import Pen
 from pwa.demo.people import Someone, on_workday
 from pwa.domain.visit import USUAL
-from pwa.records import EntryRead, JournalEntry, Patient, Person, db
+from pwa.records import Annotation, EntryRead, JournalEntry, Patient, Person, db
 from pwa.sync.receive import receive
 
 #: so long before it a visit is planned
 AHEAD = timedelta(days=5)
+WEEK = timedelta(days=7)
 
 
 def visits(person: Someone, pen: Pen, therapist: str, today: date) -> datetime:
@@ -24,7 +25,18 @@ def visits(person: Someone, pen: Pen, therapist: str, today: date) -> datetime:
         planned = min(at - AHEAD, pen.at(today - timedelta(days=1), 16))
         body = {"status": "planned", "at": at.isoformat(), "minutes": USUAL, "therapist": therapist}
         pen.writes("visit", body, planned, by="clinic", day=at.date(), felt_at=at)
+    if person.n == 0:
+        _together(pen, last, today)
     return last
+
+
+def _together(pen: Pen, visit: datetime, today: date) -> None:
+    """What she and her therapist set and chose at the last visit."""
+    levels = [{"day": day.isoformat(), "level": level} for day, level in ((visit.date() - WEEK, 2), (visit.date(), 3))]
+    goal = {"words": "Walk to the water and back on my own.", "measure": "ten", "levels": levels}
+    pen.writes("goal", goal, visit, by="clinic")
+    offer = {"offer": "look-around", "line": "At the window, as you said.", "until": (today + AHEAD).isoformat()}
+    pen.writes("offer", offer, visit, by="clinic")
 
 
 def _moments(person: Someone, pen: Pen, today: date) -> tuple[datetime, datetime]:
@@ -38,7 +50,7 @@ def _moments(person: Someone, pen: Pen, today: date) -> tuple[datetime, datetime
 
 
 def read_at(visit: datetime, patient: Patient, therapist: Person, pen: Pen) -> None:
-    """What had been shared until then; the patient was told."""
+    """What had been shared until then; the patient was told. The therapist kept a note."""
     whose = (JournalEntry.clinic_id == patient.clinic_id, JournalEntry.patient_id == patient.id)
     shared = select(JournalEntry.record, JournalEntry.version_id).where(*whose, JournalEntry.audience != "me")
     read = db.session.execute(shared.where(JournalEntry.received_at < visit).order_by(JournalEntry.version_id)).all()
@@ -46,6 +58,8 @@ def read_at(visit: datetime, patient: Patient, therapist: Person, pen: Pen) -> N
         return
     row = {"clinic_id": patient.clinic_id, "patient_id": patient.id, "person_id": therapist.id, "at": visit}
     db.session.execute(insert(EntryRead), [{**row, "version_id": one.version_id} for one in read])
+    note = "Much of it is seen from a distance. Let them bring it up."
+    db.session.add(Annotation(**row, id=pen.id(visit), record=None, text=note))
     texts = list(_told(visit, [(one.record, one.version_id) for one in read], pen))
     receive(patient, texts, author=therapist, device=None, received_at=visit)
 

@@ -18,7 +18,7 @@ from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
-from pwa.forms.room import OfferForm, VisitForm
+from pwa.forms.room import GoalForm, OfferForm, VisitForm
 from pwa.forms.safetyplan import SafetyPlanForm
 from pwa.forms.seen import SeenForm
 from pwa.forms.treatment import CourseForm, TreatmentForm
@@ -50,6 +50,7 @@ KINDS: Mapping[str, Kind] = {
     "card": Kind(CardForm, 1, "clinic"),
     "visit": Kind(VisitForm, 1, "clinic"),
     "offer": Kind(OfferForm, 1, "clinic"),
+    "goal": Kind(GoalForm, 1, "clinic"),
 }
 
 #: a form is slow to make and quick to fill: each thread keeps one of a kind

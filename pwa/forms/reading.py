@@ -9,11 +9,13 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectField, ValidationError
 
-from pwa.domain import limits, offers, visit
+from pwa.domain import goals, limits, offers, visit
 from pwa.domain.days import at_wall
 from pwa.domain.words import N_
+from pwa.forms import room
 from pwa.forms.clinic import Clock
-from pwa.forms.fields import Day, Id, LongText, OneOf, Whole, needed
+from pwa.forms.fields import Day, Id, LongText, OneOf, Whole, YesNo, needed
+from pwa.forms.wrong import Wrong
 
 SOON = (("high", N_("Look at it today")), ("urgent", N_("Call now")))
 
@@ -56,6 +58,26 @@ class OfferPageForm(FlaskForm):
     def for_days(self) -> int:
         assert self.days.data is not None
         return int(self.days.data)
+
+
+class GoalForm(FlaskForm):
+    words = room.GoalForm.words
+    measure = room.GoalForm.measure
+    #: made when the form opened, so that sending it twice makes one
+    record = Id(validators=[needed])
+
+
+class LevelForm(FlaskForm):
+    level = Whole(_("How near"), goals.LEVEL)
+    done = YesNo(_("Close this goal"))
+    #: of the goal
+    measure: str
+
+    def validate_level(self, field: Any) -> None:
+        if field.data is None and not self.done.data:
+            raise ValidationError(Wrong("needed"))
+        if field.data is not None and field.data > goals.TOP[self.measure]:
+            raise ValidationError(Wrong("range", min=0, max=goals.TOP[self.measure]))
 
 
 class BookForm(FlaskForm):

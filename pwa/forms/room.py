@@ -7,8 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import Form
 
-from pwa.domain import limits, offers, visit
-from pwa.forms.fields import Day, Id, LongText, Moment, OneOf, Whole, needed
+from pwa.domain import goals, limits, offers, visit
+from pwa.forms.fields import Day, Id, LongText, Moment, OneOf, Whole, YesNo, needed
+from pwa.forms.groups import GroupList
 from pwa.forms.wrong import Wrong
 
 
@@ -33,3 +34,18 @@ class OfferForm(Form):
             self.form_errors = [Wrong("nothing")]
             return False
         return bool(good)
+
+
+class LevelForm(Form):
+    day = Day(_("Day"), [needed])
+    level = Whole(_("How near"), goals.LEVEL, needed)
+
+
+class GoalForm(Form):
+    #: the patient's own
+    words = LongText(_("In the patient’s own words"), limits.OTHER, needed)
+    measure = OneOf(_("Measured by"), goals.MEASURES, needed)
+    #: as patient and therapist said at their visits
+    levels = GroupList(_("Set at visits"), LevelForm, "day", needed)
+    #: reached, or let go
+    done = YesNo(_("Closed"))

@@ -19,7 +19,7 @@ from pwa.records.keys import ServerKey
 from pwa.records.looks import SignalLook
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
-from pwa.records.room import Annotation, EntryRead, Offer, Visit
+from pwa.records.room import Annotation, EntryRead, Goal, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
 from pwa.records.summaries import AfterTreatment, FeltAfter
 from pwa.records.versions import Clash, ServerState, Version
@@ -44,6 +44,7 @@ __all__ = [
     "EffectsReport",
     "EntryRead",
     "FeltAfter",
+    "Goal",
     "HomeDose",
     "Instant",
     "JournalEntry",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
@@ -37,6 +38,20 @@ class Offer(Head, Base):
     line: Mapped[str | None] = mapped_column(Text)
     #: the last day
     until: Mapped[date]
+
+
+class Goal(Head, Base):
+    """What patient and therapist want to reach, in the patient's own words."""
+
+    __tablename__ = "goal"
+    __checks__ = (CheckConstraint("measure IN ('ten', 'three')", name="measure"),)
+
+    words: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str] = mapped_column(String(8))
+    #: by visit: day and level
+    levels: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    #: reached, or let go
+    done: Mapped[bool | None]
 
 
 class EntryRead(Base):

@@ -97,6 +97,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/room"): ("/clinic/room", therapists_page()),
     ("GET", "/clinic/room/<uuid:patient>"): (HER_ROOM, therapists_page()),
     ("POST", "/clinic/room/<uuid:patient>/visits"): (f"{HER_ROOM}/visits", therapists_page(422)),
+    ("POST", "/clinic/room/<uuid:patient>/goals/<uuid:record>"): (
+        HER_ROOM + "/goals/{goal}",
+        therapists_page(422),
+    ),
     ("POST", "/clinic/room/<uuid:patient>/offers/<uuid:record>/end"): (
         HER_ROOM + "/offers/{offer}/end",
         therapists_page(302),
@@ -107,7 +111,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ),
     **{
         ("POST", f"/clinic/room/<uuid:patient>/{what}"): (f"{HER_ROOM}/{what}", therapists_page(422))
-        for what in ("notes", "raise", "offers")
+        for what in ("notes", "raise", "offers", "goals")
     },
     ("GET", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page()),
     ("POST", "/clinic/patients/<uuid:patient>/treatments/new"): (f"{A_PATIENT}/treatments/new", staff_page(422)),
@@ -199,16 +203,13 @@ def ids(app, clock, says, treated) -> dict[str, str]:
     treated(days=-2, status="planned")
     visit = {"status": "planned", "at": "2026-11-27T13:00:00-05:00", "minutes": 50, "therapist": CAST["therapist"][1]}
     booked = says("ana", "visit", visit, by="therapist")
+    goal = {"words": "Walk to the water.", "measure": "ten", "levels": []}
+    aimed = says("ana", "goal", goal, by="therapist")
     offered = says("ana", "offer", {"offer": "slow-breaths", "until": "2026-11-27"}, by="therapist")
     with app.app_context():
         alert = db.session.scalars(db.select(Alert.id)).one()
-    return {
-        "entry": entry.record,
-        "treatment": treated(days=2).record,
-        "alert": alert,
-        "visit": booked.record,
-        "offer": offered.record,
-    }
+    records = {"entry": entry, "treatment": treated(days=2), "visit": booked, "offer": offered, "goal": aimed}
+    return {"alert": alert, **{what: said.record for what, said in records.items()}}
 
 
 @pytest.mark.parametrize("who", EVERYONE)

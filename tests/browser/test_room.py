@@ -211,3 +211,24 @@ def test_what_is_put_aside_leaves_today_offline_and_stays_away_on_another_phone(
     expect(other.get_by_role("heading", name="Three slow breaths")).to_have_count(0)
     go(other, "/fr/")
     expect(other.get_by_text("De votre thérapeute, si vous voulez")).to_be_visible()
+
+
+def test_a_goal_that_was_set_at_a_visit_stands_on_the_phone_offline(
+    phone: Phone, desk: BrowserContext, entry: Said
+) -> None:
+    page = room(desk)
+    page.get_by_text("A new goal").click()
+    page.get_by_label("In the patient’s own words").fill("Walk to the water.")
+    page.get_by_label("Not yet, a little, mostly").check()
+    page.get_by_role("button", name="Set the goal").click()
+    page.get_by_text("Set at this visit").click()
+    page.get_by_label("A little", exact=True).check()
+    page.get_by_role("button", name="Set it").click()
+    expect(page.get_by_text(": A little")).to_be_visible()
+    begin(phone)
+    phone.offline()
+    progress = go(phone.page, "/en/progress")
+    expect(progress.get_by_text("Walk to the water.")).to_be_visible()
+    expect(progress.locator("#goals")).to_contain_text("a little")
+    go(progress, "/fr/progress")
+    expect(progress.locator("#goals")).to_contain_text("un peu")

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.accounts import own_notes
-from pwa.records import Alert, AlertEvent, CareTeam, Notice, Person, Version, Visit, db
+from pwa.records import Alert, AlertEvent, CareTeam, Goal, Notice, Person, Version, Visit, db
 from tests.clinic.conftest import ANA, TORONTO, plain
 from tests.conftest import CAST, CLINIC
 
@@ -292,3 +292,46 @@ def test_an_entry_that_began_from_an_offer_stands_under_it(signed_in, says):
     says("ana", "journal", {**SHARED, "offer": offer.record})
     page = plain(signed_in("therapist").get(HER_ROOM).text)
     assert page.index("One small step", page.index("Shared with the therapist")) < page.index(SHARED["text"])
+
+
+def test_a_goal_is_set_in_the_patients_words_and_at_each_visit_how_near_it_is(app, signed_in, clock, audit):
+    therapist = signed_in("therapist")
+    typed = {"record": ID, "words": "Walk to the water.", "measure": "ten"}
+    for _ in range(2):
+        assert therapist.post(f"{HER_ROOM}/goals", data=typed).status_code == 302
+    for level in ("2", "3"):  # corrected within the visit
+        assert therapist.post(f"{HER_ROOM}/goals/{ID}", data={"level": level}).status_code == 302
+    clock.forward(days=7)
+    therapist = signed_in("therapist")
+    therapist.post(f"{HER_ROOM}/goals/{ID}", data={"level": "6"})
+    assert "Walk to the water. Fri 20 Nov: 3 of 10 · Fri 27 Nov: 6 of 10" in plain(therapist.get(HER_ROOM).text)
+    therapist.post(f"{HER_ROOM}/goals/{ID}", data={"done": "y"})
+    assert "6 of 10 Closed" in plain(therapist.get(HER_ROOM).text)
+    with app.app_context():
+        said = [json.loads(text) for text in db.session.scalars(select(Version.text).where(Version.kind == "goal"))]
+        assert len(said) == 5
+        goal = db.session.scalars(select(Goal)).one()
+        assert goal.levels == [{"day": "2026-11-20", "level": 3}, {"day": "2026-11-27", "level": 6}]
+    assert {row.what for row in audit() if row.action == "write"} == {"goal"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "level", "words"),
+    [("ten", "11", "from 0 to 10"), ("three", "3", "from 0 to 2"), ("three", "", "needed")],
+)
+def test_a_level_beyond_its_measure_is_refused_in_words(signed_in, says, measure, level, words):
+    goal = says("ana", "goal", {"words": "Walk to the water.", "measure": measure, "levels": []}, by="therapist")
+    answer = signed_in("therapist").post(f"{HER_ROOM}/goals/{goal.record}", data={"level": level})
+    assert answer.status_code == 422
+    assert words in plain(answer.text)
+
+
+def test_goals_offers_and_visits_are_the_therapists_page_and_on_no_other(signed_in, says, visit):
+    visit(days=-1)
+    says("ana", "goal", {"words": "Walk to the water.", "measure": "ten", "levels": []}, by="therapist")
+    says("ana", "offer", {"line": "Say hello to the sea.", "until": "2026-11-27"}, by="therapist")
+    clinician = signed_in("clinician")
+    for path in ("/clinic/", f"/clinic/patients/{ANA}", "/clinic/sessions"):
+        page = clinician.get(path).text
+        assert "Walk to the water." not in page
+        assert "Say hello to the sea." not in page

@@ -150,7 +150,8 @@ def test_a_clinic_that_opened_yesterday_has_one_patient_in_it(empty_file: Flask)
     assert ran(empty_file, "--patients", "1", "--days", "1")[0] == 0
     with empty_file.app_context():
         kinds = {json.loads(text)["kind"] for text in db.session.scalars(select(Version.text))}
-    assert kinds == {"card", "course", "treatment", "check-in", "effects", "journal", "safety-plan", "visit", "seen"}
+    hers = {"check-in", "effects", "journal", "safety-plan"}
+    assert kinds == hers | {"card", "course", "treatment", "visit", "seen", "goal", "offer"}
 
 
 def test_the_therapist_comes_in_to_the_patient_of_the_next_visit_and_reads_on_from_the_last(empty_file: Flask) -> None:

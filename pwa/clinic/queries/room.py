@@ -13,11 +13,11 @@ from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.queries.patient import SHARED
 from pwa.clinic.standing import Standing, standing
 from pwa.domain.visit import MINUTES, end
-from pwa.records import Annotation, EntryRead, Instant, JournalEntry, Offer, Patient, Person, Visit, db
+from pwa.records import Annotation, EntryRead, Goal, Instant, JournalEntry, Offer, Patient, Person, Visit, db
 
 #: patients on each shelf, and entries on the page
 SHELF, ENTRIES = 12, 40
-#: notes, and offers, that are looked at
+#: notes, offers, and goals that are looked at
 NOTES = 40
 #: so long after it was written an entry that nobody opened still stands as new beside its writer
 NEW_FOR = timedelta(days=60)
@@ -71,6 +71,7 @@ SHARED_SINCE = SHARED.where(JournalEntry.record.in_(_newest))
 STILL_SHARED = SHARED.with_only_columns(JournalEntry.version_id).where(JournalEntry.version_id.in_(_these))
 OWN_NOTES = own_notes(Reader()).where(of_one(Annotation)).order_by(Annotation.at.desc(), Annotation.id).limit(NOTES)
 OFFERS = select(Offer).where(of_one(Offer)).order_by(Offer.day.desc(), Offer.version_id).limit(NOTES)
+GOALS = select(Goal).where(of_one(Goal)).order_by(Goal.day.desc(), Goal.version_id).limit(NOTES)
 READ = select(EntryRead.version_id).where(
     of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
 )
@@ -131,3 +132,8 @@ def notes(user: Person, patient: AnyRow) -> Sequence[Annotation]:
 def offers(patient: AnyRow) -> list[Standing[Offer]]:
     """The newest first."""
     return standing(db.session.scalars(OFFERS, whose(patient)), by=lambda offer: offer.felt_at)
+
+
+def goals(patient: AnyRow) -> list[Standing[Goal]]:
+    """The newest first."""
+    return standing(db.session.scalars(GOALS, whose(patient)), by=lambda goal: goal.felt_at)

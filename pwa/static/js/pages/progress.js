@@ -9,6 +9,7 @@ import { withDoses } from "./parts/taken.js";
 import { cyclesOf, daysIn, spanOf } from "./progress/days.js";
 import { compareTable, fadeTable, isYesNo } from "./progress/fade-tables.js";
 import { fadingAfter, mostGone } from "./progress/fading.js";
+import { showGoals } from "./progress/goals.js";
 import { headline } from "./progress/headline.js";
 import { showLatest } from "./progress/latest.js";
 import { cycleTable, dayTable } from "./progress/tables.js";
@@ -31,13 +32,14 @@ if (phone) {
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
   const kept = [phone.entries("check-in"), phone.entries("effects"), phone.clinic(), phone.entries("home-dose")];
-  const [checkins, effects, { treatments: clinics }, doses] = await Promise.all(/** @type {any} */ (kept));
+  const [checkins, effects, { treatments: clinics, goals }, doses] = await Promise.all(/** @type {any} */ (kept));
   const treatments = withDoses(clinics, doses);
   known = { checkins: sound(checkins), effects: sound(effects), treatments };
   one("#headline").textContent = headline(known.checkins);
   one("#days").hidden = !known.checkins.length && !treatments.length;
   drawDays();
   drawFading();
+  showGoals(goals);
   showLatest([...checkins, ...effects].sort((a, b) => b.heads[0].felt_at.localeCompare(a.heads[0].felt_at)));
 }
 

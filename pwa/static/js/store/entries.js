@@ -22,7 +22,7 @@ export function entriesOf(versions) {
 
 /**
  * What the clinic said: its card and the course by the newest writing, treatments by their time; when it saw which entry;
- * visits, and what a therapist offered, the newest first.
+ * visits, what a therapist offered, and goals, the newest first.
  * @param {Standing[]} versions
  */
 export function clinicOf(versions) {
@@ -43,8 +43,8 @@ export function clinicOf(versions) {
   );
   const all = (/** @type {string} */ kind) =>
     of(kind).map(({ record, day, heads: [{ body }] }) => /** @type {any} */ ({ record, day, ...body }));
-  const [visits, offers] = [all("visit"), all("offer")];
-  return { card: newest("card"), course: newest("course"), treatments, seen, visits, offers };
+  const [visits, offers, goals] = ["visit", "offer", "goal"].map(all);
+  return { card: newest("card"), course: newest("course"), treatments, seen, visits, offers, goals };
 }
 
 /**

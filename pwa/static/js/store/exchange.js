@@ -7,7 +7,7 @@ import * as outbox from "./outbox.js";
 /** @typedef {import("./answer.js").Page} Page */
 
 /** Written by the clinic, never by the patient: not sent again when the server lost something. */
-export const CLINIC_KINDS = ["card", "course", "treatment", "seen", "visit", "offer"];
+export const CLINIC_KINDS = ["card", "course", "treatment", "seen", "visit", "offer", "goal"];
 /** Ends the row's id of a text under whose id another text stood already. */
 const CLASH = "#clash";
 
