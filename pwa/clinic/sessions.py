@@ -1,4 +1,4 @@
-"""Who comes when: the planned treatments of the next days."""
+"""Who comes when: the planned treatments and visits of the next days."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pwa.clinic.queries import sessions as ask
 @blueprint.get("/sessions")
 @staff("clinician", "therapist", "front-desk")
 def sessions() -> str:
-    planned = ask.planned(current_user, today())
-    audit.read(current_user, "sessions", [one.id for one in planned])
-    return render_template("clinic/sessions.html", days=groupby(planned, key=lambda one: one.day), count=len(planned))
+    planned, visits = ask.planned(current_user, today()), ask.visits(current_user, today())
+    expected = sorted([*planned, *visits], key=lambda one: (one.day, one.at, one.code))
+    audit.read(current_user, "sessions", [one.id for one in expected])
+    return render_template("clinic/sessions.html", days=groupby(expected, key=lambda one: one.day), count=len(planned))

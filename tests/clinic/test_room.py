@@ -326,11 +326,13 @@ def test_a_level_beyond_its_measure_is_refused_in_words(signed_in, says, measure
     assert words in plain(answer.text)
 
 
-def test_goals_offers_and_visits_are_the_therapists_page_and_on_no_other(signed_in, says, visit):
+def test_goals_and_offers_are_on_no_other_page_and_visits_are_appointments(signed_in, says, visit):
     visit(days=-1)
     says("ana", "goal", {"words": "Walk to the water.", "measure": "ten", "levels": []}, by="therapist")
     says("ana", "offer", {"line": "Say hello to the sea.", "until": "2026-11-27"}, by="therapist")
     clinician = signed_in("clinician")
+    assert "visit with a therapist, 50 min" in plain(clinician.get("/clinic/sessions").text)
+    assert "visit with a therapist, 50 min" in plain(signed_in("front-desk").get("/clinic/sessions").text)
     for path in ("/clinic/", f"/clinic/patients/{ANA}", "/clinic/sessions"):
         page = clinician.get(path).text
         assert "Walk to the water." not in page

@@ -93,8 +93,8 @@ def addresses(desks: dict[str, Page]) -> dict[str, list[str]]:
 
 
 def desk_addresses(page: Page) -> list[str]:
-    """The rail of this member of staff, a cell of side effects, an alert, those for whom none is open, a patient, their
-    course and sessions, as far as they are open to them."""
+    """The rail of this member of staff, all that was shared with them, a cell of side effects, an alert, those for whom
+    none is open, a patient, their course and sessions, as far as they are open to them."""
     page.goto("/clinic/")
     found = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
     if "/clinic/triage" in found:
@@ -102,6 +102,10 @@ def desk_addresses(page: Page) -> list[str]:
         alert = page.locator("main a[href*='/clinic/alerts/']").first
         found += [str(alert.get_attribute("href"))] if alert.count() else []
         found.append("/clinic/triage?show=quiet")
+        page.goto("/clinic/")
+    if "/clinic/room" in found:
+        page.goto("/clinic/room")
+        found.append(str(page.locator("a[href$='/journal']").get_attribute("href")))
         page.goto("/clinic/")
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")

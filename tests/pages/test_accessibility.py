@@ -135,6 +135,20 @@ def test_triage_never_scrolls_sideways_with_an_alert_beside_the_list(desks, lang
 
 
 @BOTH_LANGUAGES
+def test_axe_finds_nothing_where_all_of_the_reading_room_lies_open(desks, language):
+    page = desks["therapist"]
+    page.goto("/clinic/")
+    speak(page, language)
+    page.goto("/clinic/room")
+    for folded in page.locator(".margin summary").all():
+        folded.click()
+    nothing_found_in_either_theme(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    never_wider_than_the_screen(page)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@BOTH_LANGUAGES
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code"])
 def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language):
     context = chromium.new_context(base_url=demo[0], locale=language)

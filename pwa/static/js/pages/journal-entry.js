@@ -45,7 +45,7 @@ async function open(phone) {
 function showAsked(offers, { body }) {
   const offer = offers.find(({ record }) => record === body.offer);
   one("#asked").hidden = !offer;
-  if (offer) one("#asked").textContent = offerWords(offer).join(" ");
+  if (offer) one("#asked").textContent = offerWords(offer).filter(Boolean).join("\n");
 }
 
 /** @param {Entry} entry @param {any} last the last treatment that has begun */
