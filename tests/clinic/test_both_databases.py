@@ -8,6 +8,7 @@ from tests.clinic.test_courses import PROTOCOL
 from tests.clinic.test_treatments import hidden
 
 PAGE = f"/clinic/patients/{ANA}"
+RECORD = "0199c0dd-0000-7000-8000-000000000001"
 
 
 def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_in, clock):
@@ -40,3 +41,33 @@ def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_
     assert manager.post("/clinic/asked", data={**ALL, "en": "Itchy scalp", "fr": "Cuir chevelu"}).status_code == 302
     assert "IV twice a week" in clinician.get(f"{PAGE}/course").text
     assert "ana@here.test" in manager.get("/clinic/people?code=ana").text
+
+
+def test_the_reading_room_answers_on_both_databases(app_on_both, signed_in, clock):
+    entry = says_to(app_on_both, clock)("ana", "journal", {"text": "the blue gate", "audience": "therapist"})
+    therapist, room = signed_in("therapist", on=app_on_both), f"/clinic/room/{ANA}"
+    assert "1 entry not opened" in plain(therapist.get("/clinic/room").text)
+    for what, typed in (
+        ("visits", {"day": "2026-11-24", "clock": "13:00", "minutes": "50"}),
+        ("notes", {"text": "gate again", "about": entry.record}),
+        ("offers", {"offer": "slow-breaths", "days": "3"}),
+        ("goals", {"words": "Walk to the water.", "measure": "ten"}),
+        ("raise", {"tier": "high", "note": "Please call her."}),
+    ):
+        typed["record"] = RECORD
+        assert therapist.post(f"{room}/{what}", data=typed).status_code == 302, what
+    assert therapist.post(f"{room}/goals/{RECORD}", data={"level": "4"}).status_code == 302
+    page = plain(therapist.get("/clinic/room").text)
+    for words in (
+        "next visit Tue 24 Nov 13:00",
+        "the blue gate",
+        "gate again",
+        "Three slow breaths",
+        "4 of 10",
+        "High",
+    ):
+        assert words in page
+    assert therapist.get(f"/clinic/patients/{ANA}/shared?versions={entry.id}").json == {"shared": [entry.id]}
+    assert "visit with a therapist" in signed_in("front-desk", on=app_on_both).get("/clinic/sessions").text
+    assert therapist.post(f"{room}/visits/{RECORD}/cancel").status_code == 302
+    assert therapist.post(f"{room}/offers/{RECORD}/end").status_code == 302

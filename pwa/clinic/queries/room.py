@@ -13,7 +13,7 @@ from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.queries.patient import SHARED
 from pwa.clinic.standing import Standing, standing
 from pwa.domain.visit import MINUTES, end
-from pwa.records import Annotation, EntryRead, Goal, Instant, JournalEntry, Offer, Patient, Person, Visit, db
+from pwa.records import Annotation, CareTeam, EntryRead, Goal, Instant, JournalEntry, Offer, Patient, Person, Visit, db
 
 #: patients on each shelf, and entries on the page
 SHELF, ENTRIES = 12, 40
@@ -46,19 +46,19 @@ _is_read = (
     & (EntryRead.person_id == Reader.id)
 )
 _writer = (Patient.clinic_id == JournalEntry.clinic_id) & (Patient.id == JournalEntry.patient_id)
+_code = func.min(Patient.code)
+_latest = func.max(JournalEntry.received_at)
 _entries = func.count(JournalEntry.record.distinct())
 NEW = (
     readable(JournalEntry, Reader())
     .join(Patient, _writer)
     .outerjoin(EntryRead, _is_read)
     .where(EntryRead.version_id.is_(None), JournalEntry.day >= bindparam("day", type_=Date()))
-    .with_only_columns(Patient.id, Patient.code, _entries.label("entries"))
-    .group_by(Patient.id, Patient.code)
+    .with_only_columns(CareTeam.patient_id.label("id"), _code.label("code"), _entries.label("entries"))
+    .group_by(CareTeam.patient_id)  # so that it begins with the reader's own patients, not with the clinic's
 )
-NEW_OF = NEW.where(Patient.id.in_(_these))
-NEW_OF_OTHERS = (
-    NEW.where(Patient.id.not_in(_these)).order_by(func.max(JournalEntry.received_at).desc(), Patient.code).limit(SHELF)
-)
+NEW_OF = NEW.where(CareTeam.patient_id.in_(_these))
+NEW_OF_OTHERS = NEW.where(CareTeam.patient_id.not_in(_these)).order_by(_latest.desc(), _code).limit(SHELF)
 
 _newest = (
     SHARED.where(JournalEntry.received_at > _since)
