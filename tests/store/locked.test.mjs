@@ -24,7 +24,15 @@ test("locked, a phone says and shows nothing of what is on it", async (t) => {
   const phone = await aLockedPhone(t, nothing);
   assert.equal(phone.locked, true);
   assert.deepEqual(await phone.entries("check-in"), []);
-  assert.deepEqual(await phone.clinic(), { card: null, course: null, treatments: [], seen: {}, visits: [], offers: [], goals: [] });
+  assert.deepEqual(await phone.clinic(), {
+    card: null,
+    course: null,
+    treatments: [],
+    seen: {},
+    visits: [],
+    offers: [],
+    goals: [],
+  });
   assert.equal(await phone.draft("journal").get(), null);
   const { state, waiting, attention, oldest } = await phone.status();
   assert.deepEqual({ state, waiting, attention, oldest }, { state: "locked", waiting: 0, attention: 0, oldest: null });
