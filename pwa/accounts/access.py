@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, s
 
 from pwa.errors import Problem
 from pwa.records import (
+    AdverseEvent,
     Alert,
     Annotation,
     CareTeam,
     JournalEntry,
+    Note,
     Patient,
     Person,
     ReportedEffect,
@@ -84,13 +86,29 @@ def readable_effects(user: Reader) -> Select[ReportedEffect]:
 
 def alerts_of(user: Person) -> Select[Alert]:
     """Alerts of one's own patients; for a clinician who answers for the clinic, those of all."""
-    mine = select(CareTeam.patient_id).where(*_on_the_team(user))
-    answers = select(Responder.place).where(Responder.clinic_id == user.clinic_id, Responder.person_id == user.id)
+    mine = Alert.patient_id.in_(select(CareTeam.patient_id).where(*_on_the_team(user)))
     if user.role == "clinician":
-        theirs = or_(Alert.patient_id.in_(mine), Alert.assigned_to == user.id, answers.exists())
+        theirs = or_(mine, Alert.assigned_to == user.id, _answers_for_the_clinic(user))
     else:
-        theirs = Alert.patient_id.in_(mine) & Alert.problem.not_in(NOT_FOR_THERAPISTS)
+        theirs = mine & Alert.problem.not_in(NOT_FOR_THERAPISTS)
     return select(Alert).where(Alert.clinic_id == user.clinic_id, theirs)
+
+
+def notes_of(user: Reader) -> Select[Note]:
+    """What the care teams to which the user belongs note of their patients."""
+    theirs = (CareTeam.clinic_id == Note.clinic_id) & (CareTeam.patient_id == Note.patient_id)
+    return select(Note).join(CareTeam, theirs).where(*_on_the_team(user))
+
+
+def events_of(user: Person) -> Select[AdverseEvent]:
+    """Adverse events of one's own patients; for a clinician who answers for the clinic, those of all. A therapist is
+    shown those of effects that they may see, and none that stands in words alone."""
+    mine = AdverseEvent.patient_id.in_(select(CareTeam.patient_id).where(*_on_the_team(user)))
+    if user.role == "clinician":
+        theirs = or_(mine, _answers_for_the_clinic(user))
+    else:
+        theirs = mine & AdverseEvent.effect.not_in(ANSWERS_NOT_FOR_THERAPISTS)
+    return select(AdverseEvent).where(AdverseEvent.clinic_id == user.clinic_id, theirs)
 
 
 def people_of(user: Person) -> Select[Person]:
@@ -112,6 +130,11 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return guarded
 
     return guard
+
+
+def _answers_for_the_clinic(user: Person) -> ColumnElement[bool]:
+    answers = select(Responder.place).where(Responder.clinic_id == user.clinic_id, Responder.person_id == user.id)
+    return answers.exists()
 
 
 def _on_the_team(user: Person | Reader) -> tuple[ColumnElement[bool], ...]:

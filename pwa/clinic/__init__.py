@@ -6,10 +6,13 @@ from flask import Flask
 def register(app: Flask) -> None:
     from pwa.clinic import (  # noqa: F401
         alert_words,
+        annotations,
         asked,
         courses,
         desk,
         effects,
+        event_words,
+        events,
         goals,
         journal,
         loop,

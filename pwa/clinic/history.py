@@ -36,11 +36,11 @@ def changes(patient: AnyRow, record: str) -> list[Change]:
         words = ((label, _written_out(value)) for label, value in answers("treatment", said.body or {}))
         bodies[row.id] = dict(words)
         before = next((bodies[parent] for parent in said.parents if parent in bodies), {})
-        found.append(Change(row.received_at, row.name, _differences(before, bodies[row.id])))
+        found.append(Change(row.received_at, row.name, differences(before, bodies[row.id])))
     return found[::-1]
 
 
-def _differences(before: Mapping[str, str], since: Mapping[str, str]) -> list[tuple[str, str | None, str | None]]:
+def differences(before: Mapping[str, str], since: Mapping[str, str]) -> list[tuple[str, str | None, str | None]]:
     labels = dict.fromkeys([*since, *before])
     return [(name, before.get(name), since.get(name)) for name in labels if before.get(name) != since.get(name)]
 

@@ -1,58 +1,56 @@
-"""Beside what was shared: a therapist's own notes, and what is raised to the clinic."""
+"""Notes of the care team on one patient. A note that is changed keeps what it said before."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from flask import make_response, redirect, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
-from pwa.clinic.desk import blueprint
+from pwa.clinic.desk import blueprint, page_number, pages_for
+from pwa.clinic.editions import kept
 from pwa.clinic.patient import one_of_mine
-from pwa.clinic.queries import patient as ask
-from pwa.clinic.recording import one_to_write
-from pwa.clinic.room import room_page
+from pwa.clinic.queries import noted as ask
 from pwa.config import now
-from pwa.forms.reading import NoteForm, RaiseForm
-from pwa.records import Annotation, Patient, db
-from pwa.records.raising import raise_by_hand
+from pwa.errors import Problem
+from pwa.forms.noted import NoteForm
+from pwa.records import Note
+from pwa.sync.ids import new_id
+
+SHELF = 30
 
 
-@blueprint.post("/room/<uuid:patient>/notes")
-@staff("therapist")
-def note(patient: UUID) -> Response:
-    """For the therapist alone. About an entry only while it is shared."""
-    found, form = one_of_mine(patient), NoteForm()
-    if not form.validate_on_submit():
-        return make_response(room_page(found, note=form), 422)
-    entry = ask.journal_entry(current_user, found, form.about.data) if form.about.data else None
-    about = entry.head.record if entry else None
-    one_to_write(current_user, found.id)
-    id_ = str(form.record.data)
-    if db.session.get(Annotation, (found.clinic_id, id_)) is None:
-        whose = {"clinic_id": found.clinic_id, "patient_id": found.id, "person_id": current_user.id}
-        db.session.add(Annotation(**whose, id=id_, record=about, text=form.text.data, at=now()))
-        audit.wrote(current_user, "note", [found.id], [id_])
-    db.session.commit()
-    return _back(found.id)
+@blueprint.route("/patients/<uuid:patient>/notes", methods=["GET", "POST"])
+@staff("clinician", "therapist")
+def notes(patient: UUID) -> Response:
+    found, number = one_of_mine(patient), page_number()
+    form = NoteForm(data={"record": new_id(now()), "edition": 0})
+    if form.validate_on_submit() and kept(Note, found.id, str(form.record.data), form, {"text": form.text.data}):
+        return redirect(url_for("clinic.patient", patient=found.id, _anchor="notes"))
+    shown = ask.notes(current_user, found, SHELF, (number - 1) * SHELF)
+    if not shown and number > 1:
+        raise Problem("not-found")
+    audit.read(current_user, "notes", [found.id], [one.first.id for one in shown])
+    pages = pages_for(ask.notes_length(current_user, found), SHELF)
+    page = render_template("clinic/notes.html", patient=found, form=form, notes=shown, number=number, pages=pages)
+    return make_response(page, 422 if form.is_submitted() else 200)
 
 
-@blueprint.post("/room/<uuid:patient>/raise")
-@staff("therapist")
-def raise_to_the_clinic(patient: UUID) -> Response:
-    found, form = one_of_mine(patient), RaiseForm()
-    if not form.validate_on_submit():
-        return make_response(room_page(found, raising=form), 422)
-    one_to_write(current_user, found.id)
-    db.session.get_one(Patient, (found.clinic_id, found.id), with_for_update=True)
-    told = {"tier": form.tier.data, "note": form.note.data, "record": form.record.data}
-    alert = raise_by_hand(found.clinic_id, found.id, current_user.id, moment=now(), **told)
-    audit.wrote(current_user, "alert", [found.id], [alert])
-    db.session.commit()
-    return _back(found.id)
-
-
-def _back(patient: str) -> Response:
-    return redirect(url_for("clinic.room_of", patient=patient))
+@blueprint.route("/patients/<uuid:patient>/notes/<uuid:note>", methods=["GET", "POST"])
+@staff("clinician", "therapist")
+def note(patient: UUID, note: UUID) -> Response:
+    """Only its author changes it."""
+    found = one_of_mine(patient)
+    known = ask.note(current_user, found, str(note))
+    if known is None:
+        raise Problem("not-found")
+    if known.first.person_id != current_user.id:
+        raise Problem("not-yours")
+    form = NoteForm(data={"record": known.first.id, "edition": known.last.edition, "text": known.last.text})
+    if form.validate_on_submit() and kept(Note, found.id, known.first.id, form, {"text": form.text.data}):
+        return redirect(url_for("clinic.patient", patient=found.id, _anchor="notes"))
+    audit.read(current_user, "notes", [found.id], [known.first.id])
+    page = render_template("clinic/note.html", patient=found, form=form, note=known)
+    return make_response(page, 422 if form.is_submitted() else 200)

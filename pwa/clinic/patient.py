@@ -13,10 +13,12 @@ from flask_login import current_user
 from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.home import Doses, taken
+from pwa.clinic.judging import Grades, grades, ungraded
 from pwa.clinic.matrix import matrix
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import answers as ask_answers
+from pwa.clinic.queries import noted as ask_noted
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.said import own_words
 from pwa.clinic.standing import Standing
@@ -26,8 +28,10 @@ from pwa.domain.checkin import THOUGHTS, THOUGHTS_QUESTION
 from pwa.domain.course import place
 from pwa.domain.days import at_wall
 from pwa.errors import Problem
+from pwa.forms.noted import NoteForm
 from pwa.forms.safetyplan import SafetyPlanForm
 from pwa.records import CheckIn, Treatment
+from pwa.sync.ids import new_id
 
 #: days that the page can go back
 RANGES = (28, 91, 273)
@@ -45,6 +49,8 @@ def patient(patient: UUID) -> str:
     course, entries = _course(found), ask.check_ins(found, first)
     journal = ask.journal(current_user, found, EXCERPTS + 1)
     plan = ask.safety_plan(current_user, found)
+    notes = ask_noted.notes(current_user, found, EXCERPTS + 1)
+    events = ask_noted.events(current_user, found, first)
     page = render_template(
         "clinic/patient.html",
         patient=found,
@@ -53,6 +59,10 @@ def patient(patient: UUID) -> str:
         entries=entries,
         excerpts=journal[:EXCERPTS],
         has_more=len(journal) > EXCERPTS,
+        notes=notes[:EXCERPTS],
+        has_more_notes=len(notes) > EXCERPTS,
+        note_form=NoteForm(formdata=None, data={"record": new_id(now()), "edition": 0}),
+        events=events,
         plan=plan,
         plan_form=SafetyPlanForm(),
         question=THOUGHTS_QUESTION,
@@ -61,9 +71,10 @@ def patient(patient: UUID) -> str:
         one_day=timedelta(days=1),
         reach=(today() - first).days + 1,
         **course,
-        **_drawn(found, entries, [one.head for one in course["treatments"]], course["doses"], first),
+        **_drawn(found, entries, [one.head for one in course["treatments"]], course["doses"], first, grades(events)),
     )
-    opened = [one.head.record for one in journal[:EXCERPTS]] + ([plan.head.record] if plan else [])
+    shared = [one.head.record for one in journal[:EXCERPTS]] + ([plan.head.record] if plan else [])
+    opened = [*shared, *(one.first.id for one in notes[:EXCERPTS]), *(one.id for one in events)]
     audit.read(current_user, "patient", [found.id], opened)
     return page
 
@@ -96,19 +107,28 @@ def _course(found: AnyRow) -> dict[str, Any]:
 
 
 def _drawn(
-    found: AnyRow, entries: Sequence[Standing[CheckIn]], treatments: Sequence[Treatment], doses: Doses, first: date
+    found: AnyRow,
+    entries: Sequence[Standing[CheckIn]],
+    treatments: Sequence[Treatment],
+    doses: Doses,
+    first: date,
+    known: Grades,
 ) -> dict[str, Any]:
     """What stands in the chart and in the table of effects, from this day on."""
     shown = [one for one in reversed(treatments) if first <= one.day <= today() + AHEAD and one.status != "cancelled"]
     reports, effects = ask.effects_reports(found, first), ask.effects_said(current_user, found, first)
     given = [one for one in shown if one.status == "given" or one.record in doses]
     columns = {one.record for one in given}
+    felt = matrix(given, reports, effects)
+    between = [one for one in reports if one.head.treatment not in columns]
     return {
         "first": first,
         "until": max([today(), *(one.day for one in shown)]),
         "lines": lines(entries, shown, first, today()),
-        "matrix": matrix(given, reports, effects),
-        "between": [one for one in reports if one.head.treatment not in columns],
+        "matrix": felt,
+        "between": between,
+        "grades": known,
+        "ungraded": ungraded(felt, between, effects, known),
         "effects": effects,
         "words": own_words(entries, reports),
     }

@@ -13,6 +13,7 @@ from pwa.accounts.passwords import hashed
 from pwa.config import now
 from pwa.demo.answering import answered
 from pwa.demo.lives import OWN, life
+from pwa.demo.noting import noted
 from pwa.demo.pen import Author, Pen, uuid7
 from pwa.demo.people import STAFF, ZONE, Someone, someone
 from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
@@ -183,6 +184,7 @@ def _speak(house: House, person: Someone) -> None:
         answered(clinician, patient, until - ANSWERED_AFTER)
     for visit, therapist in zip(last, therapists, strict=True):
         read_at(visit, patient, therapist, pen)
+    noted(patient, list(house.team(person)), random.Random(f"{house.seed} noted {person.n}"), now())  # noqa: S311
     judge_silence(*key, now())
 
 

@@ -17,6 +17,7 @@ from pwa.records.entries import (
 )
 from pwa.records.keys import ServerKey
 from pwa.records.looks import SignalLook
+from pwa.records.noted import AdverseEvent, Note
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
 from pwa.records.room import Annotation, EntryRead, Goal, Offer, Visit
@@ -25,6 +26,7 @@ from pwa.records.summaries import AfterTreatment, FeltAfter
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
+    "AdverseEvent",
     "AfterTreatment",
     "Alert",
     "AlertCause",
@@ -48,6 +50,7 @@ __all__ = [
     "HomeDose",
     "Instant",
     "JournalEntry",
+    "Note",
     "Notice",
     "Offer",
     "PasswordTry",

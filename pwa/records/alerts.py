@@ -61,6 +61,7 @@ class Alert(Base):
             "uq_alert_open", "clinic_id", "patient_id", "problem", unique=True, sqlite_where=OPEN, postgresql_where=OPEN
         ),
         Index("ix_alert_escalate_at", "escalate_at"),
+        Index(None, "clinic_id", "patient_id", "raised_at"),
     )
 
 

@@ -1,3 +1,3 @@
-from tests.clinic.conftest import audit, says, treated
+from tests.clinic.conftest import audit, judged_by, noted_by, says, treated
 
-__all__ = ["audit", "says", "treated"]
+__all__ = ["audit", "judged_by", "noted_by", "says", "treated"]

@@ -12,6 +12,7 @@ from tests.conftest import CAST, CLINIC
 ANA, MANAGER = CAST["ana"][1], CAST["manager"][1]
 SECRET_NOTE = "a line that only her team may read"
 SECRET_ENTRY = "the blue gate was open"
+SECRET_JUDGEMENT = "what her clinician makes of it"
 
 #: in a table's row: those who treat other patients, here and elsewhere; and everyone whose role the page is not for
 STRANGERS = ("another-clinician", "stranger")
@@ -123,6 +124,14 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         A_PATIENT + "/treatments/{treatment}",
         staff_page(422),
     ),
+    ("GET", "/clinic/patients/<uuid:patient>/notes"): (f"{A_PATIENT}/notes", staff_page(therapist=200)),
+    ("POST", "/clinic/patients/<uuid:patient>/notes"): (f"{A_PATIENT}/notes", staff_page(422, therapist=422)),
+    ("GET", "/clinic/patients/<uuid:patient>/notes/<uuid:note>"): (A_PATIENT + "/notes/{note}", staff_page()),
+    ("POST", "/clinic/patients/<uuid:patient>/notes/<uuid:note>"): (A_PATIENT + "/notes/{note}", staff_page(422)),
+    ("GET", "/clinic/patients/<uuid:patient>/events/new"): (f"{A_PATIENT}/events/new", staff_page()),
+    ("POST", "/clinic/patients/<uuid:patient>/events/new"): (f"{A_PATIENT}/events/new", staff_page(422)),
+    ("GET", "/clinic/patients/<uuid:patient>/events/<uuid:event>"): (A_PATIENT + "/events/{event}", staff_page()),
+    ("POST", "/clinic/patients/<uuid:patient>/events/<uuid:event>"): (A_PATIENT + "/events/{event}", staff_page(422)),
     ("GET", "/clinic/triage"): ("/clinic/triage", staff_page(strangers=200, therapist=200)),
     ("GET", "/clinic/triage/stand"): ("/clinic/triage/stand", staff_page(strangers=200, therapist=200)),
     ("GET", "/clinic/alerts/<uuid:alert>"): ("/clinic/alerts/{alert}", staff_page(therapist=200)),
@@ -193,7 +202,7 @@ def test_every_route_stands_in_the_table(app):
 
 
 @pytest.fixture
-def ids(app, clock, says, treated) -> dict[str, str]:
+def ids(app, clock, says, treated, noted_by, judged_by) -> dict[str, str]:
     with app.app_context():
         begin_writing()
         enqueue([Wanted(CLINIC, ANA, "reminder", "evening", "reminder:evening:2026-11-20", "mail", clock())], clock())
@@ -209,7 +218,8 @@ def ids(app, clock, says, treated) -> dict[str, str]:
     with app.app_context():
         alert = db.session.scalars(db.select(Alert.id)).one()
     records = {"entry": entry, "treatment": treated(days=2), "visit": booked, "offer": offered, "goal": aimed}
-    return {"alert": alert, **{what: said.record for what, said in records.items()}}
+    noted = {"note": noted_by("clinician", SECRET_JUDGEMENT), "event": judged_by("clinician", words=SECRET_JUDGEMENT)}
+    return {"alert": alert, **noted, **{what: said.record for what, said in records.items()}}
 
 
 @pytest.mark.parametrize("who", EVERYONE)
@@ -222,6 +232,7 @@ def test_each_route_opens_to_whom_it_should_and_to_nobody_else(app, signed_in, i
         if who not in HER_TEAM:
             assert SECRET_NOTE not in answer.text, f"{who}: {method} {rule}"
             assert SECRET_ENTRY not in answer.text, f"{who}: {method} {rule}"
+            assert SECRET_JUDGEMENT not in answer.text, f"{who}: {method} {rule}"
         if rule.startswith("/clinic"):
             assert answer.headers["Cache-Control"] == "no-store"
 

@@ -155,3 +155,40 @@ def protocol(app, signed_in):
     assert signed_in("manager").post("/clinic/protocols/new", data=PROTOCOL).status_code == 302
     with app.app_context():
         return db.session.scalars(select(Protocol.id)).one()
+
+
+JUDGED = {
+    "grade": "2",
+    "serious": "no",
+    "causality": "possible",
+    "action": "none",
+    "outcome": "resolved",
+    "began": "2026-11-18",
+}
+TOLD = {**JUDGED, "effect": "", "told": "phone", "heard": "2026-11-19", "edition": "0"}
+
+
+@pytest.fixture
+def noted_by(signed_in, clock) -> Callable[[str, str], str]:
+    """`noted_by("clinician", "Slept well.")`: through the page; the id of the note."""
+
+    def note(who: str, text: str, of: str = ANA) -> str:
+        id_ = new_id(clock())
+        typed = {"record": id_, "edition": "0", "text": text}
+        assert signed_in(who).post(f"/clinic/patients/{of}/notes", data=typed).status_code == 302
+        return id_
+
+    return note
+
+
+@pytest.fixture
+def judged_by(signed_in, clock) -> Callable[..., str]:
+    """`judged_by("clinician", words="A fall")`: what the clinic was told by phone; the id of the event."""
+
+    def judge(who: str, of: str = ANA, **typed: str) -> str:
+        id_ = new_id(clock())
+        answer = signed_in(who).post(f"/clinic/patients/{of}/events/new", data={**TOLD, "record": id_, **typed})
+        assert answer.status_code == 302, plain(answer.text)
+        return id_
+
+    return judge

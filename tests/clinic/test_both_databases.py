@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from tests.clinic.conftest import ANA, IV, plain, says_to
+from tests.clinic.conftest import ANA, IV, TOLD, plain, says_to
 from tests.clinic.test_asked import ALL
 from tests.clinic.test_courses import PROTOCOL
 from tests.clinic.test_treatments import hidden
@@ -30,8 +30,13 @@ def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_
         assert clinician.get(page).status_code == 200, page
     assert clinician.post(f"/clinic/alerts/{alert}/act", data={"action": "call", "resolves": "y"}).status_code == 302
     assert "Resolved today 10:00" in plain(clinician.get(f"/clinic/alerts/{alert}").text)
+    note = {"record": ANA, "edition": "0", "text": "a note"}
+    assert clinician.post(f"{PAGE}/notes", data=note).status_code == 302
+    assert clinician.post(f"{PAGE}/notes/{ANA}", data={**note, "edition": "1", "text": "changed"}).status_code == 302
+    told = {**TOLD, "record": ANA, "words": "a fall"}
+    assert clinician.post(f"{PAGE}/events/new", data=told).status_code == 302
     page = clinician.get(PAGE).text
-    for words in ("a line", "shared", "Moderate", "0.5\xa0mg/kg"):
+    for words in ("a line", "shared", "Moderate", "0.5\xa0mg/kg", "changed", "a fall"):
         assert words in page
     assert "Yes, often" not in clinician.get("/clinic/?code=kt").text
     for path in (f"{PAGE}?days=273", f"{PAGE}/journal", f"{PAGE}/treatments/{typed['record']}", "/clinic/sessions"):

@@ -1,0 +1,58 @@
+"""Beside what was shared: a therapist's own notes, and what is raised to the clinic."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import make_response, redirect, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint
+from pwa.clinic.patient import one_of_mine
+from pwa.clinic.queries import patient as ask
+from pwa.clinic.recording import one_to_write
+from pwa.clinic.room import room_page
+from pwa.config import now
+from pwa.forms.reading import NoteForm, RaiseForm
+from pwa.records import Annotation, Patient, db
+from pwa.records.raising import raise_by_hand
+
+
+@blueprint.post("/room/<uuid:patient>/notes")
+@staff("therapist")
+def annotate(patient: UUID) -> Response:
+    """For the therapist alone. About an entry only while it is shared."""
+    found, form = one_of_mine(patient), NoteForm()
+    if not form.validate_on_submit():
+        return make_response(room_page(found, note=form), 422)
+    entry = ask.journal_entry(current_user, found, form.about.data) if form.about.data else None
+    about = entry.head.record if entry else None
+    one_to_write(current_user, found.id)
+    id_ = str(form.record.data)
+    if db.session.get(Annotation, (found.clinic_id, id_)) is None:
+        whose = {"clinic_id": found.clinic_id, "patient_id": found.id, "person_id": current_user.id}
+        db.session.add(Annotation(**whose, id=id_, record=about, text=form.text.data, at=now()))
+        audit.wrote(current_user, "note", [found.id], [id_])
+    db.session.commit()
+    return _back(found.id)
+
+
+@blueprint.post("/room/<uuid:patient>/raise")
+@staff("therapist")
+def raise_to_the_clinic(patient: UUID) -> Response:
+    found, form = one_of_mine(patient), RaiseForm()
+    if not form.validate_on_submit():
+        return make_response(room_page(found, raising=form), 422)
+    one_to_write(current_user, found.id)
+    db.session.get_one(Patient, (found.clinic_id, found.id), with_for_update=True)
+    told = {"tier": form.tier.data, "note": form.note.data, "record": form.record.data}
+    alert = raise_by_hand(found.clinic_id, found.id, current_user.id, moment=now(), **told)
+    audit.wrote(current_user, "alert", [found.id], [alert])
+    db.session.commit()
+    return _back(found.id)
+
+
+def _back(patient: str) -> Response:
+    return redirect(url_for("clinic.room_of", patient=patient))

@@ -1,0 +1,105 @@
+"""What the clinic wrote of one patient beside the patient's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from pwa.accounts import Reader, events_of, notes_of, reader
+from pwa.clinic.queries import AnyRow, of_one, whose
+from pwa.clinic.queries.patient import OF_REPORT
+from pwa.records import AdverseEvent, EffectsReport, Note, Person, ReportedEffect, db
+
+
+def newest_edition() -> ColumnElement[bool]:
+    later = aliased(AdverseEvent)
+    its = (later.clinic_id == AdverseEvent.clinic_id, later.patient_id == AdverseEvent.patient_id)
+    is_there = select(later.id).where(*its, later.id == AdverseEvent.id, later.edition > AdverseEvent.edition).exists()
+    return not_(is_there)
+
+
+def is_author(table: Any) -> ColumnElement[bool]:
+    return and_(Person.clinic_id == table.clinic_id, Person.id == table.person_id)
+
+
+FIRST = notes_of(Reader()).where(of_one(Note), Note.edition == 1)
+NEWEST = FIRST.with_only_columns(Note.id).order_by(Note.at.desc(), Note.id.desc())
+SOME = NEWEST.limit(bindparam("most")).offset(bindparam("skip"))
+EDITIONS = select(Note, Person.name).join(Person, is_author(Note)).where(of_one(Note)).order_by(Note.id, Note.edition)
+NOTES = EDITIONS.where(Note.id.in_(SOME))
+NOTE = EDITIONS.where(Note.id.in_(FIRST.with_only_columns(Note.id).where(Note.id == bindparam("note"))))
+NOTES_LENGTH = FIRST.with_only_columns(func.count())
+ABOUT = or_(EffectsReport.treatment == bindparam("about"), EffectsReport.record == bindparam("about"))
+SAID = (
+    select(EffectsReport, ReportedEffect)
+    .join(EffectsReport, OF_REPORT)
+    .where(of_one(EffectsReport), ABOUT, ReportedEffect.effect == bindparam("effect"), ReportedEffect.severity > 0)
+    .order_by(EffectsReport.felt_at, EffectsReport.version_id)
+)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A note as it stands, and what it said before."""
+
+    #: the author's name
+    by: str
+    #: the oldest first
+    editions: list[Note]
+
+    @property
+    def first(self) -> Note:
+        return self.editions[0]
+
+    @property
+    def last(self) -> Note:
+        return self.editions[-1]
+
+
+def notes(user: Person, patient: AnyRow, most: int, skip: int = 0) -> list[Noted]:
+    """The newest first, by when each was first written."""
+    rows = db.session.execute(NOTES, {**reader(user), **whose(patient), "most": most, "skip": skip}).all()
+    return sorted(_noted(rows), key=lambda one: (one.first.at, one.first.id), reverse=True)
+
+
+def note(user: Person, patient: AnyRow, id_: str) -> Noted | None:
+    rows = db.session.execute(NOTE, {**reader(user), **whose(patient), "note": id_}).all()
+    return next(iter(_noted(rows)), None)
+
+
+def notes_length(user: Person, patient: AnyRow) -> int:
+    return db.session.scalar(NOTES_LENGTH, {**reader(user), **whose(patient)}) or 0
+
+
+def events(user: Person, patient: AnyRow, since: date) -> Sequence[AdverseEvent]:
+    """As they stand, the newest first: what has gone on until this day."""
+    lasted = func.coalesce(AdverseEvent.ended, AdverseEvent.began)
+    its = (AdverseEvent.patient_id == patient.id, AdverseEvent.is_mistake.is_(False), newest_edition())
+    goes_on = AdverseEvent.outcome.in_(("ongoing", "recovering"))
+    wanted = events_of(user).where(*its, or_(lasted >= since, goes_on))
+    return db.session.scalars(wanted.order_by(AdverseEvent.began.desc(), AdverseEvent.id)).all()
+
+
+def editions(user: Person, patient: AnyRow, event: str) -> Sequence[AnyRow]:
+    """Of one event, with the author's name; the oldest first."""
+    its = events_of(user).where(AdverseEvent.patient_id == patient.id, AdverseEvent.id == event)
+    named = its.join(Person, is_author(AdverseEvent)).with_only_columns(AdverseEvent, Person.name)
+    return db.session.execute(named.order_by(AdverseEvent.edition)).all()
+
+
+def said(patient: AnyRow, about: str, effect: str) -> Sequence[AnyRow]:
+    """What the patient reported of an effect after a treatment, or in a report between them; the oldest first."""
+    return db.session.execute(SAID, {**whose(patient), "about": about, "effect": effect}).all()
+
+
+def _noted(rows: Iterable[AnyRow]) -> list[Noted]:
+    return [
+        Noted(together[0][1], [row[0] for row in together])
+        for together in (list(some) for _, some in groupby(rows, key=lambda row: row[0].id))
+    ]
