@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
         patients,
         people,
         protocols,
+        registry,
         receipts,
         room,
         safety,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +15,7 @@ from pwa.clinic.looks import look_of
 from pwa.clinic.multiples import drawn
 from pwa.clinic.queries import effects as ask
 from pwa.clinic.rates import GROUPS, Table, table
+from pwa.clinic.sheet import sheet
 from pwa.clinic.words import effect_label, group_label
 from pwa.domain.days import week_of
 from pwa.domain.effects import OWN, SEVERITIES, WINDOWS
@@ -29,8 +28,6 @@ WINDOW_IDS = tuple(sorted((window for window, _ in WINDOWS), key=lambda window: 
 LEVELS = tuple(str(level) for level, _ in SEVERITIES[1:])
 NARROWED = ("route", "dose", "number", "place")
 LONGEST = 120
-#: a spreadsheet takes what begins so for a formula
-FORMULA = tuple("=+-@\t\r")
 
 
 @dataclass(frozen=True)
@@ -103,20 +100,10 @@ def effects() -> str:
 @staff("clinician")
 def effects_csv() -> Response:
     asked = asked_of(request.args)
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(
-        ["effect", "group", "sessions_with_effect", "sessions_with_report", "rate", "low_95", "high_95", "sessions"]
-    )
-    for line in _rows(_table(asked), asked.by):
-        sheet.writerow([_harmless(value) for value in line])
+    head = ["effect", "group", "sessions_with_effect", "sessions_with_report", "rate", "low_95", "high_95", "sessions"]
+    rows = list(_rows(_table(asked), asked.by))
     audit.read(current_user, "effects", [])
-    name = f"side-effects-{today().isoformat()}.csv"
-    return Response(
-        "\ufeff" + out.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return sheet(f"side-effects-{today().isoformat()}", head, rows)
 
 
 def _table(asked: Asked) -> Table:
@@ -140,10 +127,6 @@ def _names(effects: Iterable[str]) -> dict[str, str]:
     """Of each effect, what it is called; of one that the clinic added, in its own words."""
     own = ask.own_words(current_user, locale())
     return {effect: own.get(effect, effect) if OWN.fullmatch(effect) else effect_label(effect) for effect in effects}
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _behind(asked: Asked, found: Table) -> tuple[Sequence[Any], int]:

@@ -149,6 +149,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
     ("GET", "/clinic/effects"): ("/clinic/effects", staff_page(strangers=200)),
     ("GET", "/clinic/effects.csv"): ("/clinic/effects.csv", staff_page(strangers=200)),
+    ("GET", "/clinic/events"): ("/clinic/events", staff_page(strangers=200)),
+    ("GET", "/clinic/events.csv"): ("/clinic/events.csv", staff_page(strangers=200)),
     ("GET", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),

@@ -39,7 +39,8 @@ def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_
     for words in ("a line", "shared", "Moderate", "0.5\xa0mg/kg", "changed", "a fall"):
         assert words in page
     assert "Yes, often" not in clinician.get("/clinic/?code=kt").text
-    for path in (f"{PAGE}?days=273", f"{PAGE}/journal", f"{PAGE}/treatments/{typed['record']}", "/clinic/sessions"):
+    pages = (f"{PAGE}?days=273", f"{PAGE}/journal", f"{PAGE}/treatments/{typed['record']}", "/clinic/events")
+    for path in (*pages, "/clinic/sessions"):
         assert clinician.get(path).status_code == 200
     manager = signed_in("manager", on=app_on_both)
     assert manager.post("/clinic/protocols/new", data=PROTOCOL).status_code == 302

@@ -31,6 +31,16 @@ PATIENT_PAGES = (
 #: what opens without unlocking
 LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
+#: what staff write of a patient, from the patient's page
+WRITTEN = (
+    "a[href$='/treatments/new']",
+    "a[href$='/course']",
+    "td a[href*='/treatments/']",
+    "a[href$='/notes']",
+    "a[href*='/notes/']",
+    "a[href$='/events/new']",
+    "td a[href*='/events/']",
+)
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +104,7 @@ def addresses(desks: dict[str, Page]) -> dict[str, list[str]]:
 
 def desk_addresses(page: Page) -> list[str]:
     """The rail of this member of staff, all that was shared with them, a cell of side effects, an alert, those for whom
-    none is open, a patient, their course and sessions, as far as they are open to them."""
+    none is open, a patient, their course and sessions, notes and adverse events, as far as they are open to them."""
     page.goto("/clinic/")
     found = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
     if "/clinic/triage" in found:
@@ -118,7 +128,7 @@ def desk_addresses(page: Page) -> list[str]:
     if patient.count():
         found.append(str(patient.get_attribute("href")))
         page.goto(found[-1])
-        for wanted in ("a[href$='/treatments/new']", "a[href$='/course']", "td a[href*='/treatments/']"):
+        for wanted in WRITTEN:
             link = page.locator(wanted).first
             if link.count():
                 found.append(str(link.get_attribute("href")))

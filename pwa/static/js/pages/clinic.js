@@ -2,3 +2,10 @@
 import "../elements/chart.js";
 
 for (const box of document.querySelectorAll(".newest-last")) box.scrollLeft = box.scrollWidth;
+
+/** @type {HTMLButtonElement | null} */
+const print = document.querySelector("button.print");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
