@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
+from pwa.domain.checks import CHECKS
 from pwa.errors import Problem
 from pwa.records import (
     AdverseEvent,
@@ -82,6 +83,12 @@ def readable_effects(user: Reader) -> Select[ReportedEffect]:
     """What was reported, as far as the user may see it of a patient of theirs."""
     is_open = ReportedEffect.effect.not_in(ANSWERS_NOT_FOR_THERAPISTS)
     return select(ReportedEffect).where(or_(user.role == "clinician", is_open))
+
+
+def open_checks(user: Person, checks: Iterable[str]) -> list[str]:
+    """Those of whose answers the user may know: not one that asks nothing else than what is not for therapists."""
+    closed = {check.id for check in CHECKS if set(check.effects) <= set(ANSWERS_NOT_FOR_THERAPISTS)}
+    return [check for check in checks if user.role == "clinician" or check not in closed]
 
 
 def alerts_of(user: Person) -> Select[Alert]:

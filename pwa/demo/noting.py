@@ -21,7 +21,7 @@ LATELY = 4
 #: how long after a treatment the clinician writes, and the therapist; a slip of the pen is mended later
 AFTER, LATER, MENDED = timedelta(hours=3), timedelta(days=1, hours=2), timedelta(minutes=20)
 #: of severe effects so many are judged by now; of patients so many told something by phone
-JUDGED, TOLD = 0.6, 0.15
+JUDGED, TOLD = 0.6, 0.3
 MOST = 3
 
 

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
 
-from pwa.domain.checks import Check, asked, falls_due, is_due_after
+from pwa.domain.checks import falls_due, is_due_after
 from pwa.domain.days import at_wall
 from pwa.domain.reminders import CHECKS as MORNING
 from pwa.domain.treatment import in_mg
-from pwa.records import ClinicItem, Course, EffectsReport, HomeDose, Treatment, db
+from pwa.records import Course, EffectsReport, HomeDose, Treatment, db
+from pwa.records.asking import checks_of
 from pwa.records.entries import Head
 from pwa.records.responding import house_of
 
@@ -56,7 +57,7 @@ def days_of_checks(whose: Whose, known: list[Dose], zone: str, first: date, unti
     newest = select(Course.phase).where(*of(Course, whose)).order_by(Course.written_at.desc()).limit(1)
     phase = db.session.scalar(newest) or ""
     found = []
-    for check in _asked(whose[0]):
+    for check in checks_of(whose[0]):
         said = answers.get(check.id, [])
         if not check.reminds or not is_due_after(check, given, said, phase, until):
             continue
@@ -92,12 +93,3 @@ def _answers(whose: Whose) -> dict[str, list[datetime]]:
         for check in checks or ():
             found.setdefault(check, []).append(felt_at)
     return found
-
-
-def _asked(clinic_id: str) -> list[Check]:
-    items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == clinic_id)).all()
-    off = {(item.what, item.id) for item in items if not item.is_asked}
-    every, own = (
-        {item.id: item.every for item in items if item.what == what and item.every} for what in ("check", "own")
-    )
-    return [check for check in asked(every, own) if not off & {("check", check.id), ("own", check.id)}]

@@ -142,3 +142,56 @@ def test_after_signing_out_the_way_back_shows_nothing(chromium: Browser, live: L
     page.go_back()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(page.get_by_text("KT-1001")).to_have_count(0)
+
+
+@pytest.fixture
+def ana_was_watched(live: Live) -> None:
+    """Two sessions with effects and pressure, an alert, a check, a shared entry, and a check-in written late."""
+    says = says_to(live.app, wall_clock)
+    for days, severity in ((9, 2), (3, 3)):
+        at = (wall_clock() - timedelta(days=days)).astimezone(TORONTO)
+        observed = {"peak_systolic": 140 + days, "peak_diastolic": 90}
+        body = {**IV, "at": at.isoformat(timespec="seconds"), "observed": observed}
+        treatment = says("ana", "treatment", body, by="clinician", felt=at)
+        felt = {
+            "treatment": treatment.record,
+            "window": "acute",
+            "effects": [{"effect": "nausea", "severity": severity}],
+        }
+        says("ana", "effects", felt, ago=timedelta(days=days - 1))
+    for days in (8, 7, 5, 2):
+        says("ana", "check-in", {"mood": days, "anxiety": 4, "energy": 5}, ago=timedelta(days=days))
+    says("ana", "check-in", {"mood": 1, "thoughts": "often"}, felt=wall_clock() - timedelta(days=1))
+    says("ana", "effects", {"checks": ["memory"], "effects": [{"effect": "memory", "severity": 0}]})
+    says("ana", "journal", {"text": "For all of them.", "audience": "care-team"})
+
+
+def test_every_lane_of_the_chart_holds_what_its_table_says(
+    chromium: Browser, live: Live, ana_was_watched: None
+) -> None:
+    page = desk(chromium, live, "clinician")
+    page.get_by_role("link", name="KT-1001").first.click()
+    expect(page.locator("tide-chart .lane")).to_have_count(5)
+    for lane in ("effects", "pressure", "checks", "alerts", "journal"):
+        in_table = page.locator(f"tide-chart [data-lane={lane}]").count()
+        drawn = page.locator(f"tide-chart .lane.{lane} :is(path, text.strong)")
+        assert in_table > 0, lane
+        expect(drawn).to_have_count(in_table)
+    for figures in ("149/90", "143/90"):
+        expect(page.locator("tide-chart .lane text", has_text=figures)).to_have_count(1)
+    expect(page.locator("tide-chart .lane .urgent")).to_have_count(1)
+    expect(page.locator("tide-chart .d.late.mood")).to_have_count(1)
+
+
+def test_no_line_bridges_a_gap_by_date_or_by_cycle(chromium: Browser, live: Live, ana_was_watched: None) -> None:
+    page = desk(chromium, live, "clinician")
+    page.get_by_role("link", name="KT-1001").first.click()
+    expect(page.locator("tide-chart .l.mood")).to_have_count(
+        2
+    )  # 8 and 7 days ago, and 2 and 1; 5 days ago stands alone
+    expect(page.locator("tide-chart .d.mood")).to_have_count(5)
+    page.get_by_role("link", name="Days since the session").click()
+    expect(page.locator("tide-chart .cycle")).to_have_count(2)
+    expect(page.locator("tide-chart .l.mood")).to_have_count(2)
+    for cell in ("8", "7", "5", "2", "1"):
+        expect(page.locator("tide-chart .as-table td", has_text=cell)).to_have_count(1)

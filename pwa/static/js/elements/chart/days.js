@@ -1,5 +1,6 @@
 import { svg } from "../svg.js";
 import { dates, names, roomFor } from "./labels.js";
+import { LANE, drawLanes } from "./lanes.js";
 import { grid, line, neatline, posts, scale, water } from "./parts.js";
 import { plane } from "./plane.js";
 
@@ -20,14 +21,19 @@ const NIGHT = 12; // hours at the top of the sleep strip
  * @returns {SVGElement[]} the scale, which stays when a long sheet is scrolled, and the sheet
  */
 export function drawDays(table, { first, last, width }) {
-  const { series, posts } = cut(table, first, last);
+  const { series, posts, lanes } = cut(table, first, last);
   const lines = series.filter(({ id }) => id !== "sleep");
   const sleep = series.find(({ id, points }) => id === "sleep" && points.length);
   const tagTop = posts.some(({ post }) => post.label) ? LABELLED : PLAIN;
   const whole = Math.max(width - GUTTER, (last - first) * NARROWEST_DAY);
   const sheet = laid(lines, { first, last, whole, top: tagTop + 36 });
-  const height = sheet.bottom + (sleep ? 116 : 50);
-  const drawn = [...days(sheet, lines, posts, tagTop), ...(sleep ? nights(strip(sheet), sleep, whole > width) : [])];
+  const [isLong, top] = [whole > width, sheet.bottom + (sleep ? 124 : 54)];
+  const height = lanes.length ? top + lanes.length * LANE : top - (sleep ? 8 : 4);
+  const drawn = [
+    ...days(sheet, lines, posts, tagTop),
+    ...(sleep ? nights(strip(sheet), sleep, isLong) : []),
+    ...drawLanes(sheet, lanes, top, isLong),
+  ];
   const marks = [...scale({ ...sheet, left: GUTTER }), ...(sleep ? hours({ ...strip(sheet), left: GUTTER }) : [])];
   const look = sheet.step < DENSE ? "chart dense" : "chart";
   return [
@@ -55,7 +61,8 @@ function cut(table, first, last) {
   /** @param {{ n: number }} one */
   const inside = ({ n }) => n >= first && n <= last;
   const series = table.series.map((one) => ({ ...one, points: one.points.filter(inside) }));
-  return { ...table, series, posts: table.posts.filter(inside) };
+  const lanes = table.lanes.map((lane) => ({ ...lane, marks: lane.marks.filter(inside) }));
+  return { ...table, series, posts: table.posts.filter(inside), lanes: lanes.filter(({ marks }) => marks.length) };
 }
 
 /**
