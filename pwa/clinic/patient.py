@@ -10,6 +10,7 @@ from flask import render_template, request
 from flask_login import current_user
 
 from pwa.accounts import audit, staff
+from pwa.clinic.changed import changes
 from pwa.clinic.cycles import LEVELS
 from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.judging import grades, ungraded
@@ -56,6 +57,7 @@ def patient(patient: UUID) -> str:
         notes=notes[:EXCERPTS],
         has_more_notes=len(notes) > EXCERPTS,
         note_form=NoteForm(formdata=None, data={"record": new_id(now()), "edition": 0}),
+        changed=changes(seen),
         events=events,
         grades=known,
         ungraded=ungraded(seen.matrix, seen.between, seen.effects, known),

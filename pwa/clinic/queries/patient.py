@@ -43,6 +43,7 @@ TREATMENTS = select(Treatment).where(of_one(Treatment))
 DOSES = select(HomeDose).where(of_one(HomeDose))
 FIRST_DAY = select(func.min(CheckIn.day)).where(of_one(CheckIn))
 CHECK_INS = select(CheckIn).where(of_one(CheckIn), CheckIn.day >= SINCE)
+CHECK_INS_UNTIL = CHECK_INS.where(CheckIn.day <= bindparam("until", type_=Date()))
 REPORTS = select(EffectsReport).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
 EFFECTS = (
     readable_effects(Reader()).join(EffectsReport, OF_REPORT).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
@@ -91,9 +92,10 @@ def first_check_in(patient: AnyRow) -> date | None:
     return db.session.scalar(FIRST_DAY, whose(patient))
 
 
-def check_ins(patient: AnyRow, since: date) -> list[Standing[CheckIn]]:
+def check_ins(patient: AnyRow, since: date, until: date | None = None) -> list[Standing[CheckIn]]:
     """By what moment they are about, the newest first."""
-    found = db.session.scalars(CHECK_INS, {**whose(patient), "since": since})
+    days = {"since": since, **({"until": until} if until else {})}
+    found = db.session.scalars(CHECK_INS_UNTIL if until else CHECK_INS, {**whose(patient), **days})
     return standing(found, by=lambda entry: entry.felt_at)
 
 

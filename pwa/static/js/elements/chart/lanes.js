@@ -5,8 +5,8 @@ import { withRoom } from "./plane.js";
 /** @import { Lane, Mark } from "./table.js" */
 
 /** Pixels of a lane: its name, and its marks below. */
-export const LANE = 36;
-const [NAME, MARKS] = [12, 25];
+export const LANE = 44;
+const [NAME, MARKS] = [12, 26];
 const WIDE_ENOUGH = 46; // pixels that figures need
 
 /**

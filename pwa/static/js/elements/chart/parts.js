@@ -52,7 +52,8 @@ export function line(sheet, { id, points }) {
     .filter((run) => run.length > 1)
     .map((run) => svg("path", { class: `l ${id}`, d: route(sheet, run) }));
   const alone = runs.filter((run) => run.length === 1).flat();
-  const dotted = id === "mood" && sheet.step >= CLOSE ? points : points.filter((one) => one.late || alone.includes(one));
+  const dotted =
+    id === "mood" && sheet.step >= CLOSE ? points : points.filter((one) => one.late || alone.includes(one));
   const r = id === "mood" ? (sheet.step >= CLOSE ? 4.5 : 3) : 2.5;
   return [
     ...paths,
