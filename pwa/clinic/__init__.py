@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
         room,
         safety,
         sessions,
+        summary,
         times,
         treatments,
         triage,

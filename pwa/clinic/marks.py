@@ -83,14 +83,26 @@ def _felt(day: date, said: list[tuple[str, Any]]) -> Marks:
 def pressure(given: Sequence[Treatment], reports: Sequence[Standing[EffectsReport]]) -> Marks:
     """Around each treatment the highest is drawn, and all stand in the table."""
     for treatment in given:
-        readings = list(_measured(treatment.observed or {}))
-        if readings:
-            highest = max(readings, key=lambda one: (one.systolic, one.diastolic or 0))
-            yield treatment.day, Mark("pressure", "", readings, str(highest))
+        if readings := list(_measured(treatment.observed or {})):
+            yield treatment.day, Mark("pressure", "", readings, str(max(readings, key=_how_high)))
     for report in reports:
-        if report.head.systolic is not None:
-            reading = Reading("", report.head.systolic, report.head.diastolic)
+        for reading in _told(report.head):
             yield report.head.day, Mark("pressure", "", [reading], str(reading))
+
+
+def highest(treatment: Treatment, reports: Sequence[Standing[EffectsReport]]) -> str:
+    """Of what was measured around a treatment or told after it; "": nothing."""
+    readings = [*_measured(treatment.observed or {}), *(one for report in reports for one in _told(report.head))]
+    return str(max(readings, key=_how_high)) if readings else ""
+
+
+def _how_high(reading: Reading) -> tuple[int, int]:
+    return reading.systolic, reading.diastolic or 0
+
+
+def _told(report: EffectsReport) -> Iterator[Reading]:
+    if report.systolic is not None:
+        yield Reading("", report.systolic, report.diastolic)
 
 
 def _measured(observed: Mapping[str, Any]) -> Iterator[Reading]:

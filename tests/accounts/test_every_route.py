@@ -124,6 +124,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         A_PATIENT + "/treatments/{treatment}",
         staff_page(422),
     ),
+    ("GET", "/clinic/patients/<uuid:patient>/summary"): (f"{A_PATIENT}/summary", staff_page(therapist=200)),
     ("GET", "/clinic/patients/<uuid:patient>/notes"): (f"{A_PATIENT}/notes", staff_page(therapist=200)),
     ("POST", "/clinic/patients/<uuid:patient>/notes"): (f"{A_PATIENT}/notes", staff_page(422, therapist=422)),
     ("GET", "/clinic/patients/<uuid:patient>/notes/<uuid:note>"): (A_PATIENT + "/notes/{note}", staff_page()),

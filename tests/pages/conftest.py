@@ -36,6 +36,7 @@ WRITTEN = (
     "a[href$='/treatments/new']",
     "a[href$='/course']",
     "td a[href*='/treatments/']",
+    "a[href$='/summary']",
     "a[href$='/notes']",
     "a[href*='/notes/']",
     "a[href$='/events/new']",
@@ -104,7 +105,8 @@ def addresses(desks: dict[str, Page]) -> dict[str, list[str]]:
 
 def desk_addresses(page: Page) -> list[str]:
     """The rail of this member of staff, all that was shared with them, a cell of side effects, an alert, those for whom
-    none is open, a patient, their course and sessions, notes and adverse events, as far as they are open to them."""
+    none is open, a patient, their course and sessions, summary, notes and adverse events, as far as they are open to
+    them."""
     page.goto("/clinic/")
     found = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
     if "/clinic/triage" in found:

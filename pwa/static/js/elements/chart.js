@@ -5,7 +5,7 @@ import { dayNumber, readTable } from "./chart/table.js";
 /**
  * `<tide-chart>` draws the table inside it, which stays the accessible twin (see chart/table.js for the table's words).
  * Attributes: `from` and `until`, civil days, the table's own without them; `mode="cycles"` for cycles laid over each
- * other. It draws again when its width, its attributes or its table change.
+ * other; `height` in pixels of the figures from 0 to 10 by date. It draws again when its width, its attributes or its table change.
  */
 class TideChart extends HTMLElement {
   static observedAttributes = ["from", "until", "mode"];
@@ -56,7 +56,8 @@ class TideChart extends HTMLElement {
   #frame(days, width) {
     const [from, until] = ["from", "until"].map((name) => this.getAttribute(name));
     const first = from ? dayNumber(from) : (days[0] ?? 0);
-    return { first, last: until ? dayNumber(until) : (days.at(-1) ?? first), width };
+    const height = Number(this.getAttribute("height"));
+    return { first, last: until ? dayNumber(until) : (days.at(-1) ?? first), width, height };
   }
 }
 

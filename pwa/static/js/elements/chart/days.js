@@ -17,18 +17,18 @@ const NIGHT = 12; // hours at the top of the sleep strip
 /**
  * One sheet: days along the neatline, figures from 0 to 10, treatments as posts, sleep as bars below.
  * @param {Table} table
- * @param {{ first: number, last: number, width: number }} frame
+ * @param {{ first: number, last: number, width: number, height?: number }} frame
  * @returns {SVGElement[]} the scale, which stays when a long sheet is scrolled, and the sheet
  */
-export function drawDays(table, { first, last, width }) {
+export function drawDays(table, { first, last, width, height = 0 }) {
   const { series, posts, lanes } = cut(table, first, last);
   const lines = series.filter(({ id }) => id !== "sleep");
   const sleep = series.find(({ id, points }) => id === "sleep" && points.length);
   const tagTop = posts.some(({ post }) => post.label) ? LABELLED : PLAIN;
   const whole = Math.max(width - GUTTER, (last - first) * NARROWEST_DAY);
-  const sheet = laid(lines, { first, last, whole, top: tagTop + 36 });
+  const sheet = laid(lines, { first, last, whole, top: tagTop + 36, height });
   const [isLong, top] = [whole > width, sheet.bottom + (sleep ? 124 : 54)];
-  const height = lanes.length ? top + lanes.length * LANE : top - (sleep ? 8 : 4);
+  const bottom = lanes.length ? top + lanes.length * LANE : top - (sleep ? 8 : 4);
   const drawn = [
     ...days(sheet, lines, posts, tagTop),
     ...(sleep ? nights(strip(sheet), sleep, isLong) : []),
@@ -37,8 +37,8 @@ export function drawDays(table, { first, last, width }) {
   const marks = [...scale({ ...sheet, left: GUTTER }), ...(sleep ? hours({ ...strip(sheet), left: GUTTER }) : [])];
   const look = sheet.step < DENSE ? "chart dense" : "chart";
   return [
-    svg("svg", { class: "chart scale", width: GUTTER, height }, ...marks),
-    svg("svg", { class: look, viewBox: `0 0 ${whole} ${height}`, width: whole, height }, ...drawn),
+    svg("svg", { class: "chart scale", width: GUTTER, height: bottom }, ...marks),
+    svg("svg", { class: look, viewBox: `0 0 ${whole} ${bottom}`, width: whole, height: bottom }, ...drawn),
   ];
 }
 
@@ -68,14 +68,14 @@ function cut(table, first, last) {
 /**
  * Room at the right for the lines' names, unless the days ahead leave it anyway.
  * @param {Series[]} lines
- * @param {{ first: number, last: number, whole: number, top: number }} frame
+ * @param {{ first: number, last: number, whole: number, top: number, height: number }} frame
  */
-function laid(lines, { first, last, whole, top }) {
+function laid(lines, { first, last, whole, top, height }) {
   const end = Math.max(first, ...lines.map(({ points }) => points.at(-1)?.n ?? first));
   const named = roomFor(lines, whole >= WIDE);
   const free = ((whole - 36) * (last - end)) / Math.max(1, last - first);
   const right = Math.round(whole - Math.max(14, free >= named ? 14 : named));
-  return plane({ first, last, left: 8, right, top, bottom: top + (whole >= WIDE ? 190 : 162) });
+  return plane({ first, last, left: 8, right, top, bottom: top + (height || (whole >= WIDE ? 190 : 162)) });
 }
 
 /** Where the hours of sleep stand, below the days. @param {Plane} sheet */

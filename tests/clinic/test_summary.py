@@ -1,0 +1,101 @@
+"""The visit summary: one page, for paper."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.clinic.conftest import ANA, plain
+
+PAGE = f"/clinic/patients/{ANA}"
+
+
+@pytest.fixture
+def page(signed_in):
+    return lambda who="clinician": plain(signed_in(who).get(f"{PAGE}/summary").text)
+
+
+def test_a_summary_of_whom_nothing_is_known_yet_is_a_page(page):
+    for words in ("No session was recorded in these weeks.", "Nothing is shared with you.", "Next session"):
+        assert words in page()
+
+
+def test_each_session_stands_with_its_pressure_its_effects_and_the_mood_around_it(page, says, treated):
+    treatment = treated(days=2, number=3, of=6, observed={"before_systolic": 120, "peak_systolic": 151})
+    felt = [{"effect": "nausea", "severity": 1}, {"effect": "headache", "severity": 3, "lasted": "1-4h"}]
+    reading = {"systolic": 150, "diastolic": 95}
+    says("ana", "effects", {"treatment": treatment.record, "window": "acute", "effects": felt, **reading})
+    says("ana", "check-in", {"mood": 3}, ago=timedelta(days=2, hours=1))
+    says("ana", "check-in", {"mood": 6}, ago=timedelta(days=1))
+    said = page()
+    assert "3, Wed 18 Nov IV 0.5 mg/kg 151/– Headache severe (1 to 4 h), Nausea mild 3, 6" in said
+
+
+def test_where_there_is_no_entry_it_says_so(page, treated):
+    treated(days=2)
+    assert "none reported – no entry , – no entry" in page()
+
+
+def test_private_entries_never_stand_on_it_and_others_only_for_whom_they_are(page, says):
+    says("ana", "journal", {"text": "for me alone", "audience": "me"})
+    says("ana", "journal", {"text": "for the therapist", "audience": "therapist"}, ago=timedelta(minutes=1))
+    says("ana", "journal", {"text": "for the team", "audience": "care-team"}, ago=timedelta(minutes=2))
+    clinician, therapist = page(), page("therapist")
+    assert "for me alone" not in clinician + therapist
+    assert "for the therapist" not in clinician
+    assert "for the team" in clinician
+    assert "for the therapist" in therapist
+
+
+def test_what_is_to_settle_stands_with_a_box_to_tick(page, says, treated):
+    treated(days=30)
+    treated(days=-1, status="planned", number=4, of=6)
+    says("ana", "check-in", {"mood": 2, "thoughts": "often"})
+    felt = {"can_wait": True, "effects": [{"effect": "headache", "severity": 1}]}
+    says("ana", "effects", felt, ago=timedelta(days=1))
+    said = page()
+    assert "Visit summary, for session 4 of 6, tomorrow 10:00" in said
+    assert "Nobody has acknowledged this yet." in said
+    assert "Headache, mild: Thu 19 Nov, can wait until the visit, the patient says" in said
+    assert "Check due: bladder, memory" in said
+    assert "Dose for session 4 of 6" in said
+
+
+def test_notes_and_judged_events_stand_on_it(page, noted_by, judged_by):
+    noted_by("therapist", "Working on sleep.")
+    judged_by("clinician", words="A fall", grade="3", serious="hospital")
+    said = page()
+    assert "therapist , today 10:00: Working on sleep." in said
+    assert "Wed 18 Nov: A fall, grade 3, hospital stay, or a longer one, nothing changed, gone" in said
+
+
+def test_names_are_hidden_on_paper_where_they_are_hidden(page, signed_in):
+    browser = signed_in("clinician")
+    assert "born 1 Mar 1988" in plain(browser.get(f"{PAGE}/summary").text)
+    browser.post("/clinic/names", data={"names": "hide", "back": PAGE})
+    assert "born" not in plain(browser.get(f"{PAGE}/summary").text)
+
+
+def test_printing_is_one_row_of_the_audit_trail_that_names_what_was_read(page, says, noted_by, audit):
+    entry = says("ana", "journal", {"text": "shared", "audience": "care-team"})
+    note = noted_by("clinician", "A line.")
+    before = len(audit())
+    page()
+    [row] = audit()[before:]
+    assert (row.action, row.what, row.patients, row.records) == ("read", "summary", [ANA], sorted([entry.record, note]))
+
+
+def test_it_asks_as_often_however_much_there_is(signed_in, statements, says, treated, noted_by):
+    def happens(days):
+        says("ana", "check-in", {"mood": 2, "thoughts": "often"}, ago=timedelta(days=days))
+        says("ana", "journal", {"text": "shared", "audience": "care-team"}, ago=timedelta(days=days))
+        treated(days=days)
+        noted_by("clinician", f"note {days}")
+
+    browser = signed_in("clinician")
+    happens(6)
+    few = statements(browser, f"{PAGE}/summary")
+    for days in range(1, 6):
+        happens(days)
+    assert statements(browser, f"{PAGE}/summary") == few
