@@ -4,10 +4,10 @@ from pwa.accounts import audit
 from pwa.accounts.access import (
     Reader,
     alerts_of,
-    own_notes,
     events_of,
     notes_of,
     open_checks,
+    own_notes,
     patients_of,
     patients_to_expect,
     people_of,

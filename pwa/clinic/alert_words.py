@@ -61,8 +61,8 @@ def span_words(span: timedelta) -> str:
 
 
 @blueprint.app_template_filter("happened")
-def happened(event: AlertEvent, name: str | None, to: str | None, actions: Mapping[str, str]) -> str:
-    """One line of the log, in the reader's language."""
+def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str], to: str | None = None) -> str:
+    """One line of the log, in the reader's language. `to`: the name of whom it went to."""
     said = event.details
     graveness, done = TIERS.get(said.get("tier", ""), ""), actions.get(said.get("action", ""), "")
     tier, action = _(graveness) if graveness else "", _(done) if done else ""
@@ -73,7 +73,7 @@ def happened(event: AlertEvent, name: str | None, to: str | None, actions: Mappi
         "asked": _("%(name)s asks the clinic to look", name=name),
         "acknowledged": _("Acknowledged by %(name)s", name=name),
         "taken-back": _("%(name)s took the acknowledgement back", name=name),
-        "assigned": _("%(name)s handed it to %(to)s", name=name, to=to or ""),
+        "assigned": _("%(name)s handed it to %(to)s", name=name, to=to or _("another person")),
         "snoozed": _("%(name)s let it wait until %(when)s", name=name, when=_until(said)),
         "acted": _("%(action)s: %(name)s", action=action, name=name),
         "escalated": _("Nobody answered in time; it went on to %(to)s", to=to or _("the next person")),

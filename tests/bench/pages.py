@@ -66,7 +66,7 @@ def pages(app: Flask) -> dict[str, tuple[FlaskClient, str]]:
         "triage": (clinician, "/clinic/triage"),
         "a patient": (clinician, f"/clinic/patients/{treated_by(app, 'clinician')}"),
         "side effects": (clinician, "/clinic/effects"),
-        "reading": (therapist, "/clinic/"),
+        "reading": (therapist, "/clinic/room"),
     }
 
 
