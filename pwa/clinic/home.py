@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.standing import Standing
+from pwa.domain.course import is_given
 from pwa.domain.routes import AT_HOME
 from pwa.records import HomeDose, Treatment
 
@@ -27,8 +28,13 @@ def taken(patient: AnyRow) -> tuple[list[Standing[Treatment]], Doses]:
 
 def given(treatments: Iterable[Standing[Treatment]], doses: Doses) -> list[Treatment]:
     """As the patient says: a plan whose dose was taken counts as given."""
-    heads = [one.head for one in treatments]
-    return [one for one in heads if one.status == "given" or (one.status == "planned" and one.record in doses)]
+    return [one.head for one in treatments if is_given(one.head, doses)]
+
+
+def sessions(treatments: Iterable[Standing[Treatment]], doses: Doses) -> list[Treatment]:
+    """Those given that the clinic planned or recorded itself."""
+    own = {dose.head.record for dose in doses.values()}
+    return [one for one in given(treatments, doses) if one.record not in own]
 
 
 def _as_treatment(dose: HomeDose) -> Treatment:

@@ -13,6 +13,7 @@ from pwa.accounts import audit, staff
 from pwa.clinic.changed import changes
 from pwa.clinic.cycles import LEVELS
 from pwa.clinic.desk import blueprint, clinic, today
+from pwa.clinic.home import sessions
 from pwa.clinic.judging import grades, ungraded
 from pwa.clinic.picture import Picture, by_cycle, by_date, picture_of
 from pwa.clinic.queries import AnyRow
@@ -87,9 +88,10 @@ def one_of_mine(patient: UUID) -> AnyRow:
 def whereabouts(seen: Picture) -> dict[str, Any]:
     """The facts that stand on top."""
     heads, course = [one.head for one in seen.treatments], seen.course
-    planned = [one for one in reversed(heads) if one.status == "planned"]
+    planned = [one for one in reversed(heads) if one.status == "planned" and one.record not in seen.doses]
     return {
-        "place": place(course.phase if course else "", course.planned if course else None, heads, now()),
+        "place": place(course, sessions(seen.treatments, seen.doses)) if course else None,
+        "last": next((one for one in heads if one.status == "given"), None),
         "next": next((one for one in planned if one.day >= today()), None),
         "team": ask.care_team(seen.patient),
         "days": _days(seen),

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from pwa.accounts import audit, patients_of, this_sign_in
 from pwa.clinic.desk import clinic, here
 from pwa.config import now
+from pwa.domain.course import belongs
 from pwa.errors import Problem
 from pwa.forms.wrong import Error
 from pwa.records import Course, Patient, Person, Treatment, db
@@ -47,7 +48,7 @@ def record_treatment(
     standing = sorted(head.version_id for head in heads)
     if standing != sorted(parents):
         return Outcome(False, standing)
-    body = {**said, **(_numbers(heads[0]) if heads else _next_numbers(patient, at))}
+    body = {**said, **(_numbers(heads[0]) if heads else _next_numbers(patient, at, said["route"]))}
     return send(user, patient, [Sentence("treatment", record, body, at, parents)])
 
 
@@ -120,13 +121,14 @@ def _numbers(head: Treatment) -> dict[str, Any]:
     return {name: number for name, number in (("number", head.number), ("of", head.of)) if number is not None}
 
 
-def _next_numbers(patient: Patient, at: datetime) -> dict[str, Any]:
-    """Which one of the newest course this is; nothing if there is no course."""
+def _next_numbers(patient: Patient, at: datetime, route: str) -> dict[str, Any]:
+    """Which one of the newest course this is; nothing if it is of none."""
     newest = select(Course).where(Course.clinic_id == patient.clinic_id, Course.patient_id == patient.id)
     course = db.session.scalars(newest.order_by(Course.written_at.desc()).limit(1)).first()
-    if course is None:
+    if course is None or not belongs(at.date(), route, course):
         return {}
-    before = _treatments(patient).where(Treatment.status != "cancelled", Treatment.day >= course.started)
+    of_course = (Treatment.route == course.route, Treatment.day >= course.started)
+    before = _treatments(patient).where(Treatment.status != "cancelled", *of_course)
     records = before.where(Treatment.at < at).with_only_columns(func.count(Treatment.record.distinct()))
     number = (db.session.scalar(records) or 0) + 1
     of = {"of": course.planned} if number <= (course.planned or 0) else {}

@@ -151,7 +151,7 @@ def session_words(treatment: Any) -> str:
 
 
 @blueprint.app_template_filter("whereabouts")
-def whereabouts(place: Place[Any], started: date) -> str:
+def whereabouts(place: Place, started: date) -> str:
     """Where somebody is in a course that began on this day."""
     if place.phase == "maintenance":
         return str(_("maintenance, week %(n)s", n=(today() - started).days // 7 + 1))

@@ -1,46 +1,59 @@
 """Where a patient is in a course of treatments."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from datetime import date, datetime
+from typing import Protocol
 
 
 class Treatment(Protocol):
     @property
+    def record(self) -> str: ...
+    @property
     def status(self) -> str: ...
+    @property
+    def day(self) -> date: ...
     @property
     def at(self) -> datetime: ...
     @property
-    def minutes(self) -> int: ...
+    def route(self) -> str: ...
     @property
     def number(self) -> int | None: ...
 
 
-T = TypeVar("T", bound=Treatment)
+class Course(Protocol):
+    @property
+    def phase(self) -> str: ...
+    @property
+    def route(self) -> str: ...
+    @property
+    def planned(self) -> int | None: ...
+    @property
+    def started(self) -> date: ...
 
 
 @dataclass(frozen=True)
-class Place(Generic[T]):
+class Place:
     phase: str
-    #: treatments given so far, the number of the last one where it has one
+    #: sessions of this course given so far: the number of the last one where it has one
     number: int
     #: planned in this course; None in maintenance
     of: int | None
-    last: T | None
-    next: T | None
 
 
-def place(phase: str, planned: int | None, treatments: Iterable[T], moment: datetime) -> Place[T]:
-    """`planned`: how many this course holds, None in maintenance. Cancelled treatments count for nothing."""
-    in_order = sorted(treatments, key=lambda treatment: treatment.at)
-    given = [treatment for treatment in in_order if treatment.status == "given" and treatment.at <= moment]
-    ahead = [treatment for treatment in in_order if treatment.status == "planned" and end(treatment) > moment]
-    last = given[-1] if given else None
-    number = last.number if last and last.number is not None else len(given)
-    return Place(phase, number, planned, last, ahead[0] if ahead else None)
+def place(course: Course, given: Iterable[Treatment]) -> Place:
+    """`given`: what the clinic planned or recorded and was given; a dose at home that no plan stands for is no session
+    of a course. As in pwa/static/js/pages/today/place.js."""
+    sessions = sorted((one for one in given if belongs(one.day, one.route, course)), key=lambda one: one.at)
+    number = sessions[-1].number if sessions else None
+    return Place(course.phase, len(sessions) if number is None else number, course.planned)
 
 
-def end(treatment: Treatment) -> datetime:
-    """When one has come out of its effect, as planned or recorded."""
-    return treatment.at + timedelta(minutes=treatment.minutes)
+def belongs(day: date, route: str, course: Course) -> bool:
+    """Whether a treatment of this day counts for the course: what came before it or by another route does not."""
+    return day >= course.started and route == course.route
+
+
+def is_given(treatment: Treatment, taken: Container[str]) -> bool:
+    """`taken`: the records of plans whose dose the patient took at home."""
+    return treatment.status == "given" or (treatment.status == "planned" and treatment.record in taken)

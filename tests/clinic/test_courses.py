@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.records import Course, Protocol, Treatment, Version, db
-from tests.clinic.conftest import ANA, PROTOCOL, plain
+from tests.clinic.conftest import ANA, PROTOCOL, TORONTO, plain
 
 GIVE = f"/clinic/patients/{ANA}/course"
 #: the clock stands at Friday 20 November, 10:00 in Toronto
@@ -41,6 +41,51 @@ def test_six_treatments_stand_planned_and_counted_on_workdays(app, give, signed_
     with app.app_context():
         assert db.session.scalars(select(Course.planned)).one() == 6
     assert "induction, 0 of 6" in plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
+
+
+def course_of(says, route, started, **when):
+    body = {"phase": "induction", "route": route, "planned": 6, "started": started}
+    says("ana", "course", body, by="clinician", **when)
+
+
+def takes(says, at, **more):
+    body = {"at": at.astimezone(TORONTO).isoformat(timespec="seconds"), "route": "sublingual", "mg": 100, **more}
+    return says("ana", "home-dose", body)
+
+
+def says_the_same(signed_in, words):
+    """The patient's page, the list of patients, and triage."""
+    browser = signed_in("clinician")
+    for path in (f"/clinic/patients/{ANA}", "/clinic/", "/clinic/triage"):
+        assert words in plain(browser.get(path).text), path
+
+
+@pytest.fixture
+def half_way(says, treated):
+    says("ana", "check-in", {"mood": 4, "thoughts": "often"})
+    course_of(says, "iv", "2026-11-10", ago=timedelta(days=10))
+    for number, days in enumerate((9, 5, 2), 1):
+        treated(days=days, number=number, of=6)
+    treated(days=-3, status="planned", number=4, of=6)
+
+
+def test_a_dose_at_home_that_no_plan_stands_for_is_no_session_of_the_course(half_way, says, signed_in, clock):
+    takes(says, clock() - timedelta(hours=2))
+    says_the_same(signed_in, "IV induction, 3 of 6")
+
+
+def test_a_new_course_begins_at_0_whatever_was_given_before(half_way, says, signed_in, clock):
+    takes(says, clock() - timedelta(hours=2))
+    course_of(says, "sublingual", "2026-11-20")
+    says_the_same(signed_in, "SL induction, 0 of 6")
+
+
+def test_a_planned_dose_that_was_taken_at_home_is_a_session_of_its_course(half_way, says, treated, signed_in, clock):
+    course_of(says, "sublingual", "2026-11-20")
+    plan = treated(days=-0.1, status="planned", route="sublingual", place="home", number=1, of=6)
+    says_the_same(signed_in, "SL induction, 0 of 6")
+    takes(says, clock(), treatment=plan.record)
+    says_the_same(signed_in, "SL induction, 1 of 6")
 
 
 def test_the_phone_pulls_course_and_plans_by_its_cursor(give, signed_in):

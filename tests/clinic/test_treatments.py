@@ -80,6 +80,15 @@ def test_it_is_numbered_within_its_course(app, record, says, treated):
     assert [(one.number, one.of) for one in treatments(app)][-1] == (2, 6)
 
 
+def test_by_another_route_than_its_course_it_has_no_number_and_takes_none(app, record, says, treated):
+    course = {"phase": "induction", "route": "iv", "planned": 6, "started": "2026-11-10"}
+    says("ana", "course", course, by="clinician")
+    treated(days=2, number=1, of=6)
+    record(route="sublingual", dose="100", unit="mg", clock="08:00")
+    record()
+    assert [(one.number, one.of) for one in treatments(app)][1:] == [(None, None), (2, 6)]
+
+
 def test_without_a_course_it_has_no_number(app, record):
     record()
     with app.app_context():

@@ -9,6 +9,7 @@ process.env.TZ = "America/Toronto";
 const { plannedNow, withDoses, inMg } = await import("../../pwa/static/js/pages/parts/taken.js");
 const { dueOf, isDue } = await import("../../pwa/static/js/pages/today/checks.js");
 const { stillGoing } = await import("../../pwa/static/js/pages/today/ongoing.js");
+const { numbered, placeOf, postsOf } = await import("../../pwa/static/js/pages/today/place.js");
 const { oneThing } = await import("../../pwa/static/js/pages/today/now.js");
 
 const NOW = new Date("2026-11-20T12:00:00-05:00");
@@ -75,6 +76,43 @@ test("the plan of a dose is the nearest one at home within a day", () => {
   assert.equal(plannedNow([far, near, clinic], NOW)?.record, "near");
   assert.equal(plannedNow([far, clinic], NOW), null);
   assert.equal(plannedNow(withDoses([near], [dose(0, { treatment: "near" })]), NOW), null);
+});
+
+const iv = (days, number, more = {}) => given(days, { route: "iv", place: "clinic", number, of: 6, ...more });
+const IV = { phase: "induction", route: "iv", planned: 6, started: at(9).slice(0, 10) };
+const THREE = [iv(9, 1), iv(5, 2), iv(2, 3), iv(-3, 4, { status: "planned" })];
+
+test("a dose at home that no plan stands for is no session of the course", () => {
+  const treatments = withDoses(THREE, [dose(0, { route: "iv" })]);
+  const last = treatments.find(({ unplanned }) => unplanned);
+  assert.equal(numbered(IV, treatments, last), null);
+  assert.deepEqual(numbered(IV, treatments, treatments[2]), { n: 3, of: 6 });
+  assert.deepEqual(
+    postsOf(IV, treatments, NOW).map(({ number, done }) => [number, done]),
+    [
+      [1, true],
+      [2, true],
+      [3, true],
+      [4, false],
+    ],
+  );
+  assert.equal(placeOf(IV, treatments, NOW).was, placeOf(IV, THREE, NOW).was);
+});
+
+test("a new course begins at 0, whatever was given before it or goes on by another route", () => {
+  const course = { phase: "induction", route: "sublingual", planned: 6, started: at(1).slice(0, 10) };
+  const before = [...THREE, given(3), iv(0, 4)].sort((one, other) => one.at.localeCompare(other.at));
+  assert.deepEqual(postsOf(course, before, NOW), []);
+  for (const one of before) assert.equal(numbered(course, before, one), null);
+  const plan = given(0, { record: "plan", status: "planned", at: at(0, 20), number: 1, of: 6 });
+  const taken = withDoses([...before, plan], [dose(0, { treatment: "plan", route: "oral" })]);
+  const first = taken.find(({ record }) => record === "plan");
+  assert.deepEqual(numbered(course, taken, first), { n: 1, of: 6 });
+});
+
+test("a session without a number is counted as at the clinic, by those that were given", () => {
+  const bare = [iv(9), iv(5, undefined, { status: "planned" }), iv(2)];
+  assert.deepEqual(numbered(IV, bare, bare[2]), { n: 2, of: 6 });
 });
 
 test("mg are known by the dose, or by the weight", () => {

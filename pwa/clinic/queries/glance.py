@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from pwa.clinic.queries import AnyRow, AnySelect
 from pwa.clinic.spark import DAYS, Spark, drawn
-from pwa.domain.course import Place, place
-from pwa.records import CheckIn, Course, Patient, Treatment, db
+from pwa.domain.course import Place, is_given, place
+from pwa.records import CheckIn, Course, HomeDose, Patient, Treatment, db
 
 #: an induction fits in, and so does the rhythm of maintenance
 TREATED_SINCE = timedelta(days=60)
@@ -23,27 +23,28 @@ TREATED_SINCE = timedelta(days=60)
 class Glance:
     spark: Spark
     course: AnyRow | None = None
-    place: Place[Any] | None = None
+    place: Place | None = None
     #: check-in
     last: AnyRow | None = None
     #: treatment that is planned
     next: AnyRow | None = None
 
 
-def glances(clinic_id: str, ids: Sequence[str], today: date, moment: datetime) -> dict[str, Glance]:
+def glances(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, Glance]:
     """By patient, of everyone who is asked for."""
     if not ids:
         return {}
     moods, treatments = _moods(clinic_id, ids, today), _treatments(clinic_id, ids, today)
-    found = {}
+    taken, given, found = _taken_at_home(clinic_id, ids, today), {}, {}
     for id_ in ids:
-        given = [one.day for one in treatments[id_] if one.status == "given"]
-        found[id_] = Glance(drawn(moods[id_], given, today))
-        found[id_].next = next((one for one in treatments[id_] if one.status == "planned" and one.day >= today), None)
+        given[id_] = [one for one in treatments[id_] if is_given(one, taken[id_])]
+        ahead = [one for one in treatments[id_] if one.status == "planned" and one.record not in taken[id_]]
+        found[id_] = Glance(drawn(moods[id_], [one.day for one in given[id_]], today))
+        found[id_].next = next((one for one in ahead if one.day >= today), None)
     for course in _courses(clinic_id, ids):
         glance = found[course.patient_id]
         glance.course = course
-        glance.place = place(course.phase, course.planned, treatments[course.patient_id], moment)
+        glance.place = place(course, given[course.patient_id])
     for last in _last_check_ins(clinic_id, ids):
         found[last.patient_id].last = last
     return found
@@ -101,6 +102,16 @@ def _treatments(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, li
     for row in db.session.execute(since.order_by(Treatment.written_at, Treatment.version_id)):
         standing[row.patient_id][row.record] = row
     return {id_: sorted(standing[id_].values(), key=lambda row: row.at) for id_ in ids}
+
+
+def _taken_at_home(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, set[str]]:
+    """By patient, the records of the plans whose dose they took."""
+    columns = _theirs(select(HomeDose.patient_id, HomeDose.treatment), HomeDose, clinic_id, ids)
+    found: dict[str, set[str]] = defaultdict(set)
+    planned = columns.where(HomeDose.treatment.is_not(None), HomeDose.day >= today - TREATED_SINCE)
+    for row in db.session.execute(planned):
+        found[row.patient_id].add(row.treatment)
+    return found
 
 
 def _theirs(columns: AnySelect, table: Any, clinic_id: str, ids: Sequence[str]) -> AnySelect:

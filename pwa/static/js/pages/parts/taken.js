@@ -1,6 +1,7 @@
 /** @typedef {import("../../store/types.js").Entry} Entry */
 /** @typedef {{ record: string, status: string, at: string, minutes: number, route: string, place: string, dose: number, unit: string,
- *   weight?: number, number?: number, of?: number }} Treatment */
+ *   weight?: number, number?: number, of?: number, plan?: Treatment, unplanned?: boolean }} Treatment
+ * `plan`: of a dose at home that was planned; `unplanned`: one that was not */
 
 /** Minutes that a dose at home works, where no plan says it; as in pwa/domain/routes.py. @type {Record<string, number>} */
 const AT_HOME = { sublingual: 120, oral: 180 };
@@ -20,7 +21,8 @@ export function withDoses(treatments, doses) {
     const said = /** @type {any} */ (heads[0].body);
     const plan = known.get(said.treatment);
     if (plan?.status === "given") continue;
-    const own = plan?.status === "planned" ? plan : { record, minutes: AT_HOME[said.route] };
+    const own =
+      plan?.status === "planned" ? { ...plan, plan } : { record, minutes: AT_HOME[said.route], unplanned: true };
     const { at, route, mg: dose } = said;
     known.set(own.record, { ...own, status: "given", at, route, dose, unit: "mg", place: "home" });
   }

@@ -3,8 +3,8 @@ import { say } from "../../elements/words.js";
 import { today } from "../../store/days.js";
 import { begun } from "./now.js";
 
-/** @typedef {import("./now.js").Treatment} Treatment */
-/** @typedef {{ phase: string, planned?: number, started: string }} Course */
+/** @typedef {import("../parts/taken.js").Treatment} Treatment */
+/** @typedef {{ phase: string, route: string, planned?: number, started: string }} Course */
 
 /**
  * The posts of an induction, at their days; none in maintenance.
@@ -13,18 +13,26 @@ import { begun } from "./now.js";
  * @param {Date} now
  */
 export function postsOf(course, treatments, now) {
-  if (course?.phase !== "induction") return [];
   const done = begun(treatments, now);
-  return ofCourse(course, treatments).map((treatment, at) => ({
+  return sessionsOf(course, treatments).map((treatment, at) => ({
     day: dayOf(treatment.at),
     number: treatment.number ?? at + 1,
     done: done.includes(treatment),
   }));
 }
 
-/** @param {Course | null} course @param {Treatment[]} treatments */
-function ofCourse(course, treatments) {
-  return treatments.filter(({ status, at }) => status !== "cancelled" && (!course || dayOf(at) >= course.started));
+/**
+ * Those that count for an induction: since it began, by its route, and no dose at home that was not planned. As in
+ * pwa/domain/course.py.
+ * @param {Course | null} course
+ * @param {Treatment[]} treatments
+ */
+function sessionsOf(course, treatments) {
+  if (course?.phase !== "induction") return [];
+  return treatments.filter((one) => {
+    const { at, route } = one.plan ?? one;
+    return one.status !== "cancelled" && !one.unplanned && dayOf(at) >= course.started && route === course.route;
+  });
 }
 
 /**
@@ -34,7 +42,7 @@ function ofCourse(course, treatments) {
  * @param {Date} now
  */
 export function placeOf(course, treatments, now) {
-  const last = begun(treatments, now).at(-1);
+  const last = begun(sessionsOf(course, treatments), now).at(-1) ?? begun(treatments, now).at(-1);
   const next = treatments.find(({ status, at }) => status === "planned" && Date.parse(at) > now.getTime());
   return {
     was: wasOf(course, treatments, last),
@@ -52,10 +60,10 @@ function wasOf(course, treatments, last) {
 
 /** "3 of 6", where a course counts. @param {Course | null} course @param {Treatment[]} treatments @param {Treatment} last */
 export function numbered(course, treatments, last) {
-  if (course?.phase !== "induction") return null;
-  const of = last.of ?? course.planned;
-  const n = last.number ?? ofCourse(course, treatments).indexOf(last) + 1;
-  return of && n > 0 ? { n, of } : null;
+  const sessions = sessionsOf(course, treatments);
+  const [at, of] = [sessions.indexOf(last), course?.planned];
+  if (at < 0 || !of) return null;
+  return { n: last.number ?? sessions.slice(0, at).filter(({ status }) => status === "given").length + 1, of };
 }
 
 /** @param {Treatment} next @param {Date} now */
