@@ -3,12 +3,23 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-globalThis.document = /** @type {any} */ ({ documentElement: { lang: "en" }, getElementById: () => null });
+const WORDS = {
+  just_numbered: "{n} of {of}, {day} {time}",
+  just_plain: "{day} {time}",
+  just_tapped: "just now",
+  was_plain: "last {day}",
+  was_numbered: "{n} of {of}, {day}",
+};
+globalThis.document = /** @type {any} */ ({
+  documentElement: { lang: "en" },
+  getElementById: (id) => (id === "words" ? { textContent: JSON.stringify(WORDS) } : null),
+});
 process.env.TZ = "America/Toronto";
 
 const { plannedNow, withDoses, inMg } = await import("../../pwa/static/js/pages/parts/taken.js");
 const { dueOf, isDue } = await import("../../pwa/static/js/pages/today/checks.js");
 const { stillGoing } = await import("../../pwa/static/js/pages/today/ongoing.js");
+const { wasJust } = await import("../../pwa/static/js/pages/today/after.js");
 const { numbered, placeOf, postsOf } = await import("../../pwa/static/js/pages/today/place.js");
 const { oneThing } = await import("../../pwa/static/js/pages/today/now.js");
 
@@ -113,6 +124,30 @@ test("a new course begins at 0, whatever was given before it or goes on by anoth
 test("a session without a number is counted as at the clinic, by those that were given", () => {
   const bare = [iv(9), iv(5, undefined, { status: "planned" }), iv(2)];
   assert.deepEqual(numbered(IV, bare, bare[2]), { n: 2, of: 6 });
+});
+
+/** At three o'clock until the next six. */
+const rest = (from = null) => ({ from, until: "2026-11-21T06:00:00-05:00" });
+const THIRD = iv(0, 3, { at: "2026-11-20T14:10:00-05:00" });
+const NIGHT = new Date("2026-11-21T03:10:00-05:00");
+
+test("who rests reads which session it was and when, at night too", () => {
+  const said = (now, treatments = [THIRD]) => wasJust(IV, treatments, rest(), new Date(now));
+  assert.equal(said("2026-11-20T16:30:00-05:00"), "3 of 6, today 14:10");
+  assert.equal(said("2026-11-21T01:00:00-05:00"), "3 of 6, today 14:10");
+  assert.equal(said(NIGHT), "3 of 6, yesterday 14:10");
+  assert.equal(said(NIGHT, withDoses([], [dose(0, { at: "2026-11-20T22:00:00-05:00" })])), "yesterday 22:00");
+  const late = withDoses([], [dose(0, { at: "2026-11-21T00:30:00-05:00" })]);
+  assert.equal(said("2026-11-21T01:00:00-05:00", late), "today 0:30");
+});
+
+test("just now is said in the hours after a session that no clinic has told of, and no longer", () => {
+  const tapped = rest("2026-11-20T15:00:00-05:00");
+  const said = (now, treatments = []) => wasJust(null, treatments, tapped, new Date(now));
+  assert.equal(said("2026-11-20T15:01:00-05:00"), "just now");
+  assert.equal(said("2026-11-20T15:01:00-05:00", [given(1)]), "just now", "the one before is another");
+  assert.equal(said("2026-11-20T20:00:00-05:00"), "last today");
+  assert.equal(said(NIGHT), "last yesterday");
 });
 
 test("mg are known by the dose, or by the weight", () => {

@@ -56,8 +56,8 @@ export function nearDay(day, now = dayOf(localIso())) {
   return Math.abs(away) < 7 ? written({ weekday: "long" }, at(day)) : shortDay(day);
 }
 
-/** As within a sentence: today, yesterday, 5 days ago. @param {string} day */
-export const howLongAgo = (day, now = today()) => relative(daysBetween(now, day));
+/** As within a sentence: today, yesterday, 5 days ago. After midnight it is still today. @param {string} day */
+export const howLongAgo = (day, now = today()) => relative(Math.min(daysBetween(now, day), 0));
 
 /** @param {number} days */
 const relative = (days) => new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" }).format(days, "day");

@@ -2,7 +2,7 @@ import "../elements/status.js";
 import { posts, water } from "../elements/course.js";
 import { isIphoneTab } from "../elements/tab.js";
 import { showWeek } from "../elements/week.js";
-import { capital, clock, daysUpTo, longDay } from "../elements/when.js";
+import { capital, daysUpTo, longDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
@@ -13,14 +13,15 @@ import { offerPlan } from "./parts/plan.js";
 import { sound } from "./parts/sound.js";
 import { withDoses } from "./parts/taken.js";
 import { dueOf } from "./today/checks.js";
+import { restedOf, wasJust } from "./today/after.js";
 import { showOk } from "./today/dose.js";
-import { begun, oneThing } from "./today/now.js";
+import { oneThing } from "./today/now.js";
 import { stillGoing } from "./today/ongoing.js";
-import { restUntil, wireLook } from "./today/look.js";
+import { restNow, wireLook } from "./today/look.js";
 import { showOffers } from "./today/offers.js";
 import { showSeen } from "./today/seen.js";
 import { showVisit } from "./today/visit.js";
-import { drawnOf, numbered, placeOf, postsOf } from "./today/place.js";
+import { drawnOf, placeOf, postsOf } from "./today/place.js";
 
 /** @type {(import("./today/checks.js").Check & { name: string })[]} */
 const CHECKS = JSON.parse(one("#checks").textContent ?? "");
@@ -42,12 +43,13 @@ async function draw(phone) {
   const kept = [phone.clinic(), ...["check-in", "effects", "home-dose", "aside"].map((kind) => phone.entries(kind))];
   const [{ course, card, seen, visits, offers, treatments: clinics }, checkins, effects, doses, asides] =
     await Promise.all(/** @type {any} */ (kept));
-  const [status, until, treatments] = [await phone.status(), await restUntil(now), withDoses(clinics, doses)];
-  greetAfter(until && begun(treatments, now).at(-1), course, treatments, until);
+  const [status, rest, treatments] = [await phone.status(), await restNow(now), withDoses(clinics, doses)];
+  greet(rest ? say("slowly") : "");
+  if (rest) one("#date").textContent = wasJust(course, treatments, rest, now);
   showCourse(course, treatments, now);
-  showNow(oneThing({ now, treatments, effects, checkins, course, rest: until }));
+  showNow(oneThing({ now, treatments, effects, checkins, course, rest: rest?.until ?? null }));
   showOk(phone, sound(doses), now);
-  showChecks(until ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, asked: card?.asked }));
+  showChecks(rest ? [] : dueOf(CHECKS, { now, treatments, effects: sound(effects), course, asked: card?.asked }));
   showSeen([...checkins, ...effects], seen, now);
   showOffers(phone, offers, asides);
   showVisit(visits, now);
@@ -57,7 +59,7 @@ async function draw(phone) {
   showWaiting(status);
   await offerPlan(phone);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
-  showSlowly(until, begun(treatments, now).at(-1));
+  showSlowly(rest, restedOf(treatments, rest, now));
 }
 
 /** @param {string} slowly */
@@ -66,15 +68,6 @@ function greet(slowly) {
   const part = hour >= 5 && hour < 12 ? "morning" : hour >= 12 && hour < 18 ? "afternoon" : "evening";
   one("#hello").textContent = [say(`hello_${part}`), slowly].join(" ").trim();
   one("#date").textContent = capital(longDay(today()));
-}
-
-/** @param {any} last @param {any} course @param {any[]} treatments @param {string | null} until */
-function greetAfter(last, course, treatments, until) {
-  if (!until) return greet("");
-  greet(say("slowly"));
-  if (!last || today(new Date(last.at)) !== today()) return (one("#date").textContent = say("just_tapped"));
-  const place = numbered(course, treatments, last);
-  one("#date").textContent = say(place ? "just_numbered" : "just_plain", { ...place, time: clock(last.at) });
 }
 
 /** @param {any} course @param {any[]} treatments @param {Date} now */
@@ -120,10 +113,10 @@ function showOngoing(going) {
   one("#ongoing").hidden = !rows.length;
 }
 
-/** What not to do, by the route of today's session where one is known. @param {string | null} until @param {any} last */
-function showSlowly(until, last) {
-  one("#slowly").hidden = !until;
-  if (until && last && today(new Date(last.at)) === today()) one("#dont").textContent = say(`dont.${last.route}`);
+/** What not to do, by the route of today's session where it is known. @param {unknown} rest @param {any} last */
+function showSlowly(rest, last) {
+  one("#slowly").hidden = !rest;
+  if (last && today(new Date(last.at)) === today()) one("#dont").textContent = say(`dont.${last.route}`);
 }
 
 /** Of several check-ins a day the last that names a mood. @param {import("../store/types.js").Entry[]} checkins */

@@ -2,19 +2,23 @@ import { isAfter, localIso, morningAfter } from "../../store/days.js";
 import { door } from "../../store/door.js";
 import { one } from "../parts/come-in.js";
 
-/** Until when a person takes it slowly, whatever look they chose. @param {Date} now */
-export async function restUntil(now) {
-  const { after_from, after_until, after_off } = await door.get();
-  if (isAfter(after_from, after_until, now)) return after_until;
-  return isAfter(null, after_off, now) ? after_off : null;
+/**
+ * Since and until when a person takes it slowly, whatever look they chose; null: now one does not.
+ * @param {Date} now
+ * @returns {Promise<import("./after.js").Rest | null>}
+ */
+export async function restNow(now) {
+  const { after_from: from, after_until, after_off } = await door.get();
+  if (after_until && isAfter(from, after_until, now)) return { from, until: after_until };
+  return after_off && isAfter(null, after_off, now) ? { from: null, until: after_off } : null;
 }
 
 /** The dim look by hand: from a session to the next morning, and back. */
 export function wireLook() {
-  const dim = async () =>
-    door.set({ after_from: null, after_until: localIso(morningAfter(new Date())), after_off: null });
-  one("#just-had").addEventListener("click", () => change(dim));
-  one("#dim-look").addEventListener("click", () => change(dim));
+  const dim = async (/** @type {string | null} */ after_from) =>
+    door.set({ after_from, after_until: localIso(morningAfter(new Date())), after_off: null });
+  one("#just-had").addEventListener("click", () => change(() => dim(localIso())));
+  one("#dim-look").addEventListener("click", () => change(() => dim(null)));
   one("#usual-look").addEventListener("click", () =>
     change(async () => door.set({ after_from: null, after_until: null, after_off: (await door.get()).after_until })),
   );
