@@ -65,5 +65,11 @@ CONTENT: dict[str, dict[str, Any]] = {
     "home-dose": {"form": HomeDoseForm(), "regions": crisis.regions()},
     "safety-plan": {"form": SafetyPlanForm(), "audiences": journal.AUDIENCES},
     "lock": {"form": SafetyPlanForm()},
-    "today": {"checks": checks, "effects": names, "dont": dont, "offered": offered},
+    "today": {
+        "checks": checks,
+        "effects": names,
+        "dont": dont,
+        "offered": offered,
+        "yes_no": " ".join(sorted(effects.YES_NO)),
+    },
 }

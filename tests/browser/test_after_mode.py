@@ -106,6 +106,41 @@ def test_what_can_be_an_emergency_shows_the_number_at_once_in_place(page: Page) 
     expect(now(page).locator("a[href='tel:911']:visible")).to_be_in_viewport()
 
 
+def test_what_an_answer_opens_is_seen_whole_before_one_goes_on(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    answer(page, "Moderate")
+    dock = page.locator(".dock").bounding_box() or {}
+    for words in ("Yes", "No, gone"):
+        chip = now(page).locator(".going").get_by_text(words, exact=True).bounding_box() or {}
+        assert chip["y"] + chip["height"] <= dock["y"], words
+    now(page).locator(".going").get_by_text("No, gone", exact=True).click()
+    lasted = now(page).locator(".lasted").bounding_box() or {}
+    assert lasted["y"] + lasted["height"] <= dock["y"]
+
+
+def test_that_it_can_wait_is_offered_on_the_last_screen(page: Page, phone: Phone, live: Live) -> None:
+    answer(page, "Mild")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".waits")).to_be_hidden()
+    page.get_by_role("button", name="Mark the rest as none").click()
+    page.locator(".waits").get_by_text("Yes, it can wait", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/en/")
+    phone.offline(False)
+    phone.says("All sent")
+    [said] = [one["body"] for one in kept(live) if one["kind"] == "effects"]
+    assert said["can_wait"] is True
+
+
+def test_an_effect_of_which_nobody_said_whether_it_goes_on_has_a_row_on_today(page: Page) -> None:
+    answer(page, "Mild")
+    name = now(page).locator("legend b").inner_text()
+    page.get_by_role("button", name="Finish now, keep what I said").click()
+    page.wait_for_url("**/en/")
+    page.get_by_role("link", name=f"Still going on? {name}").click()
+    expect(page.locator("tide-effect").first.get_by_role("radio", name="Mild")).to_be_checked()
+
+
 def test_an_effect_that_was_searched_for_is_answered_where_it_was_found(page: Page) -> None:
     for _ in range(len(ASKED)):
         page.get_by_role("button", name="Skip").click()

@@ -7,6 +7,7 @@ const WORDS = {
   just_numbered: "{n} of {of}, {day} {time}",
   just_plain: "{day} {time}",
   just_tapped: "just now",
+  yes_no: "drove",
   was_plain: "last {day}",
   was_numbered: "{n} of {of}, {day}",
 };
@@ -191,8 +192,18 @@ test("an effect goes on until a later report calls it gone", () => {
   );
   assert.deepEqual(stillGoing([felt(1, head({ ongoing: false })), going], NOW), []);
   assert.deepEqual(stillGoing([felt(1, head({ severity: 0 })), going], NOW), []);
-  assert.equal(stillGoing([felt(1, head({})), going], NOW).length, 1, "a report that does not say it changes nothing");
   assert.deepEqual(stillGoing([felt(40, head({ ongoing: true }))], NOW), [], "after four weeks it is asked no more");
+});
+
+test("an effect of which nobody said whether it goes on is asked about, after those that do", () => {
+  const [nausea, fog] = ["nausea", "brain-fog"].map((effect) => head({ effect }));
+  const drove = head({ effect: "drove", severity: 1 });
+  const listed = (...reports) => stillGoing(reports, NOW).map(({ effect }) => effect.effect);
+  assert.deepEqual(listed(felt(1, nausea, drove)), ["nausea"]);
+  assert.deepEqual(listed(felt(1, nausea, fog), felt(2, head({ ongoing: true }))), ["headache", "nausea", "brain-fog"]);
+  assert.deepEqual(listed(felt(1, head({ effect: "nausea", ongoing: false })), felt(2, nausea)), []);
+  assert.deepEqual(listed(felt(1, head({ effect: "nausea", severity: 0 })), felt(2, nausea)), []);
+  assert.deepEqual(listed(felt(40, nausea)), []);
 });
 
 const quiet = { effects: [], checkins: [], rest: null, now: NOW };

@@ -28,7 +28,7 @@ export class EffectRow extends HTMLElement {
       radio.name = `${radio.name}-${made}`;
     row.addEventListener("answer", () => {
       row.#draw();
-      row.querySelector("[data-call]:not([hidden])")?.scrollIntoView({ block: "nearest" }); // never under the dock
+      row.#showOpened();
     });
     return row;
   }
@@ -60,6 +60,12 @@ export class EffectRow extends HTMLElement {
     for (const part of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-felt]")))
       part.hidden = !felt;
     if (lasted) lasted.hidden = !(felt && ongoing.value === "no");
+  }
+
+  /** What an answer opens is never under the dock; where there is room for one thing, it is the number to call. */
+  #showOpened() {
+    const opened = [...this.querySelectorAll("[data-felt]:not([hidden])")];
+    for (const part of opened.reverse()) part.scrollIntoView({ block: "nearest" });
   }
 
   get #parts() {

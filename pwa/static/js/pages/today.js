@@ -106,7 +106,9 @@ function showOngoing(going) {
     const row = copyOf("going");
     /** @type {HTMLAnchorElement} */ (row.querySelector("a")).href = opens(entry, entry.heads[0].body);
     const name = EFFECTS[effect.effect] ?? effect.words ?? effect.effect;
-    /** @type {HTMLElement} */ (row.querySelector("b")).textContent = say("going", { name });
+    /** @type {HTMLElement} */ (row.querySelector("b")).textContent = say(effect.ongoing ? "going" : "going_asked", {
+      name,
+    });
     return row;
   });
   one("#ongoing").replaceChildren(...rows);
