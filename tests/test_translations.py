@@ -57,6 +57,13 @@ def test_no_french_line_begins_or_ends_with_a_mark_that_belongs_to_a_word(french
     assert [text for text in texts_of(french) if broken.search(text)] == []
 
 
+def test_a_colon_is_the_languages_own_and_in_french_it_never_breaks_off(french):
+    bare = re.compile(r"(?<!\N{NO-BREAK SPACE}):(?=\s|$)")
+    assert [text for text in texts_of(french) if bare.search(text)] == []
+    untold = re.compile(r"\}\}:(?=[\s<])")
+    assert [page.name for page in (ROOT / "pwa/templates").rglob("*.html") if untold.search(page.read_text())] == []
+
+
 def texts_of(french):
     return [
         text for one in french if one.id for text in (one.string if isinstance(one.string, tuple) else (one.string,))

@@ -34,6 +34,10 @@ def test_a_country_is_picked_never_guessed_and_stays_picked(phone, live):
     expect(page.get_by_role("link", name=re.compile("Call 116 123"))).to_be_visible()
     page.get_by_label("Where you are").select_option(label="Somewhere else")
     expect(page.get_by_text("call the emergency number where you are")).to_be_visible()
+    expect(page.get_by_text("Tidelog knows no crisis line for this place")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You can call for help where you are")
+    page.get_by_label("Where you are").select_option(label="United Kingdom")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You can talk to someone right now")
 
 
 def test_help_knows_the_clinics_number_offline_until_it_is_told_to_forget(phone, live, course):

@@ -1,3 +1,4 @@
+import { say } from "../elements/words.js";
 import { openPhone } from "../store/open.js";
 import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
@@ -33,6 +34,7 @@ function pick(region) {
 /** @param {string} region */
 function show(region) {
   for (const part of all("[data-region]")) part.hidden = region !== "" && part.dataset.region !== region;
+  one("h1").textContent = say(region === "elsewhere" ? "lead_elsewhere" : "lead"); // no line is known there
   one("#lines").classList.toggle("one", region !== "");
 }
 
