@@ -156,13 +156,24 @@ def test_every_answer_can_be_cleared_again(page: Page, sent: Sent) -> None:
         slide(page, name, 3)
     page.get_by_role("button", name="Half an hour more").click()
     expect(page.locator("tide-stepper output")).to_have_text("7 h")
-    page.get_by_text("I would rather not say").click()
+    page.get_by_text("I would rather not say", exact=True).click()
     while page.locator(".clear:visible").count():
         page.locator(".clear:visible").first.click()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#dock-says")).to_contain_text("Answer at least one thing")
     expect(page.locator("tide-thoughts input:checked")).to_have_count(0)
     assert sent() == []
+
+
+def test_to_who_would_rather_not_say_help_is_offered_and_it_is_said_who_may_see_that(page: Page) -> None:
+    offered = page.get_by_role("link", name="Help and numbers, if you want them")
+    expect(page.get_by_text("“I would rather not say” can be as well")).to_be_visible()
+    expect(offered).to_be_hidden()
+    page.get_by_text("I would rather not say", exact=True).click()
+    expect(offered).to_have_attribute("href", "/en/help")
+    expect(page.locator("#support")).to_be_hidden()
+    page.locator("tide-thoughts").get_by_text("No", exact=True).click()
+    expect(offered).to_be_hidden()
 
 
 def test_a_check_in_needs_no_more_than_a_keyboard(page: Page, sent: Sent) -> None:

@@ -10,6 +10,7 @@ export class Thoughts extends HTMLElement {
   #byArrow = false;
   /** Moves out of the form once that is saved. */
   #note = /** @type {HTMLElement} */ (this.querySelector(".beside"));
+  #offer = /** @type {HTMLElement} */ (this.querySelector("[data-offered]"));
 
   connectedCallback() {
     this.choice.addEventListener("answer", () => this.#answered());
@@ -30,9 +31,10 @@ export class Thoughts extends HTMLElement {
     return (this.dataset.yes ?? "").split(" ").includes(answer ?? "no");
   }
 
-  /** Opened or changed: shows the help, or puts it away. */
+  /** Opened or changed: shows the help, or puts it away; to who would rather not say it is only offered. */
   draw() {
     this.#note.hidden = !this.isYes;
+    this.#offer.hidden = this.choice.value !== this.#offer.dataset.offered;
   }
 
   /** @param {boolean} asked */
