@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from pwa.domain import aftercare, checkin, crisis, days, effects, journal, offers, routes
 from pwa.domain.checks import CHECKS
+from pwa.domain.synonyms import SYNONYMS
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
 from pwa.forms.homedose import HomeDoseForm
@@ -26,6 +27,8 @@ _OF_EFFECTS = {
     "form": EffectsForm(),
     "catalogue": effects.CATALOGUE,
     "groups": effects.GROUPS,
+    "serious": effects.ALWAYS,
+    "synonyms": SYNONYMS,
     "regions": crisis.regions(),
 }
 

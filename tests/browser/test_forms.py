@@ -411,6 +411,38 @@ def test_the_whole_catalogue_is_found_by_plain_and_by_clinical_words(page: Page,
     assert said["body"] == {"effects": [{"effect": "nocturia", "severity": 1}], "other": "My ears ring"}
 
 
+def test_what_can_be_serious_stands_open_on_the_page_of_the_body(page: Page) -> None:
+    page.goto("/en/body")
+    for name in ("Chest pain", "Trouble breathing", "Fainting", "A seizure or fit"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+    page.locator("#find").fill("nausea")
+    expect(page.get_by_role("button", name="Chest pain")).to_be_hidden()
+    page.locator("#find").fill("")
+    page.get_by_role("button", name="Chest pain").click()
+    choose(effect(page, "chest-pain"), "Mild")
+    expect(effect(page, "chest-pain").locator("a[href='tel:911']:visible")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "effects"),
+    [
+        ("/en/body", "passed out", ["fainting", "loss-of-consciousness"]),
+        ("/en/body", "blackout", ["fainting", "loss-of-consciousness"]),
+        ("/en/body", "can’t breathe", ["breathless"]),
+        ("/en/body", "convulsion", ["seizure"]),
+        ("/en/body", "puke", ["nausea", "vomiting"]),
+        ("/fr/body", "perdu connaissance", ["fainting"]),
+        ("/fr/body", "manque d’air", ["breathless"]),
+    ],
+)
+def test_words_that_people_use_find_the_effect(page: Page, address: str, typed: str, effects: list[str]) -> None:
+    page.goto(address)
+    page.locator("#find").fill(typed)
+    for name in effects:
+        expect(page.locator(f"li[data-effect={name}]")).to_be_visible()
+    expect(page.locator("li[data-effect]:visible")).to_have_count(len(effects))
+
+
 def test_a_reading_that_cannot_be_is_asked_for_again(page: Page, sent: Sent) -> None:
     page.goto("/en/body")
     page.get_by_label("Top number").fill("12")

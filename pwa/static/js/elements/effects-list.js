@@ -50,7 +50,7 @@ export class Effects extends HTMLElement {
     const anyRoute = last?.dataset.routes;
     for (const { id, routes, ...words } of own) {
       const item = /** @type {HTMLElement} */ (last?.cloneNode(true));
-      delete item.dataset.yesNo;
+      for (const name of ["yesNo", "also"]) delete item.dataset[name];
       const label = document.createElement("b");
       label.textContent = words[/** @type {"en" | "fr"} */ (document.documentElement.lang)];
       Object.assign(item.dataset, { effect: id, words: label.textContent, routes: routes?.join(" ") ?? anyRoute });

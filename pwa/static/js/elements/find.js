@@ -1,8 +1,8 @@
 import { say } from "./words.js";
 
 /**
- * Finds effects by the patient's words, the clinical ones or their part of the body, whatever the accents. Without words every part of the body
- * is there to open; what was chosen is never hidden.
+ * Finds effects by the patient's words, the clinical ones, others that people use, or their part of the body, whatever the
+ * accents. Without words every part of the body is there to open; what was chosen is never hidden.
  * @param {HTMLElement} root  holds a search field, `[data-found]`, and `<details>` with `<li data-effect>`
  */
 export function find(root) {
@@ -26,16 +26,20 @@ function show(part, words) {
   const name = plain(part.querySelector("summary")?.textContent ?? "");
   let count = 0;
   for (const item of items) {
-    const text = plain(item.querySelector("button")?.textContent ?? "");
+    const text = plain(`${item.querySelector("button")?.textContent} ${item.dataset.also ?? ""}`);
     const fits = !item.hidden && words.every((word) => text.includes(word) || name.includes(word));
     count += Number(fits);
     item.classList.toggle("out", !fits && !("chosen" in item.dataset));
   }
   const chosen = items.some((item) => "chosen" in item.dataset);
   part.hidden = !(count || chosen);
-  part.open = chosen || (words.length > 0 && count > 0);
+  part.open = chosen || (words.length ? count > 0 : "always" in part.dataset);
   return count;
 }
 
-/** @param {string} text */
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** Phones write can’t as well as can't. @param {string} text */
+const plain = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/[\p{M}'’]/gu, "")
+    .toLowerCase();
