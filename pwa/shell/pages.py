@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, jsonify
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from flask_compress import Compress
 from sqlalchemy import text
@@ -48,7 +48,11 @@ def service_worker() -> Response:
 @compress.compressed()
 def pages() -> Response:
     """Every page of the patient in every language, for the worker to keep."""
-    return Response(worker.kept().pages, mimetype="application/json", headers={"Cache-Control": "no-cache"})
+    kept, headers = worker.kept(), {"Cache-Control": "no-cache"}
+    if not request.accept_encodings["br"]:
+        return Response(kept.pages, mimetype="application/json", headers=headers)
+    coded = {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
+    return Response(kept.small, mimetype="application/json", headers={**headers, **coded})
 
 
 @blueprint.get("/static/<path:missing>")

@@ -68,7 +68,7 @@ test("an induction has posts at its days, maintenance has none", () => {
     YESTERDAY,
     { ...given("2026-11-23T10:30:00-05:00"), status: "planned" },
   ];
-  const course = { phase: "induction", planned: 6, started: "2026-11-12" };
+  const course = { phase: "induction", route: "iv", planned: 6, started: "2026-11-12" };
   assert.deepEqual(postsOf(course, treatments, NOW), [
     { day: "2026-11-19", number: 3, done: true },
     { day: "2026-11-23", number: 2, done: false },
