@@ -138,7 +138,7 @@ def test_an_effect_of_which_nobody_said_whether_it_goes_on_has_a_row_on_today(pa
     page.get_by_role("button", name="Finish now, keep what I said").click()
     page.wait_for_url("**/en/")
     page.get_by_role("link", name=f"Still going on? {name}").click()
-    expect(page.locator("tide-effect").first.get_by_role("radio", name="Mild")).to_be_checked()
+    expect(now(page).get_by_role("radio", name="Mild")).to_be_checked()
 
 
 def test_an_effect_that_was_searched_for_is_answered_where_it_was_found(page: Page) -> None:

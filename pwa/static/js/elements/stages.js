@@ -36,7 +36,11 @@ export class Stages {
     });
     form.addEventListener("rest", () => this.#go(/** @type {HTMLElement} */ (this.#stages.at(-1))));
     const stages = this.#stages;
-    this.#now = stages.find((stage) => nameOf(stage) === entry.place) ?? stages.find(isOpen) ?? stages[0];
+    this.#now =
+      stages.find((stage) => nameOf(stage) === entry.place) ??
+      (entry.found ? stages.find(goesOn) : undefined) ??
+      stages.find(isOpen) ??
+      stages[0];
     this.#draw();
   }
 
@@ -97,6 +101,9 @@ export class Stages {
 /** Whether nothing is answered there. @param {HTMLElement} stage */
 const isOpen = (stage) =>
   [stage, ...answersIn(stage)].every((answer) => !("value" in answer) || (answer.value ?? null) === null);
+
+/** Whether what was felt there is not said to be gone. @param {HTMLElement & { value?: any }} stage */
+const goesOn = ({ value }) => value?.severity > 0 && value.ongoing !== false;
 
 /** @param {HTMLElement} stage */
 const nameOf = (stage) => stage.dataset.stage || (stage.getAttribute("effect") ?? stage.getAttribute("name") ?? "");
