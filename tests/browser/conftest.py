@@ -14,13 +14,13 @@ from playwright.sync_api import BrowserContext, Playwright
 from tests.browser import releases
 from tests.browser.begun import Begun
 from tests.browser.scene import ARGUMENTS, CHROMIUM, WORKING, Live, Phone, until
-from tests.browser.told import begin, course
+from tests.browser.told import begin, course, course_of_days_ago
 from tests.notices import world
 from tests.notices.conftest import mailbox
 from tests.notices.world import Mailbox
 from tools.trees import ROOT
 
-__all__ = ["course", "mailbox"]
+__all__ = ["course", "course_of_days_ago", "mailbox"]
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from tests.browser.told import at, begin, bring, go, treatment, version
 pytestmark = pytest.mark.browser
 
 
-def test_today_shows_the_place_in_the_course_the_week_and_one_thing_to_do(phone, live, course):
+def test_today_shows_the_place_in_the_course_the_week_and_one_thing_to_do(phone, live, course_of_days_ago):
     page = begin(phone)
-    expect(page.locator("figcaption")).to_contain_text("Session 3 of 6 was yesterday. Next:")
+    expect(page.locator("figcaption")).to_contain_text("Session 3 of 6 was 2 days ago. Next:")
     expect(page.get_by_role("img", name=re.compile("4 sessions from .* 3 are done"))).to_be_visible()
     expect(page.get_by_role("heading", name="How are you today?")).to_be_visible()
     assert page.locator(".card.now:visible").count() == 1
@@ -25,7 +25,7 @@ def test_today_shows_the_place_in_the_course_the_week_and_one_thing_to_do(phone,
     expect(wells.nth(6)).to_contain_text("today, not yet")
 
 
-def test_by_hand_the_screen_turns_dim_until_the_morning_and_back(phone, live, course):
+def test_by_hand_the_screen_turns_dim_until_the_morning_and_back(phone, live, course_of_days_ago):
     page = begin(phone)
     page.get_by_role("button", name="I have just had my session").click()
     expect(page.locator("html")).to_have_attribute("data-mode", "after")
