@@ -33,7 +33,7 @@ def asked() -> Response:
     items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == current_user.clinic_id)).all()
     own = [item for item in items if item.what == "own"]
     form = asked_form(item.id for item in own)(data=_as_typed(items))
-    form.has_responder = clinic().is_demo or bool(rota(current_user))
+    form.has_responder = bool(rota(current_user))
     form.offer((item.id, item.en or item.id) for item in own)
     if form.validate_on_submit():
         _keep(form, own)

@@ -38,7 +38,7 @@ def safety_settings() -> Response:
     settings, rota = ask.settings(current_user), ask.rota(current_user)
     form = SafetyForm(data=_as_set(settings, rota))
     form.must_be_signed = not clinic().is_demo
-    form.must_name = form.must_be_signed and clinic().thoughts_asked
+    form.must_name = clinic().thoughts_asked
     if settings and settings.signed_by:
         form.as_signed = settings.off, settings.levels, settings.signed
     clinicians = ask.clinicians(current_user)

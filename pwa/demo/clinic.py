@@ -20,7 +20,7 @@ from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
 from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
 from pwa.domain.days import at_wall, day_of
-from pwa.records import CareTeam, Clinic, ClinicItem, Notice, Patient, Person, Protocol, ServerState, db
+from pwa.records import CareTeam, Clinic, ClinicItem, Notice, Patient, Person, Protocol, Responder, ServerState, db
 from pwa.records.base import begin_writing
 from pwa.records.raising import judge_silence
 from pwa.sync.receive import receive
@@ -101,7 +101,9 @@ def _opens(seed: int, today: date, days: int) -> House:
         id_ = uuid7(chance, moment)
         house.staff.append(Person(**_person(house, id_, role, email, name, language, moment)))
     db.session.add_all([*house.staff, *_protocols(house, chance, moment)])
+    db.session.flush()
     db.session.add(ClinicItem(clinic_id=clinic.id, what="own", is_asked=True, **OWN))
+    db.session.add(Responder(clinic_id=clinic.id, place=1, person_id=house.staff[0].id))
     db.session.commit()
     return house
 

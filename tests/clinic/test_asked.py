@@ -170,16 +170,12 @@ def test_an_answered_check_is_named_on_the_patients_page(signed_in, says):
     assert "Check of bladder, memory" in plain(signed_in("clinician").get(f"/clinic/patients/{ANA}").text)
 
 
-@pytest.fixture
-def real(app):
-    """The clinic is no demo."""
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_question_about_thoughts_is_not_asked_without_a_named_responder(app, signed_in, says, cards, is_demo):
     with app.app_context():
-        db.session.get_one(Clinic, CLINIC).is_demo = False
+        db.session.get_one(Clinic, CLINIC).is_demo = is_demo
         db.session.commit()
         db.session.remove()
-
-
-def test_the_question_about_thoughts_is_not_asked_without_a_named_responder(app, real, signed_in, says, cards):
     says("ana", "card", CARD, by="clinician")
     browser = signed_in("manager")
     refused = browser.post("/clinic/asked", data={**ALL, "thoughts": "y"})
