@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from pwa.domain import aftercare, checkin, crisis, days, effects, journal, offers, routes
 from pwa.domain.checks import CHECKS
+from pwa.domain.safety import LEVELS
 from pwa.domain.synonyms import SYNONYMS
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
@@ -30,6 +31,8 @@ _OF_EFFECTS = {
     "serious": effects.ALWAYS,
     "synonyms": SYNONYMS,
     "regions": crisis.regions(),
+    #: upper and lower, from which a reading at home is worth a second one
+    "high": [int(LEVELS[f"severe-{which}"].default) for which in ("systolic", "diastolic")],
 }
 
 

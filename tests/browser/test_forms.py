@@ -452,3 +452,17 @@ def test_a_reading_that_cannot_be_is_asked_for_again(page: Page, sent: Sent) -> 
     page.get_by_label("Top number").fill("128")
     page.get_by_label("Bottom number").fill("82")
     assert saved(page, sent)["body"] == {"effects": [], "systolic": 128, "diastolic": 82}
+
+
+def test_a_high_reading_asks_for_a_second_one(page: Page) -> None:
+    page.goto("/en/body")
+    again = page.get_by_text("measure once more")
+    page.get_by_label("Top number").fill("179")
+    page.get_by_label("Bottom number").fill("109")
+    expect(again).to_be_hidden()
+    page.get_by_label("Top number").fill("180")
+    expect(again).to_be_visible()
+    page.get_by_label("Top number").fill("120")
+    expect(again).to_be_hidden()
+    page.get_by_label("Bottom number").fill("110")
+    expect(again).to_be_visible()

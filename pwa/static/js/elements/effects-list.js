@@ -1,3 +1,4 @@
+import { askAgain } from "./again.js";
 import { answersIn } from "./answer.js";
 import { EffectRow } from "./effect-row.js";
 import { say } from "./words.js";
@@ -24,6 +25,8 @@ export class Effects extends HTMLElement {
     this.addEventListener("answer", ({ target }) => callTheClinic(this, /** @type {HTMLElement} */ (target)));
     this.#rest?.addEventListener("click", () => this.#markRest());
     find(this);
+    const pressure = /** @type {HTMLElement | null} */ (this.closest("form")?.querySelector("[data-high]"));
+    if (pressure) askAgain(pressure);
   }
 
   get value() {
