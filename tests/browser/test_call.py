@@ -46,7 +46,7 @@ FIRST_CARD = {name: CARD[name] for name in ("name", "zone", "thoughts_asked")}
 
 @pytest.mark.parametrize("known", [CARD, FIRST_CARD], ids=["whole", "first"])
 def test_the_hours_of_cover_are_told_as_the_clinic_set_them_and_what_happens_outside_of_them(
-    phone, live, course, known
+    phone, live, course_of_days_ago, known
 ):
     day = NOW + timedelta(days=2)
     hours = f"Answers on {day:%A}, 10:00 to 16:00, clinic time."
@@ -99,7 +99,9 @@ def sees(live, entry: dict) -> str:
     return f"Seen by your clinic at {at.hour}:{at:%M}."
 
 
-def test_that_the_clinic_has_seen_it_stands_where_it_was_asked_and_said_without_a_network(phone, live, course):
+def test_that_the_clinic_has_seen_it_stands_where_it_was_asked_and_said_without_a_network(
+    phone, live, course_of_days_ago
+):
     page = begin(phone)
     asks(page)
     said = page.get_by_role("region", name="Ask my clinic to call me").get_by_role("status")

@@ -179,7 +179,7 @@ def with_a_finger(phone: Phone) -> None:
 
 
 def test_the_question_about_thoughts_is_asked_without_unlocking_and_help_comes_at_once(
-    phone: Phone, live: Live, course: None
+    phone: Phone, live: Live, course_of_days_ago: None
 ) -> None:
     page = begin_locked(phone)
     phone.offline()

@@ -76,7 +76,7 @@ def test_what_could_not_be_taken_in_is_shown_with_its_reason_and_a_way_to_mend_i
     expect(page.get_by_role("link", name="Kept, but for nobody known.")).not_to_contain_text("needs your attention")
 
 
-def test_an_answer_that_could_not_be_taken_in_is_named_where_it_can_be_changed(phone, live, course):
+def test_an_answer_that_could_not_be_taken_in_is_named_where_it_can_be_changed(phone, live, course_of_days_ago):
     bring(live, "ana", version("check-in", at(1), {"mood": 99}), outcome="parked")
     page = begin(phone, "Needs your attention")
     go(page, "/en/waiting")

@@ -49,7 +49,9 @@ def test_a_plan_that_was_begun_is_there_after_the_browser_was_closed(phone: Phon
     expect(page.get_by_text("You began this earlier.")).to_be_visible()
 
 
-def test_the_plan_is_beside_the_help_after_a_yes_and_on_today_once_there_is_one(phone: Phone, course: None) -> None:
+def test_the_plan_is_beside_the_help_after_a_yes_and_on_today_once_there_is_one(
+    phone: Phone, course_of_days_ago: None
+) -> None:
     page = begin(phone)
     expect(page.get_by_role("link", name="My safety plan")).to_be_hidden()
     page.goto("/en/more")
