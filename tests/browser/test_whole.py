@@ -19,7 +19,7 @@ FIRST, SECOND = CAST["clinician"][3], CAST["another-clinician"][3]
 
 
 def test_a_yes_without_a_network_is_not_told_yet_then_told_handed_on_and_seen(
-    phone: Phone, desk: BrowserContext, live: Live, ahead: Path, mailbox: Mailbox, course: None
+    phone: Phone, desk: BrowserContext, live: Live, ahead: Path, mailbox: Mailbox, course_of_days_ago: None
 ) -> None:
     triage = desk.new_page()
     come_in(triage, "clinician")
