@@ -85,6 +85,11 @@ def readable_effects(user: Reader) -> Select[ReportedEffect]:
     return select(ReportedEffect).where(or_(user.role == "clinician", is_open))
 
 
+def open_effects(user: Person, effects: Iterable[str]) -> list[str]:
+    """The same of effects that were read elsewhere than in their table."""
+    return [effect for effect in effects if user.role == "clinician" or effect not in ANSWERS_NOT_FOR_THERAPISTS]
+
+
 def open_checks(user: Person, checks: Iterable[str]) -> list[str]:
     """Those of whose answers the user may know: not one that asks nothing else than what is not for therapists."""
     closed = {check.id for check in CHECKS if set(check.effects) <= set(ANSWERS_NOT_FOR_THERAPISTS)}

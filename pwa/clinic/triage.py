@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from pwa.accounts import audit, onward, staff
+from pwa.accounts import audit, onward, open_effects, staff
 from pwa.clinic.desk import blueprint, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import alerts as ask
 from pwa.clinic.queries import answers as ask_answers
@@ -19,7 +20,7 @@ from pwa.clinic.queries import patients as ask_patients
 from pwa.clinic.queries.glance import glances
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS_QUESTION
-from pwa.domain.safety import TIERS, CheckIn, Entry
+from pwa.domain.safety import TIERS, CheckIn, Entry, Report
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
 from pwa.forms.clinic import KeysForm
@@ -136,10 +137,18 @@ def alert_page(alert: UUID, **forms: Any) -> str:
 
 
 def _said(found: ask.Shown, versions: set[str]) -> dict[str, list[Entry]]:
-    """Who answers for the clinic and does not treat the patient reads no check-in."""
+    """Who answers for the clinic and does not treat the patient reads no check-in; a therapist not every effect."""
     entries = said(found.alert.clinic_id, found.row.id, versions)
     hidden = () if found.row.is_mine else (CheckIn,)
-    return {version: [one for one in some if not isinstance(one, hidden)] for version, some in entries.items()}
+    return {version: [_open(one) for one in some if not isinstance(one, hidden)] for version, some in entries.items()}
+
+
+def _open(entry: Entry) -> Entry:
+    if not isinstance(entry, Report):
+        return entry
+    return replace(
+        entry, effects={effect: entry.effects[effect] for effect in open_effects(current_user, entry.effects)}
+    )
 
 
 def assign_form(found: ask.Shown, **options: Any) -> AssignForm:

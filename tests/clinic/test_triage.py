@@ -183,3 +183,17 @@ def test_an_alert_shows_what_was_said_and_who_was_told(app, signed_in, says, als
     for page in pages:
         assert "Blood pressure 188/112 Pulse 130 Bladder pain: Moderate, still going" in page
         assert "Told to" in page
+
+
+def test_a_therapist_reads_no_answer_on_an_alert_that_is_not_for_therapists(signed_in, says):
+    felt = [{"effect": effect, "severity": 3, "ongoing": True} for effect in ("bladder-pain", "craving")]
+    says("ana", "effects", {"effects": felt})
+    pages = {}
+    for who in ("clinician", "therapist"):
+        browser = signed_in(who)
+        links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', browser.get(TRIAGE).text))
+        pages[who] = " ".join(plain(browser.get(link).text) for link in links)
+        assert "Bladder pain: Severe" in pages[who]
+    assert "Drug craving: Severe" in pages["clinician"] or "urge for more ketamine: Severe" in pages["clinician"]
+    assert "urge" not in pages["therapist"]
+    assert "craving" not in pages["therapist"].lower()
