@@ -146,9 +146,8 @@ def _said(found: ask.Shown, versions: set[str]) -> dict[str, list[Entry]]:
 def _open(entry: Entry) -> Entry:
     if not isinstance(entry, Report):
         return entry
-    return replace(
-        entry, effects={effect: entry.effects[effect] for effect in open_effects(current_user, entry.effects)}
-    )
+    named = open_effects(current_user, entry.effects)
+    return replace(entry, effects={effect: entry.effects[effect] for effect in named})
 
 
 def assign_form(found: ask.Shown, **options: Any) -> AssignForm:
