@@ -54,8 +54,8 @@ def _rules() -> list[str]:
 
 def _of_rule(n: int, rule: Rule) -> tuple[object, ...]:
     figures = ", ".join(f"{LEVELS[id_].default:g} {LEVELS[id_].unit}".strip() for id_ in rule.levels)
-    source = f"{rule.source}, read {rule.read_on}" if rule.source else ""
-    return n, f"`{rule.id}`", TIERS[rule.tier], rule.words, PROBLEMS[rule.problem], figures, source, rule.unconfirmed
+    words = TIERS[rule.tier], rule.words, PROBLEMS[rule.problem]
+    return n, f"`{rule.id}`", *words, figures, _source(rule), rule.unconfirmed
 
 
 def _levels() -> list[str]:
@@ -65,7 +65,11 @@ def _levels() -> list[str]:
 
 def _of_level(one: Level) -> tuple[object, ...]:
     may = f"{one.min:g} to {one.max:g}"
-    return f"`{one.id}`", one.words, f"{one.default:g}", may, one.unit, one.source, one.unconfirmed
+    return f"`{one.id}`", one.words, f"{one.default:g}", may, one.unit, _source(one), one.unconfirmed
+
+
+def _source(one: Rule | Level) -> str:
+    return f"{one.source or 'none published was found'}, {one.read_on}"
 
 
 def _weighed(tally: Tally, planted: dict[str, list[bool]]) -> list[str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from babel.dates import get_day_names
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from pwa.clinic.desk import blueprint
+from pwa.clinic.desk import blueprint, locale
 from pwa.clinic.times import when_words
 from pwa.clinic.words import effect_label, number, severity
 from pwa.config import now
 from pwa.domain import effects
 from pwa.domain.safety import BY_HAND, PROBLEMS, RULES, TIERS, CheckIn, Entry, HomeDose, Report
+from pwa.domain.safety.clock import Cover
 from pwa.records import AlertEvent
 
 WORDS = {rule.id: rule.words for rule in (*RULES, *BY_HAND.values())}
@@ -25,6 +27,12 @@ LONG = 10 * 60
 def rule_words(rule: str) -> str:
     """The sentence, to be translated; a rule that is gone since has its id."""
     return WORDS.get(rule.removeprefix("failed:"), rule)
+
+
+@blueprint.app_template_filter("before_advice")
+def before_advice(words: str) -> str:
+    """What was found, without what to do about it, which the band of a list says."""
+    return words.split(";")[0].rstrip()
 
 
 @blueprint.app_template_filter("problem")
@@ -58,6 +66,25 @@ def span_words(span: timedelta) -> str:
     if minutes < 48 * 60:
         return str(_("%(n)s h", n=minutes // 60))
     return str(ngettext("%(num)s day", "%(num)s days", minutes // (24 * 60)))
+
+
+@blueprint.app_template_filter("minutes")
+def minutes_words(minutes: int) -> str:
+    return span_words(timedelta(minutes=minutes))
+
+
+@blueprint.app_template_filter("hours")
+def hours_words(cover: Cover) -> str:
+    """Mon to Fri, 09:00 to 17:00. Days that are no run stand one by one."""
+    days, names = sorted(cover.days), get_day_names("abbreviated", locale=locale())
+    is_run = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    named = [names[day - 1] for day in days]
+    run = _span(named[0], named[-1]) if is_run else ", ".join(named)
+    return f"{run}, {_span(f'{cover.opens:%H:%M}', f'{cover.closes:%H:%M}')}"
+
+
+def _span(first: str, last: str) -> str:
+    return str(_("%(first)s to %(last)s", first=first, last=last))
 
 
 @blueprint.app_template_filter("happened")

@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts.live import is_live, unsigned
+from pwa.clinic.queries.alerts import waiting
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.records import Clinic, db
@@ -116,6 +117,7 @@ def furniture() -> dict[str, Any]:
         "here": here_now,
         "today": today(),
         "is_silent": is_courier_silent(now()),
+        "waiting": lambda: waiting(person, now()),
         "without_anyone": without_anyone(person.clinic_id) if _must_know(person.role) else 0,
         "is_live": is_live(clinic()),
         "unsigned": 0 if clinic().is_demo or person.role not in ANSWERING else len(unsigned(clinic())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import render_template
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import ColumnElement, func
 
@@ -27,6 +28,25 @@ STATES = {
     "off": N_("not wanted any more"),
 }
 WAYS = {"push": N_("on the phone"), "mail": N_("by mail")}
+#: why one did not go out, by the code that the courier left, and what helps
+WHY = {
+    "no-address": N_("no mail address is kept for this person"),
+    "bad-address": N_("the mail address is not one that can be written to: correct it"),
+    "no-mail-server": N_("no mail server is set"),
+    "mail-server-away": N_("the mail server did not answer"),
+    "no-push-key": N_("no key for push is set"),
+    "no-browser": N_("no browser of this person can be reached"),
+    "in-doubt": N_("the mail server did not say whether it took it, and it is not sent twice"),
+    "never-done": N_("each try was cut off"),
+    "closed": N_("the account is closed"),
+    "off": N_("switched off"),
+    "ok": N_("“I am OK” came first"),
+    "late": N_("it would have come too late"),
+    "ignored": N_("nothing came after the last two"),
+    "demo": N_("a demo’s past sends nothing"),
+}
+#: whose answer with a number it was; the number helps whoever runs the server
+ANSWERS = {"smtp": N_("the mail server refused it"), "push": N_("the push service refused it")}
 
 
 @blueprint.get("/messages")
@@ -47,6 +67,13 @@ def messages() -> str:
     patients = sorted({row.Notice.person_id for row in found if row.role == "patient"})
     audit.read(current_user, "messages", patients, why="administration")
     given_up = db.session.scalar(of_clinic.where(dead).with_only_columns(func.count())) or 0
-    words = {"whats": WHATS, "states": STATES, "ways": WAYS}
+    words = {"whats": WHATS, "states": STATES, "ways": WAYS, "why": why}
     pages = pages_for(total, PER_PAGE)
     return render_template("clinic/messages.html", rows=found, given_up=given_up, number=number, pages=pages, **words)
+
+
+def why(failure: str) -> str:
+    if failure in WHY:
+        return str(_(WHY[failure]))
+    other_side, _dash, number = failure.partition("-")
+    return f"{_(ANSWERS[other_side])} ({number})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,23 +11,24 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from pwa.accounts import audit, onward, open_effects, staff
+from pwa.accounts import audit, onward, staff
 from pwa.clinic.desk import blueprint, page_number, pages_for, today, typed_code
+from pwa.clinic.heard import heard, heard_last
 from pwa.clinic.queries import alerts as ask
 from pwa.clinic.queries import answers as ask_answers
 from pwa.clinic.queries import patients as ask_patients
 from pwa.clinic.queries.glance import glances
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS_QUESTION
-from pwa.domain.safety import TIERS, CheckIn, Entry, Report
+from pwa.domain.safety import TIERS
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
 from pwa.forms.clinic import KeysForm
 from pwa.forms.fields import moment_in
 from pwa.records import db
 from pwa.records.base import end_reading
-from pwa.records.earlier import said
 from pwa.records.notices import is_courier_silent
+from pwa.records.responding import house_of
 
 LISTS = ("open", "mine", "snoozed")
 QUIET = "quiet"
@@ -48,7 +48,10 @@ def triage() -> str:
     theirs = {one.row.id for one in shown if one.row.is_mine}
     seen = glances(current_user.clinic_id, sorted(theirs), today())
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
-    return render_template("clinic/triage.html", shown=shown, seen=seen, tiers=TIERS, most=ask.MOST, **frame)
+    clinic_id = current_user.clinic_id
+    loop = {"told": ask.tellers(clinic_id), "cover": house_of(clinic_id).cover, "tiers": TIERS}
+    lists = {"shown": shown, "seen": seen, "said": heard_last(shown), "most": ask.MOST}
+    return render_template("clinic/triage.html", **lists, **loop, **frame)
 
 
 def _quiet() -> str:
@@ -125,7 +128,7 @@ def alert_page(alert: UUID, **forms: Any) -> str:
         one=found,
         glance=seen.get(found.row.id),
         causes=causes,
-        said=_said(found, {cause.version_id for cause in causes[:MOST_SAID]}),
+        said=heard(found, {cause.version_id for cause in causes[:MOST_SAID]}),
         told=ask.told(found.alert) if found.alert.state == "raised" else None,
         answers=ask_answers.of_alert(found.alert) if found.alert.problem == "thoughts" else [],
         question=THOUGHTS_QUESTION,
@@ -134,20 +137,6 @@ def alert_page(alert: UUID, **forms: Any) -> str:
         may_answer=current_user.role == "clinician",
         **(given | forms),
     )
-
-
-def _said(found: ask.Shown, versions: set[str]) -> dict[str, list[Entry]]:
-    """Who answers for the clinic and does not treat the patient reads no check-in; a therapist not every effect."""
-    entries = said(found.alert.clinic_id, found.row.id, versions)
-    hidden = () if found.row.is_mine else (CheckIn,)
-    return {version: [_open(one) for one in some if not isinstance(one, hidden)] for version, some in entries.items()}
-
-
-def _open(entry: Entry) -> Entry:
-    if not isinstance(entry, Report):
-        return entry
-    named = open_effects(current_user, entry.effects)
-    return replace(entry, effects={effect: entry.effects[effect] for effect in named})
 
 
 def assign_form(found: ask.Shown, **options: Any) -> AssignForm:

@@ -20,7 +20,20 @@ from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
 from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
 from pwa.domain.days import at_wall, day_of
-from pwa.records import CareTeam, Clinic, ClinicItem, Notice, Patient, Person, Protocol, Responder, ServerState, db
+from pwa.domain.safety.clock import Cover
+from pwa.records import (
+    CareTeam,
+    Clinic,
+    ClinicItem,
+    Notice,
+    Patient,
+    Person,
+    Protocol,
+    Responder,
+    SafetySettings,
+    ServerState,
+    db,
+)
 from pwa.records.base import begin_writing
 from pwa.records.raising import judge_silence
 from pwa.sync.receive import receive
@@ -104,8 +117,16 @@ def _opens(seed: int, today: date, days: int) -> House:
     db.session.flush()
     db.session.add(ClinicItem(clinic_id=clinic.id, what="own", is_asked=True, **OWN))
     db.session.add(Responder(clinic_id=clinic.id, place=1, person_id=house.staff[0].id))
+    db.session.add(_safety(clinic))
     db.session.commit()
     return house
+
+
+def _safety(clinic: Clinic) -> SafetySettings:
+    """The defaults, and patients hear that an entry was seen."""
+    usual = Cover(ZONE)
+    hours = {"days": list(usual.days), "opens": usual.opens, "closes": usual.closes}
+    return SafetySettings(clinic_id=clinic.id, minutes={}, levels={}, off=[], signed=[], tells_seen=True, **hours)
 
 
 def _protocols(house: House, chance: random.Random, moment: datetime) -> Iterator[Protocol]:

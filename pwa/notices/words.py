@@ -1,16 +1,18 @@
-"""The words of what goes out: by what it is and the person's language alone, so that no content can slip in."""
+"""The words of what goes out: by what it is, how urgent, and the language alone, so that no content slips in."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from pwa.domain.safety import Tier
 from pwa.domain.words import N_
 from pwa.notices import off
-from pwa.records import Notice, Person
+from pwa.records import Alert, Notice, Person, db
 
 TITLE = "Tidelog"
 LOOK = N_("There is something for you to look at in Tidelog.")
@@ -18,6 +20,13 @@ TEXTS = {
     "reminder": N_("A good moment to write down how you are, if you like."),
     "operator": N_("Tidelog needs a look by whoever runs it."),
 }
+#: a title that is seen among forty others, and by when to look
+BY_TIER: Mapping[Tier, tuple[str, str]] = {
+    "urgent": (N_("Tidelog: urgent"), N_("Urgent: please sign in to Tidelog and look at once.")),
+    "high": (N_("Tidelog: today"), N_("Please sign in to Tidelog and look today.")),
+    "watch": (TITLE, N_("Please sign in to Tidelog and look by the next working day.")),
+}
+WENT_ON = N_("Nobody answered in time, so this comes to you.")
 #: where a person's own pages begin
 START = {"patient": "/"}
 AT_THE_CLINIC = "/clinic/"
@@ -41,9 +50,18 @@ def message(notice: Notice, person: Person) -> Message:
     link = address + START.get(person.role, AT_THE_CLINIC)
     off_link = address + off.path(person) if notice.what == "reminder" else None
     with force_locale(person.language):
-        text = _(TEXTS.get(notice.what, LOOK))
+        title, text = _said(notice)
         body = f"{text}\n\n{link}\n"
         if off_link:
             ends = _("No more reminders: open this link and press the button. It asks for no password.")
             body += f"\n{ends}\n{off_link}\n"
-    return Message(TITLE, text, link, person.language, off_link, body)
+    return Message(title, text, link, person.language, off_link, body)
+
+
+def _said(notice: Notice) -> tuple[str, str]:
+    alert = db.session.get(Alert, (notice.clinic_id, notice.about))
+    if alert is None:
+        return TITLE, _(TEXTS.get(notice.what, LOOK))
+    title, text = BY_TIER[alert.tier]
+    went_on = f"{_(WENT_ON)} " if notice.what == "escalation" else ""
+    return _(title), went_on + _(text)

@@ -18,22 +18,23 @@ from pwa.records.versions import Version
 _v = table_of(Version).c
 _these: BindParameter[Any] = bindparam("records", expanding=True)
 _some: BindParameter[Any] = bindparam("versions", expanding=True)
+_whose: BindParameter[Any] = bindparam("patients", expanding=True)
 _stored = select(_v.id, _v.record, _v.kind, _v.parents, _v.text, _v.received_at).where(
-    _v.clinic_id == bindparam("clinic"), _v.patient_id == bindparam("patient"), _v.outcome == "stored"
+    _v.clinic_id == bindparam("clinic"), _v.patient_id.in_(_whose), _v.outcome == "stored"
 )
 ASK, ASK_VERSIONS = _stored.where(_v.record.in_(_these)), _stored.where(_v.id.in_(_some))
 
 
-def said(clinic_id: str, patient_id: str, versions: Collection[str]) -> dict[str, list[Entry]]:
+def said(clinic_id: str, patients: Sequence[str], versions: Collection[str]) -> dict[str, list[Entry]]:
     """What these versions said when they came, as the rules read it, whatever was written over them since."""
-    whose, ordered = {"clinic": clinic_id, "patient": patient_id}, sorted(versions)
+    whose, ordered = {"clinic": clinic_id, "patients": patients}, sorted(versions)
     rows = db.session.connection().execute(ASK_VERSIONS, {**whose, "versions": ordered}).all() if ordered else []
     return {row.id: list(_said(row)) for row in rows}
 
 
 def earlier(clinic_id: str, patient_id: str, records: Collection[str]) -> Sequence[Entry]:
     """By the versions of these records that others name as what they stand on."""
-    whose, ordered = {"clinic": clinic_id, "patient": patient_id}, sorted(records)
+    whose, ordered = {"clinic": clinic_id, "patients": [patient_id]}, sorted(records)
     rows = [
         row
         for start in range(0, len(ordered), HUNDREDS)

@@ -64,7 +64,7 @@ def test_a_yes_stands_on_top_until_a_clinician_acknowledges_it(signed_in, says):
     says("ana", "check-in", {"mood": 2, "anxiety": 8, "thoughts": "often"}, late=timedelta(hours=5))
     browser = signed_in("clinician")
     page = browser.get("/clinic/").text
-    assert "Answers “often or hard to push away” to the question about thoughts" in plain(page)
+    assert "Thoughts: “often or hard to push away”" in plain(page)
     assert "Today 10:00 arrived today 15:00" in plain(page)
     assert "1 patient needs a person." in page
     [alert] = re.findall(r"/clinic/alerts/([0-9a-f-]+)", page)

@@ -77,6 +77,8 @@ def test_who_answers_for_the_clinic_sees_no_mood_of_a_patient_whom_others_treat(
     browser = signed_in("another-clinician")
     page = browser.get(TRIAGE).text
     assert "Yes" not in row_of(page, "KT-1001")
+    assert "Mood 2" not in row_of(page, "KT-1001")
+    assert "Mood 2" in row_of(signed_in("clinician").get(TRIAGE).text, "KT-1001")
     assert 'class="spark"' not in page
     [alert] = set(re.findall(r"/clinic/alerts/([0-9a-f-]{36})\"", page))
     assert f"/clinic/patients/{ANA}" not in browser.get(f"/clinic/alerts/{alert}").text
@@ -152,7 +154,7 @@ def test_what_is_asked_of_the_database_does_not_grow_with_the_alerts(
         says(who, "call", {"asked": True})
         says(who, "effects", {"effects": [{"effect": "chest-pain", "severity": 3}]})
     assert statements(browser, TRIAGE) == few
-    assert few < 24
+    assert few < 28
 
 
 def test_keys_are_named_unless_the_person_has_switched_them_off(signed_in, says):
@@ -177,7 +179,9 @@ def test_an_alert_shows_what_was_said_and_who_was_told(app, signed_in, says, als
     says("ana", "effects", {"effects": [pain], "systolic": 188, "diastolic": 112, "pulse": 130})
     answers(app, "clinician")
     browser = signed_in("clinician")
-    links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', browser.get(TRIAGE).text))
+    listed = browser.get(TRIAGE).text
+    assert "Blood pressure 188/112. Pulse 130. Bladder pain: Moderate, still going" in plain(listed)
+    links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', listed))
     pages = [plain(browser.get(link).text) for link in links]
     assert pages
     for page in pages:
@@ -191,8 +195,31 @@ def test_a_therapist_reads_no_answer_on_an_alert_that_is_not_for_therapists(sign
     pages = {}
     for who in ("clinician", "therapist"):
         browser = signed_in(who)
-        links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', browser.get(TRIAGE).text))
-        pages[who] = " ".join(plain(browser.get(link).text) for link in links)
+        listed = browser.get(TRIAGE).text
+        links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', listed))
+        pages[who] = plain(listed) + " ".join(plain(browser.get(link).text) for link in links)
         assert "Bladder pain: Severe" in pages[who]
     assert "A strong urge for more ketamine: Severe" in pages["clinician"]
     assert "A strong urge" not in pages["therapist"]
+
+
+def test_every_page_counts_the_alerts_that_are_open(app, signed_in, says, clock):
+    browser = signed_in("clinician")
+    count = r'id="waiting"[^>]*>(\d*)<'
+    assert re.findall(count, browser.get("/clinic/").text) == [""]
+    says("ana", "call", {"asked": True})
+    for page in ("/clinic/", TRIAGE):
+        assert re.findall(count, browser.get(page).text) == ["1"]
+    with app.app_context():
+        db.session.scalars(select(Alert)).one().snoozed_until = clock() + timedelta(hours=1)
+        db.session.commit()
+    assert re.findall(count, browser.get("/clinic/").text) == [""]
+
+
+def test_whoever_has_ten_minutes_reads_who_is_told_and_when_it_goes_on(app, signed_in, says):
+    assert "Whoever treats the patient" in signed_in("clinician").get(TRIAGE).text
+    answers(app, "another-clinician")
+    page = plain(signed_in("clinician").get(TRIAGE).text)
+    assert "Whoever treats the patient" not in page
+    assert "Urgent 30 min" in page
+    assert "only the hours of cover count: Mon to Fri, 09:00 to 17:00." in page

@@ -306,6 +306,24 @@ CASES = {
     "detached": [
         ("still detached at five hours", NEW, after(5, dissociation=2), facts()),
         ("detached at three hours, as expected", NOTHING, after(3, dissociation=3), facts()),
+        (
+            "detached at three hours of a session that the clinic has yet to note as given",
+            NOTHING,
+            after(3, dissociation=3),
+            facts(dose=None, more=[replace(DOSE, status="planned")]),
+        ),
+        (
+            "still detached at five hours of a session that the clinic has yet to note",
+            NEW,
+            after(5, dissociation=2),
+            facts(dose=None, more=[replace(DOSE, status="planned")]),
+        ),
+        (
+            "detached beside a plan that the report does not name",
+            NEW,
+            after(3, "long-term", None, dissociation=2),
+            facts(dose=None, more=[replace(DOSE, status="planned")]),
+        ),
         ("at four hours exactly", NOTHING, after(4, dissociation=3), facts()),
         ("an hour after a dose at home", NOTHING, after(49, _about="d48", dissociation=2), facts(at_home(48))),
         ("and the report names none", NOTHING, after(49, _about=None, dissociation=2), facts(at_home(48))),

@@ -399,3 +399,26 @@ def test_when_a_figure_changes_the_last_days_are_judged_again_once(app, says, th
     assert (the_alert().rule, the_alert().count) == ("mood-lowest", 1)
     assert "Harbour clinic: 0 raised" in app.test_cli_runner().invoke(args=again).output
     assert the_alert().count == 1
+
+
+@pytest.mark.parametrize(
+    ("thoughts", "title", "when", "is_told_at_once"),
+    [
+        ("often", "Tidelog: urgent", "at once", True),
+        ("now-and-then", "Tidelog: today", "today", True),
+        ("rather-not-say", "Tidelog", "by the next working day", False),
+    ],
+)
+def test_a_mail_tells_how_soon_to_look_and_that_it_went_on_and_nothing_else(
+    app, says, clock, rota, go_round, mailbox, thoughts, title, when, is_told_at_once
+):
+    says("ana", "check-in", {"thoughts": thoughts})
+    go_round(app)
+    first = [mail.get_payload() for mail in mailbox.mails]
+    clock.forward(days=7)
+    go_round(app)
+    assert [f"look {when}." in text and "Nobody answered" not in text for text in first] == [True] * is_told_at_once
+    assert "Nobody answered in time, so this comes to you. " in mailbox.mails[-1].get_payload()
+    for mail in mailbox.mails:
+        assert mail["Subject"] == title
+        assert not any(personal in mail.as_string() for personal in ("Ana", "thoughts", "question"))

@@ -59,6 +59,19 @@ def counts(user: Person, moment: datetime) -> dict[str, int]:
     return dict(zip(lists, found, strict=True))
 
 
+def waiting(user: Person, moment: datetime) -> int:
+    """How many are open and not asleep."""
+    wanted = alerts_of(user).where(OPEN, _lists(user, moment)["open"])
+    return db.session.scalar(wanted.with_only_columns(func.count())) or 0
+
+
+def tellers(clinic_id: str) -> Sequence[str]:
+    """Names of the clinic's rota, in the order in which they are told."""
+    person = (Person.clinic_id == Responder.clinic_id) & (Person.id == Responder.person_id) & Person.closed_at.is_(None)
+    names = select(Person.name).join(Responder, person).where(Responder.clinic_id == clinic_id)
+    return db.session.scalars(names.order_by(Responder.place)).all()
+
+
 @dataclass(frozen=True)
 class Stand:
     #: another word as soon as a list would show something else; it says nothing of any patient

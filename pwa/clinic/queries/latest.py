@@ -15,6 +15,7 @@ from pwa.sync.envelope import NEVER, as_text, read
 
 @dataclass(frozen=True)
 class Latest:
+    version_id: str
     day: date
     felt_at: datetime
     written_at: datetime
@@ -34,7 +35,7 @@ def latest_of(clinic_id: str, alerts: Sequence[str]) -> dict[str, Latest]:
         & (Version.patient_id == causes.c.patient_id)
         & (Version.id == causes.c.version_id)
     )
-    columns = (causes.c.alert_id, causes.c.at, causes.c.came_at, Version.text)
+    columns = (causes.c.alert_id, causes.c.version_id, causes.c.at, causes.c.came_at, Version.text)
     rows = db.session.execute(select(*columns).join_from(causes, Version, version).where(causes.c.nth == 1))
     return {row.alert_id: _latest(row) for row in rows}
 
@@ -43,5 +44,5 @@ def _latest(row: AnyRow) -> Latest:
     """What could not be read says nothing of when it was written: then it counts from what it was taken to speak of."""
     said = read(as_text(row.text), lambda *_: None)
     if said.written_at == NEVER:
-        return Latest(row.at.date(), row.at, row.at, row.came_at)
-    return Latest(said.day, said.felt_at, said.written_at, row.came_at)
+        return Latest(row.version_id, row.at.date(), row.at, row.at, row.came_at)
+    return Latest(row.version_id, said.day, said.felt_at, said.written_at, row.came_at)

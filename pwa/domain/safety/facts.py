@@ -141,12 +141,13 @@ class Facts:
         return sorted({**at_home, **at_clinic}.values(), key=lambda one: one.at)
 
     def dose_before(self, report: Report) -> Treatment | None:
-        """What the report follows: the treatment that it names, or else the last dose within three days."""
-        given = [one for one in self.given if one.at <= report.felt_at]
-        named = [one for one in given if one.record == report.treatment]
-        recent = [one for one in given if report.felt_at - one.at < DOSED]
-        fitting = named or recent
-        return fitting[-1] if fitting else None
+        """What the report follows: the treatment that it names, also one that the clinic has yet to note as given, or
+        else the last dose within three days."""
+        past = [one for one in self.given if one.at <= report.felt_at]
+        plans = [one for one in self.treatments if one.at <= report.felt_at]
+        named = [one for one in (*past, *plans) if one.record == report.treatment]
+        recent = [one for one in past if report.felt_at - one.at < DOSED]
+        return next(iter((*named, *reversed(recent))), None)
 
     def hours_after(self, report: Report) -> float | None:
         """Since that treatment; None: no treatment is known."""

@@ -34,7 +34,7 @@ export function keepRenewed(then) {
 export async function renew(all = !isAboutToPress()) {
   const fresh = new DOMParser().parseFromString(await (await asked(location.href)).text(), "text/html");
   const keep = focusKept();
-  for (const told of ["#open", "#silence"]) tell(told, one(told, fresh).textContent ?? "");
+  for (const told of ["#open", "#silence", "#waiting"]) tell(told, one(told, fresh).textContent ?? "");
   one(".head .reach").replaceWith(one(".head .reach", fresh));
   if (all) putAll(fresh);
   else putInPlace(fresh);
