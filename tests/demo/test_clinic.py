@@ -44,11 +44,19 @@ def empty_file(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     yield from map(emptied, made(f"sqlite:///{tmp_path}/tidelog.db", clock))
 
 
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The clinic of `make demo`, to be looked at only."""
+    for app in map(emptied, made(f"sqlite:///{tmp_path_factory.mktemp('usual')}/tidelog.db", Clock())):
+        assert ran(app)[0] == 0
+        yield app
+
+
 def test_one_command_makes_a_clinic_and_says_how_to_sign_in(empty: Flask) -> None:
-    code, output = ran(empty, "--patients", "45")
+    code, output = ran(empty, "--patients", "7", "--days", "60")
     assert code == 0, output
     with empty.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Patient)) == 45
+        assert db.session.scalar(select(func.count()).select_from(Patient)) == 7
         assert [clinic.is_demo for clinic in db.session.scalars(select(Clinic))] == [True]
         assert set(db.session.scalars(select(Version.outcome))) == {"stored"}
         signing_in = list(db.session.scalars(select(Person).where(Person.email.is_not(None))))
@@ -74,9 +82,8 @@ def test_it_is_the_same_for_the_same_seed_and_day_and_another_the_next_day(empty
     assert {tuple(row) for row in seen[0]} != {tuple(row) for row in seen[2]}
 
 
-def test_one_s_own_patients_means_something(empty_file: Flask) -> None:
-    ran(empty_file, "--patients", "40")
-    with empty_file.app_context():
+def test_one_s_own_patients_means_something(usual: Flask) -> None:
+    with usual.app_context():
         counts = select(func.count()).group_by(CareTeam.person_id)
         assert all(2 < count < 38 for count in db.session.scalars(counts.select_from(CareTeam)))
         rows = db.session.execute(
@@ -85,15 +92,14 @@ def test_one_s_own_patients_means_something(empty_file: Flask) -> None:
         assert dict(tuple(row) for row in rows) == {"clinician": 2, "therapist": 2}
 
 
-def test_the_pages_have_something_to_show(empty_file: Flask, clock: Clock) -> None:
-    ran(empty_file)
-    with empty_file.app_context():
+def test_the_pages_have_something_to_show(usual: Flask) -> None:
+    with usual.app_context():
         assert set(db.session.scalars(select(JournalEntry.audience))) == {"me", "therapist", "care-team"}
         assert set(db.session.scalars(select(Treatment.route))) == {"iv", "im", "nasal", "sublingual", "oral"}
         assert set(db.session.scalars(select(Treatment.status))) == {"planned", "given", "cancelled"}
         newest = db.session.scalar(select(func.max(CheckIn.received_at)))
         assert newest is not None
-        assert timedelta(0) < clock() - newest < timedelta(days=1)
+        assert timedelta(0) < usual.config["CLOCK"]() - newest < timedelta(days=1)
 
 
 def test_months_come_in_at_once_and_still_each_version_has_its_own_moment_of_arrival(empty_file: Flask) -> None:
@@ -103,13 +109,12 @@ def test_months_come_in_at_once_and_still_each_version_has_its_own_moment_of_arr
     assert len(set(came)) > 0.8 * len(came)
 
 
-def test_only_the_newest_alerts_still_wait_for_an_answer(empty_file: Flask, clock: Clock) -> None:
-    ran(empty_file)
-    with empty_file.app_context():
+def test_only_the_newest_alerts_still_wait_for_an_answer(usual: Flask) -> None:
+    with usual.app_context():
         alerts = list(db.session.scalars(select(Alert)))
         assert {"thoughts", "bladder", "pressure", "detached", "silent"} <= {alert.problem for alert in alerts}
         for alert in alerts:
-            old = clock() - alert.raised_at > timedelta(days=7)
+            old = usual.config["CLOCK"]() - alert.raised_at > timedelta(days=7)
             assert not old or (alert.resolved_by and alert.resolved_at and alert.resolved_at > alert.raised_at)
         waiting = [alert.rule for alert in alerts if alert.state == "raised"]
         assert waiting.count("thoughts-often") == 1

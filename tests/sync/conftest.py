@@ -35,12 +35,16 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def on_postgres(postgres: str) -> Iterator[Flask]:
+    yield from beside(postgres, "sync")
+
+
+def beside(postgres: str, name: str) -> Iterator[Flask]:
     """In a database of its own beside the one that other tests empty."""
     engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("CREATE DATABASE sync"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    yield from made(postgres.replace("/postgres?", "/sync?"), _clock)
+    yield from made(postgres.replace("/postgres?", f"/{name}?"), _clock)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
