@@ -44,7 +44,7 @@ PATIENT = "patient@demo.test"
 TOGETHER = 20
 #: only the newest alerts still wait for an answer
 ANSWERED_AFTER = timedelta(days=3)
-A_MONTH = timedelta(days=28)
+A_SEASON = timedelta(days=91)
 
 
 class Refused(Exception):
@@ -189,7 +189,7 @@ def _person(
 
 
 def _speak(house: House, person: Someone) -> None:
-    """A month at a time, and after each what the clinic did about it."""
+    """A season at a time, and after each what the clinic did about it: a batch costs much, its length little."""
     key = (house.clinic_id, house.id_of(person))
     patient, themselves = db.session.get_one(Patient, key), db.session.get_one(Person, key)
     clinician, *therapists = house.team(person)
@@ -197,7 +197,7 @@ def _speak(house: House, person: Someone) -> None:
     pen = Pen(random.Random(f"{house.seed} visits {person.n}"), ZONE)  # noqa: S311 (nothing secret)
     last = [visits(person, pen, therapist.id, house.today) for therapist in therapists]
     story = sorted([*life(person, house.seed, house.today), *pen.said], key=lambda said: said.received_at)
-    since = at_wall(person.admitted, time(0), ZONE) - A_MONTH
+    since = at_wall(person.admitted, time(0), ZONE) - A_SEASON
     for until in _readings(house, since):
         said = [each for each in story if since <= each.received_at < until]
         if said:
@@ -214,6 +214,6 @@ def _speak(house: House, person: Someone) -> None:
 def _readings(house: House, since: datetime) -> Iterator[datetime]:
     last = at_wall(house.today, time(0), ZONE)
     until = last - ANSWERED_AFTER
-    months = -(-(until - since) // A_MONTH)
-    yield from (until - n * A_MONTH for n in reversed(range(max(months, 0))))
+    seasons = -(-(until - since) // A_SEASON)
+    yield from (until - n * A_SEASON for n in reversed(range(max(seasons, 0))))
     yield last
