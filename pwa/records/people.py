@@ -25,6 +25,8 @@ class Clinic(Base):
     rems: Mapped[bool] = mapped_column(default=False)
     #: the question about thoughts; not without a named responder
     thoughts_asked: Mapped[bool] = mapped_column(default=False)
+    #: how long the audit trail is kept
+    audit_years: Mapped[int] = mapped_column(default=10)
     #: only a demo clinic may be made, filled and thrown away by command
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)

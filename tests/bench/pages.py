@@ -18,6 +18,7 @@ from sqlalchemy import event, select
 from pwa import create_app
 from pwa.accounts import open_sign_in
 from pwa.config import Settings
+from pwa.config.keys import keys_from
 from pwa.records import CareTeam, Person, db
 from tests.bench import service
 from tests.bench.timing import grown, in_turns, seconds, table
@@ -55,7 +56,7 @@ def on_postgres() -> Iterator[str]:
 
 def costs(url: str, clinics: int) -> Costs:
     service.grow(url, clinics)
-    app = create_app(Settings(service.SECRET, url, secure_cookies=False))
+    app = create_app(Settings(service.SECRET, url, keys_from({"DATA_KEYS": service.DATA_KEYS}), secure_cookies=False))
     return {what: cost(app, *opened) for what, opened in pages(app).items()}
 
 

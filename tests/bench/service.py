@@ -17,13 +17,15 @@ from pwa.records.base import table_of
 #: of one clinic
 PATIENTS, DAYS = 250, 180
 SECRET = "s" * 40
+DATA_KEYS = "1:" + "k" * 43 + "="
 #: their ids are of the whole service, and no page of the clinic reads them
 LEFT = {"audit", "sign_in", "device", "push_subscription"}
 
 
 def begin(url: str) -> None:
     """The first clinic."""
-    env = {**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": url, "SECURE_COOKIES": "no"}
+    settings = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": url, "SECURE_COOKIES": "no"}
+    env = {**os.environ, **settings}
     flask = [Path(sys.executable).with_name("flask"), "--app", "wsgi"]
     amount = ["--patients", str(PATIENTS), "--days", str(DAYS), "--seed", "7"]
     for words in (["db", "upgrade"], ["demo", *amount]):

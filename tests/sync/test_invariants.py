@@ -20,10 +20,10 @@ KILLED = """
 import os, sys
 from pwa import create_app
 from pwa.config import Settings
-from tests.conftest import SECRET, Clock, CAST
+from tests.conftest import CAST, KEYS, SECRET, Clock
 from tests.sync.phones import Owner, phone_of
 clinic, id_, *_ = CAST["ana"]
-app = create_app(Settings(SECRET, sys.argv[1], secure_cookies=False), Clock())
+app = create_app(Settings(SECRET, sys.argv[1], KEYS, secure_cookies=False), Clock())
 print(phone_of(app, Clock(), Owner(clinic, id_)).outcomes(*sys.stdin.read().splitlines()), flush=True)
 os._exit(9)
 """
