@@ -3,6 +3,7 @@
 from pwa.records.access import CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
+from pwa.records.data_keys import DataKey
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -44,6 +45,7 @@ __all__ = [
     "ClinicItem",
     "CourierTurn",
     "Course",
+    "DataKey",
     "Device",
     "EffectsReport",
     "EntryRead",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,8 +10,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, inspect, select
 
 from pwa import create_app
+from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, Person, chain, db, summing
+from pwa.records import Alert, AlertCause, Note, Person, Version, chain, db, summing
 from tests.conftest import KEYS, SECRET
 
 
@@ -130,6 +132,42 @@ def test_the_audit_trail_that_stood_before_is_chained(empty):
     upgrade(directory="migrations", revision="0019")
     assert list(chain.findings("c")) == []
     assert chain.end("c")[0] == 3
+
+
+def test_words_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty):
+    upgrade(directory="migrations", revision="0019")
+    old = MetaData()
+    old.reflect(db.engine)
+    clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True, "audit_years": 10}
+    person = {**BEFORE["person"][0], "keys_off": False, "email": "ana@here.test"}
+    note = {**WHOSE, "id": "n", "edition": 1, "person_id": "p", "at": WHEN, "text": "Été: the gate was open."}
+    with db.engine.begin() as connection:
+        for table, rows in {
+            "clinic": [clinic],
+            "person": [person],
+            "patient": BEFORE["patient"],
+            "note": [note],
+        }.items():
+            connection.execute(old.tables[table].insert(), rows)
+        many = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n, "text": f"version {n}".encode()} for n in range(2500)]
+        connection.execute(old.tables["version"].insert(), many)
+    upgrade(directory="migrations")
+    assert person_at("ana@here.test").name == "Ana"
+    assert db.session.scalars(select(Note.text)).all() == ["Été: the gate was open."]
+    texts = db.session.scalars(select(Version.text).order_by(Version.seq)).all()
+    assert texts == [f"version {n}".encode() for n in range(2500)]
+    with db.engine.connect() as connection:
+        for sentence in ("SELECT text FROM note", "SELECT text FROM version", "SELECT name FROM person"):
+            assert {kept[0] for kept in connection.exec_driver_sql(sentence).scalars()} == {1}
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()  # and what it had not moved over yet, it moves
+        assert b"the gate was open" not in Path(db.engine.url.database).read_bytes()
+    downgrade(directory="migrations", revision="0019")
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT text FROM note").scalars().all() == [note["text"]]
+        assert connection.exec_driver_sql("SELECT email FROM person").scalars().all() == ["ana@here.test"]
+        assert bytes(connection.exec_driver_sql("SELECT text FROM version WHERE seq = 7").scalar()) == b"version 7"
 
 
 HEAD = {**WHOSE, "day": WHEN.date(), "felt_at": WHEN, "written_at": WHEN, "received_at": WHEN, "zone": "UTC"}
