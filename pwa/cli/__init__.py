@@ -1,10 +1,12 @@
-"""Flask's commands."""
+"""Flask's commands: the demo, the safety rules, keys, and copies of the database."""
 
 from datetime import timedelta
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+
+from pwa.cli import copies
 
 
 @click.command("demo")
@@ -95,3 +97,4 @@ def register(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(safety)
     app.cli.add_command(keys)
+    copies.register(app)
