@@ -15,6 +15,7 @@ from pwa.records import (
     AdverseEvent,
     Alert,
     Annotation,
+    AuditRow,
     CareTeam,
     JournalEntry,
     Note,
@@ -126,6 +127,11 @@ def events_of(user: Person) -> Select[AdverseEvent]:
 def people_of(user: Person) -> Select[Person]:
     """The people whom the user runs: everyone of the clinic for a manager; nobody for anyone else."""
     return select(Person).where(Person.clinic_id == user.clinic_id, literal(user.role == "manager"))
+
+
+def trail_of(user: Person) -> Select[AuditRow]:
+    """The clinic's audit trail for a manager; nothing for anyone else."""
+    return select(AuditRow).where(AuditRow.clinic_id == user.clinic_id, literal(user.role == "manager"))
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from pwa.records import Person, db
 from pwa.records.base import end_reading
+from pwa.records.keyring import keyring
 
 hasher = PasswordHasher()
 
@@ -22,7 +23,7 @@ def person_with(email: str, password: str) -> Person | None:
     """None takes as long for an address that nobody has, so that time does not tell who is a patient here.
 
     If the password is right the request's reading ends here: others may have written while it was checked."""
-    person: Person | None = db.session.scalar(select(Person).where(Person.email == email))
+    person = person_at(email)
     kept = person.password_hash if person else None
     if not _is_right(kept or _nobodys(), password) or person is None or kept is None:
         return None
@@ -30,6 +31,12 @@ def person_with(email: str, password: str) -> Person | None:
     if hasher.check_needs_rehash(kept):
         person.password_hash = hashed(password)
     return person
+
+
+def person_at(email: str) -> Person | None:
+    """The database holds addresses encrypted, and finds them by what only the keys can make of them."""
+    found: Person | None = db.session.scalar(select(Person).where(Person.email_index.in_(keyring().indexes(email))))
+    return found
 
 
 def _is_right(kept: str, password: str) -> bool:

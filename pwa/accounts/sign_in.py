@@ -34,11 +34,12 @@ def register(app: Flask) -> None:
     manager.session_protection = None  # a phone changes its address all day; what guards a sign-in is its row
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)
-    from pwa.accounts import pages
+    from pwa.accounts import commands, pages
 
     for view in (pages.sign_out, pages.code):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
     app.register_blueprint(pages.blueprint)
+    commands.register(app)
 
 
 def cookie_device() -> str | None:

@@ -30,6 +30,7 @@ def register(app: Flask) -> None:
         sessions,
         summary,
         times,
+        trail,
         treatments,
         triage,
         visits,

@@ -26,7 +26,7 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("triage", "patients", "effects", "events", "sessions"),
     "therapist": ("room", "patients", "triage", "sessions"),
-    "manager": ("people", "protocols", "asked", "safety_settings", "messages"),
+    "manager": ("people", "protocols", "asked", "safety_settings", "messages", "trail"),
     "front-desk": ("sessions",),
 }
 #: who is told what stands in the way of alerts

@@ -1,8 +1,9 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
-from pwa.records.access import AuditRow, CareTeam
+from pwa.records.access import CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
+from pwa.records.data_keys import DataKey
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -23,6 +24,7 @@ from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, Sig
 from pwa.records.room import Annotation, EntryRead, Goal, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
 from pwa.records.summaries import AfterTreatment, FeltAfter
+from pwa.records.trail import AuditChain, AuditRow
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "AlertEvent",
     "Annotation",
     "AskedChange",
+    "AuditChain",
     "AuditRow",
     "CallRequest",
     "CareTeam",
@@ -42,6 +45,7 @@ __all__ = [
     "ClinicItem",
     "CourierTurn",
     "Course",
+    "DataKey",
     "Device",
     "EffectsReport",
     "EntryRead",

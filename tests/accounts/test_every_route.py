@@ -156,6 +156,9 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=422)),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
         f"/clinic/people/{ANA}/sign-out",
         staff_page(403, strangers=403, manager=302),

@@ -1,10 +1,12 @@
-"""Flask's commands."""
+"""Flask's commands: the demo, the safety rules, keys, and copies of the database."""
 
 from datetime import timedelta
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+
+from pwa.cli import copies
 
 
 @click.command("demo")
@@ -73,6 +75,26 @@ def again(days: int) -> None:
         click.echo(f"{name}: {raise_again(clinic_id, now() - timedelta(days=days), now())} raised")
 
 
+@click.group("keys")
+def keys() -> None:
+    """The keys under which words, names and secrets are kept."""
+
+
+@keys.command("rotate")
+@with_appcontext
+def rotate() -> None:
+    """Writes what stands under an older key anew under the first of DATA_KEYS; the service runs on meanwhile."""
+    from pwa.records import rotating
+
+    for table, rows in rotating.rotate():
+        click.echo(f"{rows:9} {table}")
+    if not rotating.forget_older():
+        raise click.ClickException("Some rows were just being written. Run it once more.")
+    click.echo("No row needs an older key any longer.")
+
+
 def register(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(safety)
+    app.cli.add_command(keys)
+    copies.register(app)
