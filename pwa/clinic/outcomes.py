@@ -64,6 +64,14 @@ class Line:
             return ""
         return "few" if self.own.is_few else lies(self.own.interval, self.claim.figure)
 
+    @property
+    def could_turn(self) -> bool:
+        """Answers that are missing could make it lie otherwise."""
+        figure, own = self.claim.figure, self.own
+        if isinstance(own, Median) or not figure or self.lies not in ("within", "below", "above"):
+            return False
+        return lies(own.bounds, figure) != self.lies
+
 
 @blueprint.app_template_filter("host")
 def host(address: str) -> str:

@@ -78,7 +78,7 @@ def _sums(of: ColumnElement[int], events: ColumnElement[int]) -> Sequence[Column
 
 def _counted(people: Select[*tuple[FirstCourse]], column: Any) -> dict[Any, int]:
     counted = people.with_only_columns(column, func.count()).group_by(column)
-    return dict(db.session.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def _people(asked: Asked) -> Select[*tuple[FirstCourse]]:

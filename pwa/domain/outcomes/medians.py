@@ -42,7 +42,7 @@ class Median:
         return self.of < TREATMENTS
 
     def _nth(self, n: int) -> int | None:
-        return self.times[n] if n < len(self.times) else None
+        return self.times[n] if 0 <= n < len(self.times) else None
 
 
 def median_of(times: Iterable[int], of: int) -> Median:
