@@ -4,8 +4,8 @@ import random
 
 from pwa.demo.people import Someone
 
-#: ours, chosen to look like a clinic: who comes with them, and of these who still has some for so many days
-HEAVY, STILL, DAYS = 0.2, 0.35, 28
+#: ours, chosen to look like a clinic: who comes with them, unless in other trouble; of these who has some for so long
+HEAVY, STILL, DAYS = 0.4, 0.3, 28
 
 
 class Thoughts:
