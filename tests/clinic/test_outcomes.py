@@ -176,13 +176,14 @@ def test_each_look_is_one_row_of_the_audit_trail_and_names_nobody(page, signed_i
     assert [(row.what, row.action, row.patients) for row in audit()[before:]] == [("outcomes", "read", [])] * 2
 
 
-def test_drawing_table_and_spreadsheet_say_the_same(page, line, signed_in, course):
-    course(mood=(3, 7))
+def test_drawing_table_and_spreadsheet_say_the_same(page, signed_in, course):
+    course(mood=(3, 7), thoughts=("often", "no"))
     text = signed_in("clinician").get("/clinic/outcomes.csv").text.removeprefix("\ufeff")
     rows = {row["claim"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows.keys() == {claim.id for claim in CLAIMS}
     relief, of_course = rows["relief"], rows["course"]
     assert (relief["own"], relief["events"], relief["of"], relief["compared"]) == ("1.0", "1", "1", "no")
+    assert (rows["thoughts"]["of"], rows["thoughts"]["lies"]) == ("1", "")
     assert float(relief["low_95"]) == pytest.approx(exact(1, 1)[0], abs=1e-4)
     assert (of_course["own"], of_course["unit"], of_course["lies"]) == ("17.0", "days", "few")
     table = html.unescape(plain(page("?as=table")))
