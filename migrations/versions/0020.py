@@ -45,7 +45,8 @@ def upgrade() -> None:
       for name in ('relief', 'thoughts', 'lasting')),
     *_keys('first_course')
     )
-    op.create_index('ix_first_course_clinic_id_started', 'first_course', ['clinic_id', 'started'])
+    op.create_index('ix_first_course_counted', 'first_course',
+                    ['clinic_id', 'started', 'route', 'relief', 'thoughts', 'lasting', 'sixth', 'days'])
     whose = summing.TREATMENTS.c.clinic_id, summing.TREATMENTS.c.patient_id
     for patient in op.get_bind().execute(sa.select(*whose).distinct()).all():
         _fill(tuple(patient), in_all, first)

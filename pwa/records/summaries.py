@@ -114,6 +114,9 @@ class FirstCourse(Base):
 
     __table_args__ = (
         ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),
-        Index(None, "clinic_id", "started"),
+        Index(
+            *("ix_first_course_counted", "clinic_id", "started", "route"),
+            *("relief", "thoughts", "lasting", "sixth", "days"),
+        ),
         *map(_answer, ("relief", "thoughts", "lasting")),
     )
