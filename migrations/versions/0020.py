@@ -1,7 +1,7 @@
 """summaries: what was felt after a treatment in all, and a row for each patient's first course
 
 Revision ID: 0020
-Revises: 0016
+Revises: 0021
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from pwa.records import beginning, summing
 
 revision = '0020'
-down_revision = '0016'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 
