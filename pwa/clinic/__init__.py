@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         messages,
         notes,
         offers,
+        outcomes,
         patient,
         patients,
         people,

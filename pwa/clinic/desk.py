@@ -24,7 +24,7 @@ blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 HIDDEN = "names_hidden"
 #: role → the pages of its rail, the first one first
 RAIL = {
-    "clinician": ("triage", "patients", "effects", "events", "sessions"),
+    "clinician": ("triage", "patients", "effects", "outcomes", "events", "sessions"),
     "therapist": ("room", "patients", "triage", "sessions"),
     "manager": ("people", "protocols", "asked", "safety_settings", "messages", "trail"),
     "front-desk": ("sessions",),

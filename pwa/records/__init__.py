@@ -23,7 +23,7 @@ from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
 from pwa.records.room import Annotation, EntryRead, Goal, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
-from pwa.records.summaries import AfterTreatment, FeltAfter
+from pwa.records.summaries import AfterTreatment, FeltAfter, FeltInAll, FirstCourse
 from pwa.records.trail import AuditChain, AuditRow
 from pwa.records.versions import Clash, ServerState, Version
 
@@ -50,6 +50,8 @@ __all__ = [
     "EffectsReport",
     "EntryRead",
     "FeltAfter",
+    "FeltInAll",
+    "FirstCourse",
     "Goal",
     "HomeDose",
     "Instant",

@@ -68,6 +68,7 @@ def pages(app: Flask) -> dict[str, tuple[FlaskClient, str]]:
         "triage": (clinician, "/clinic/triage"),
         "a patient": (clinician, f"/clinic/patients/{treated_by(app, 'clinician')}"),
         "side effects": (clinician, "/clinic/effects"),
+        "outcomes": (clinician, "/clinic/outcomes"),
         "reading": (therapist, "/clinic/room"),
     }
 

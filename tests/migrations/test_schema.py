@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, insert, inspect, select
 from pwa import create_app
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, Note, Person, Version, chain, db, summing
+from pwa.records import Alert, AlertCause, Note, Person, Version, beginning, chain, db, summing
 from tests.conftest import KEYS, SECRET
 
 
@@ -182,13 +182,13 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
     old.reflect(db.engine)
     treatments = [
         {"version_id": "v1", "record": "t1", "written_at": WHEN - timedelta(hours=1), "status": "cancelled"},
-        {"version_id": "v2", "record": "t1", "number": 3, "lot": "a1 "},
+        {"version_id": "v2", "record": "t1", "number": 1, "lot": "a1 "},
         {"version_id": "v3", "record": "t2", **HOME},
         {"version_id": "v4", "record": "t3", "status": "planned"},
     ]
     reports = [("v5", "t1", "acute"), ("v6", "t1", "acute"), ("v7", "t2", None), ("v8", "t3", "week")]
     felt = [("v5", "nausea", 3), ("v6", "nausea", 1), ("v6", "headache", 0), ("v8", "nausea", 2)]
-    versions = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n} for n in range(1, 10)]
+    versions = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n} for n in range(1, 11)]
     alike = {**HEAD, **GIVEN, "place": "clinic", "lot": None, "number": 1}
     with db.engine.begin() as connection:
         clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True}
@@ -198,6 +198,7 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
             "patient": BEFORE["patient"],
             "version": versions,
             "treatment": [{**alike, **row} for row in treatments],
+            "check_in": [{**HEAD, "version_id": "v10", "record": "c", "felt_at": WHEN - timedelta(days=1), "mood": 3}],
             "home_dose": [
                 {**HEAD, "version_id": "v9", "record": "d", "at": WHEN, "route": "oral", "mg": 100, "treatment": "t2"}
             ],
@@ -215,12 +216,15 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
         [dict(row) for row in db.session.execute(select(table)).mappings()]
         for table in (summing.TREATMENTS, summing.DOSES, summing.REPORTS, summing.EFFECTS)
     ]
-    wanted = summing.summed("c", "p", *read)
+    check_ins = [dict(row) for row in db.session.execute(select(beginning.CHECK_INS)).mappings()]
+    wanted = {**summing.summed("c", "p", *read), **beginning.summed("c", "p", *read[:2], check_ins)}
     for table, rows in wanted.items():
         found = [dict(row) for row in db.session.execute(select(table)).mappings()]
         assert sorted(found, key=str) == sorted(({**found[0], **row} for row in rows), key=str), table.name
     assert len(wanted[summing.AFTER]) == 3
     assert [row["severity"] for row in wanted[summing.FELT]] == [3]
+    assert [row["felt"] for row in wanted[summing.IN_ALL]] == [1, 0]
+    assert [row["relief"] for row in wanted[beginning.FIRST]] == ["no-after"]
 
 
 def triggers() -> set[str]:
