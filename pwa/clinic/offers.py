@@ -21,6 +21,9 @@ from pwa.errors import Problem
 from pwa.forms.alerts import WordForm
 from pwa.forms.reading import OfferPageForm
 
+#: an offer that ended so long ago stands on no phone, in whatever zone it is
+OVER = timedelta(days=2)
+
 
 @blueprint.post("/room/<uuid:patient>/offers")
 @staff("therapist")
@@ -29,7 +32,7 @@ def offer(patient: UUID) -> Response:
     if not form.validate_on_submit():
         return make_response(room_page(found, offering=form), 422)
     record = str(form.record.data)
-    if not any(one.head.record == record for one in ask.offers(found)):
+    if ask.offer(found, record) is None:
         until = today() + timedelta(days=form.for_days() - 1)
         body: dict[str, Any] = {**form.said(), "until": until.isoformat()}
         send(current_user, one_to_write(current_user, found.id), [Sentence("offer", record, body, here(now()))])
@@ -39,13 +42,16 @@ def offer(patient: UUID) -> Response:
 @blueprint.post("/room/<uuid:patient>/offers/<uuid:record>/end")
 @staff("therapist")
 def end_offer(patient: UUID, record: UUID) -> Response:
+    """Its words stay: an entry that began from it keeps them over itself."""
     if not WordForm().validate_on_submit():
         raise Problem("form-expired")
     found = one_of_mine(patient)
-    known = next((one for one in ask.offers(found) if one.head.record == str(record)), None)
+    known = ask.offer(found, str(record))
     if known is None:
         raise Problem("not-found")
     heads = [head.version_id for head in (known.head, *known.others)]
+    said = {"offer": known.head.offer, "line": known.head.line, "until": (today() - OVER).isoformat()}
+    body = {name: value for name, value in said.items() if value}
     writer = one_to_write(current_user, found.id)
-    send(current_user, writer, [Sentence("offer", str(record), None, here(now()), heads)])
+    send(current_user, writer, [Sentence("offer", str(record), body, here(now()), heads)])
     return redirect(url_for("clinic.room_of", patient=found.id))

@@ -21,6 +21,7 @@ from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import answers as ask_answers
 from pwa.clinic.queries import noted as ask_noted
 from pwa.clinic.queries import patient as ask
+from pwa.clinic.receipts import beginnings, tell_read
 from pwa.clinic.said import own_words
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS, THOUGHTS_QUESTION
@@ -74,6 +75,7 @@ def patient(patient: UUID) -> str:
     shared = [one.head.record for one in journal[:EXCERPTS]] + ([plan.head.record] if plan else [])
     opened = [*shared, *(one.first.id for one in notes[:EXCERPTS]), *(one.id for one in events)]
     audit.read(current_user, "patient", [found.id], opened)
+    tell_read(current_user, found, beginnings(journal[:EXCERPTS]))
     return page
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from uuid import UUID
 
-from flask import Response, jsonify, request
-from flask_login import current_user
 from sqlalchemy import insert
 
-from pwa.accounts import staff, this_sign_in
-from pwa.clinic.desk import blueprint, here
-from pwa.clinic.patient import one_of_mine
+from pwa.accounts import this_sign_in
+from pwa.clinic.desk import here
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import room as ask
 from pwa.clinic.recording import Sentence
@@ -26,6 +22,11 @@ from pwa.sync.receive import receive
 def wordings(shown: Sequence[Standing[JournalEntry]]) -> dict[str, list[str]]:
     """Of each entry that is shown, by record, the ids of its versions."""
     return {one.head.record: sorted(head.version_id for head in (one.head, *one.others)) for one in shown}
+
+
+def beginnings(shown: Sequence[Standing[JournalEntry]]) -> dict[str, list[str]]:
+    """The same where of each entry only the beginning of the wording that comes first is shown."""
+    return {one.head.record: [one.head.version_id] for one in shown}
 
 
 def tell_read(user: Person, patient: AnyRow, shown: Mapping[str, Collection[str]]) -> None:
@@ -46,12 +47,3 @@ def tell_read(user: Person, patient: AnyRow, shown: Mapping[str, Collection[str]
         texts = [Sentence("seen", new_id(moment), body, here(moment)).text(moment) for body in told]
         receive(writer, texts, author=user, device=this_sign_in().device_id, received_at=moment)
     db.session.commit()
-
-
-@blueprint.get("/patients/<uuid:patient>/shared")
-@staff("clinician", "therapist")
-def still_shared(patient: UUID) -> Response:
-    """Which of the wordings on an open page may still stand there: asked every few seconds, so that what is taken back
-    goes. It shows nothing, so there is no audit row."""
-    asked = request.args.get("versions", "").split()[: 2 * ask.ENTRIES]
-    return jsonify(shared=ask.still_shared(current_user, one_of_mine(patient), asked))

@@ -66,7 +66,7 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         last=last,
         next=coming,
         ahead=_ahead(visits),
-        offered=[one.head for one in ask.offers(patient)],
+        offered=[one.head for one in ask.offers(patient, today(), ask.begun_from(entries))],
         goals=[one.head for one in ask.goals(patient)],
         three=THREE,
         notes=ask.notes(current_user, patient),

@@ -24,6 +24,7 @@ from pwa.clinic.picture import Picture, picture_of
 from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import noted as ask_noted
 from pwa.clinic.queries import patient as ask
+from pwa.clinic.receipts import beginnings, tell_read
 from pwa.clinic.standing import Standing
 from pwa.clinic.timeline import lines
 from pwa.config import now
@@ -52,7 +53,7 @@ def summary(patient: UUID) -> str:
     found = one_of_mine(patient)
     seen = picture_of(found, today() - timedelta(days=RANGES[0] - 1))
     facts = whereabouts(seen)
-    journal = ask.journal(current_user, found, 1)
+    entry = ask.newest_for_paper(current_user, found)
     notes = ask_noted.notes(current_user, found, NOTES)
     events = ask_noted.events(current_user, found, seen.first)[:EVENTS]
     page = render_template(
@@ -63,7 +64,7 @@ def summary(patient: UUID) -> str:
         alerts=ask_alerts.of_patients(current_user, [found.id]),
         sessions=[_session(column, seen) for column in seen.matrix.columns[-SESSIONS:]],
         changed=changes(seen),
-        entry=journal[0].head if journal else None,
+        entry=entry,
         notes=notes,
         events=events,
         due=_due(seen),
@@ -72,8 +73,11 @@ def summary(patient: UUID) -> str:
         printed=now(),
         **facts,
     )
-    opened = [*(one.head.record for one in journal), *(one.first.id for one in notes), *(one.id for one in events)]
-    audit.read(current_user, "summary", [found.id], opened)
+    shown = beginnings([entry] if entry else [])
+    audit.read(
+        current_user, "summary", [found.id], [*shown, *(one.first.id for one in notes), *(one.id for one in events)]
+    )
+    tell_read(current_user, found, shown)
     return page
 
 

@@ -40,7 +40,7 @@ def test_a_printed_summary_is_one_page_without_a_private_entry(
     [paper] = printed(page, f"{PAGE}/summary")
     assert "Nobody else reads" not in paper
     assert "taken back" not in paper
-    for words in ("KT-1001", "For all of them.", "Private entries are never printed.", "Nausea severe", "Reviewed by"):
+    for words in ("KT-1001", "For all of them.", "Only entries shared with the care", "Nausea severe", "Reviewed by"):
         assert words in paper, words
     for words in ("Hide names", "Print, or save as PDF"):
         assert words not in paper, words

@@ -63,15 +63,25 @@ def test_an_entry_that_is_taken_back_goes_from_an_open_page(desk: BrowserContext
     expect(page.get_by_role("article")).to_have_count(0)
 
 
-def test_an_entry_that_is_taken_back_goes_from_the_list_of_all_that_was_shared(
-    desk: BrowserContext, says: Says, entry: Said
+@pytest.mark.parametrize("who", ["clinician", "therapist"])
+def test_what_is_taken_back_goes_from_every_other_open_page_that_shows_its_words(
+    desk: BrowserContext, says: Says, who: str
 ) -> None:
-    page = room(desk)
-    page.get_by_role("link", name="All that was shared").click()
-    expect(page.get_by_role("article")).to_contain_text(GATE)
-    says("ana", "journal", None, record=entry.record, parents=[entry.id])
-    expect(page.get_by_role("article")).to_have_count(0)
-    assert GATE not in page.content()
+    shared, mine = {"audience": "care-team"}, {"audience": "me"}
+    entry = says("ana", "journal", {"text": GATE, **shared})
+    plan = says("ana", "safety-plan", {"people": "Mara, by the gate.", **shared})
+    come_in(desk.new_page(), who)
+    pages = [desk.new_page() for _ in range(3)]
+    for page, path in zip(pages, ("", "/summary", "/journal"), strict=True):
+        page.goto(f"/clinic/patients/{CAST['ana'][1]}{path}")
+        expect(page.locator("main").get_by_text(GATE).last).to_be_visible()
+    expect(pages[0].get_by_text("Mara, by the gate.")).to_be_visible()
+    says("ana", "journal", {"text": GATE, **mine}, record=entry.record, parents=[entry.id])
+    says("ana", "safety-plan", {"people": "Mara, by the gate.", **mine}, record=plan.record, parents=[plan.id])
+    for page in pages:
+        expect(page.get_by_text(GATE)).to_have_count(0)
+        expect(page.get_by_text("The patient took this entry back or changed it.").first).to_be_visible()
+    expect(pages[0].get_by_text("Mara, by the gate.")).to_have_count(0)
 
 
 def test_a_page_that_cannot_ask_says_so(desk: BrowserContext, entry: Said) -> None:

@@ -92,6 +92,40 @@ def test_the_patient_hears_once_that_an_entry_was_read_and_by_whom(app, signed_i
     ]
 
 
+@pytest.mark.parametrize("page", ["", "/summary"])
+def test_who_reads_an_entry_on_another_page_is_told_of_too(app, signed_in, says, page):
+    entry = says("ana", "journal", {**SHARED, "audience": "care-team"})
+    for who in ("clinician", "therapist", "therapist"):
+        assert SHARED["text"] in signed_in(who).get(f"/clinic/patients/{ANA}{page}").text
+    assert [(one["entry"], one["versions"], one["by"]) for one in told(app)] == [
+        (entry.record, [entry.id], "clinician"),
+        (entry.record, [entry.id], "therapist"),
+    ]
+
+
+def test_of_two_wordings_only_the_one_whose_words_were_shown_is_told_of(app, signed_in, says):
+    entry = says("ana", "journal", SHARED)
+    late = says("ana", "journal", {**SHARED, "text": "a later wording"}, record=entry.record)
+    therapist = signed_in("therapist")
+    assert SHARED["text"] not in therapist.get(f"/clinic/patients/{ANA}").text
+    therapist.get(f"/clinic/patients/{ANA}/journal")
+    assert [one["versions"] for one in told(app)] == [[late.id], sorted([entry.id, late.id])]
+
+
+def test_in_the_list_of_all_not_a_word_stands_of_what_was_not_opened(app, signed_in, says, audit):
+    first = says("ana", "journal", SHARED, ago=timedelta(days=1))
+    second = says("ana", "journal", {**SHARED, "text": "and nobody called me in"})
+    therapist = signed_in("therapist")
+    page = therapist.get(f"/clinic/patients/{ANA}/journal").text
+    assert SHARED["text"] not in page
+    assert "not opened yet" in page
+    assert [one["entry"] for one in told(app)] == [second.record]
+    assert audit()[-1].records == [second.record]
+    therapist.get(f"/clinic/patients/{ANA}/journal/{first.record}")
+    assert [one["entry"] for one in told(app)] == [second.record, first.record]
+    assert SHARED["text"] in therapist.get(f"/clinic/patients/{ANA}/journal").text
+
+
 def test_a_new_wording_is_read_anew_and_each_reader_is_told_of(app, signed_in, says):
     entry = says("ana", "journal", {**SHARED, "audience": "care-team"})
     signed_in("therapist").get(HER_ROOM)
@@ -115,6 +149,9 @@ def test_who_shared_something_that_was_not_opened_is_marked_until_it_is(signed_i
 
 
 def test_an_open_page_hears_which_wordings_still_stand(signed_in, says):
+    plan = says("ana", "safety-plan", {"people": "Mara", "audience": "care-team"})
+    asked = f"/clinic/patients/{ANA}/shared?versions={plan.id}"
+    assert signed_in("clinician").get(asked).json == {"shared": [plan.id]}
     kept, gone = says("ana", "journal", SHARED), says("ana", "journal", SHARED)
     says("ana", "journal", {**SHARED, "audience": "me"}, record=gone.record, parents=[gone.id])
     asked = f"/clinic/patients/{ANA}/shared?versions={kept.id}+{gone.id}"
@@ -270,6 +307,10 @@ def test_what_is_offered_goes_to_the_phone_once_and_is_taken_back(app, signed_in
     assert offer["body"] == {"offer": "slow-breaths", "line": "Before sleep.", "until": "2026-11-22"}
     assert therapist.post(f"{HER_ROOM}/offers/{ID}/end").status_code == 302
     assert "Before sleep." not in therapist.get(HER_ROOM).text
+    assert therapist.post(f"{HER_ROOM}/offers/{OTHER_ID}/end").status_code == 404
+    with app.app_context():
+        texts = db.session.scalars(select(Version.text).where(Version.kind == "offer").order_by(Version.seq))
+        assert [json.loads(text)["body"]["until"] for text in texts] == ["2026-11-22", "2026-11-18"]
     assert [row.what for row in audit() if row.action == "write"] == ["offer", "offer"]
 
 
@@ -287,11 +328,14 @@ def test_an_offer_that_says_nothing_is_refused_in_words(signed_in, typed, words)
     assert words in plain(answer.text)
 
 
-def test_an_entry_that_began_from_an_offer_stands_under_it(signed_in, says):
+@pytest.mark.parametrize("path", [HER_ROOM, f"/clinic/patients/{ANA}/journal"])
+def test_an_entry_that_began_from_an_offer_stands_under_it_also_when_that_is_taken_back(signed_in, says, path):
     offer = says("ana", "offer", {"offer": "small-step", "until": "2026-11-27"}, by="therapist")
     says("ana", "journal", {**SHARED, "offer": offer.record})
-    page = plain(signed_in("therapist").get(HER_ROOM).text)
-    assert page.index("One small step", page.index("Shared with the therapist")) < page.index(SHARED["text"])
+    therapist = signed_in("therapist")
+    assert therapist.post(f"{HER_ROOM}/offers/{offer.record}/end").status_code == 302
+    page = plain(therapist.get(path).text)
+    assert page.index("One small step", page.index("Shared with the therapist")) < page.rindex(SHARED["text"])
 
 
 def test_a_goal_is_set_in_the_patients_words_and_at_each_visit_how_near_it_is(app, signed_in, clock, audit):

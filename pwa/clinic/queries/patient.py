@@ -52,6 +52,8 @@ SHARED = readable(JournalEntry, Reader()).where(of_one(JournalEntry))
 RECORDS = SHARED.with_only_columns(JournalEntry.record).group_by(JournalEntry.record)
 NEWEST_RECORDS = RECORDS.order_by(func.max(JournalEntry.felt_at).desc(), JournalEntry.record)
 JOURNAL = SHARED.where(JournalEntry.record.in_(NEWEST_RECORDS.limit(bindparam("most")).offset(bindparam("skip"))))
+_newest_for_paper = NEWEST_RECORDS.where(JournalEntry.audience == "care-team").limit(1)
+FOR_PAPER = SHARED.where(JournalEntry.record.in_(_newest_for_paper))
 JOURNAL_LENGTH = SHARED.with_only_columns(func.count(JournalEntry.record.distinct()))
 JOURNAL_ENTRY = SHARED.where(JournalEntry.record == bindparam("record"))
 
@@ -116,6 +118,12 @@ def journal(user: Person, patient: AnyRow, most: int, skip: int = 0) -> list[Sta
     """What the patient shares with the user, the newest first."""
     found = db.session.scalars(JOURNAL, {**reader(user), **whose(patient), "most": most, "skip": skip})
     return standing(found, by=lambda entry: entry.felt_at)
+
+
+def newest_for_paper(user: Person, patient: AnyRow) -> Standing[JournalEntry] | None:
+    """Paper lies about: only what is shared with the whole care team is on it."""
+    found = db.session.scalars(FOR_PAPER, {**reader(user), **whose(patient)})
+    return next(iter(standing(found, by=lambda entry: entry.felt_at)), None)
 
 
 def journal_length(user: Person, patient: AnyRow) -> int:

@@ -6,18 +6,31 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, bindparam, func, select
+from sqlalchemy import BindParameter, Date, bindparam, func, or_, select
 
 from pwa.accounts import Reader, own_notes, patients_of, readable, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
-from pwa.clinic.queries.patient import SHARED
+from pwa.clinic.queries.patient import PLANS, SHARED
 from pwa.clinic.standing import Standing, standing
 from pwa.domain.visit import MINUTES, end
-from pwa.records import Annotation, CareTeam, EntryRead, Goal, Instant, JournalEntry, Offer, Patient, Person, Visit, db
+from pwa.records import (
+    Annotation,
+    CareTeam,
+    EntryRead,
+    Goal,
+    Instant,
+    JournalEntry,
+    Offer,
+    Patient,
+    Person,
+    SafetyPlan,
+    Visit,
+    db,
+)
 
 #: patients on each shelf, and entries on the page
 SHELF, ENTRIES = 12, 40
-#: notes, offers, and goals that are looked at
+#: notes and goals that are looked at
 NOTES = 40
 #: so long after it was written an entry that nobody opened still stands as new beside its writer
 NEW_FOR = timedelta(days=60)
@@ -69,8 +82,11 @@ _newest = (
 )
 SHARED_SINCE = SHARED.where(JournalEntry.record.in_(_newest))
 STILL_SHARED = SHARED.with_only_columns(JournalEntry.version_id).where(JournalEntry.version_id.in_(_these))
+STILL_SHARED_PLANS = PLANS.with_only_columns(SafetyPlan.version_id).where(SafetyPlan.version_id.in_(_these))
 OWN_NOTES = own_notes(Reader()).where(of_one(Annotation)).order_by(Annotation.at.desc(), Annotation.id).limit(NOTES)
-OFFERS = select(Offer).where(of_one(Offer)).order_by(Offer.day.desc(), Offer.version_id).limit(NOTES)
+_its = Offer.record.in_(_these)
+OFFERS = select(Offer).where(of_one(Offer), or_(Offer.until >= bindparam("day", type_=Date()), _its))
+OFFER = select(Offer).where(of_one(Offer), _its)
 GOALS = select(Goal).where(of_one(Goal)).order_by(Goal.day.desc(), Goal.version_id).limit(NOTES)
 READ = select(EntryRead.version_id).where(
     of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
@@ -113,9 +129,9 @@ def shared_since(user: Person, patient: AnyRow, since: datetime) -> list[Standin
 
 
 def still_shared(user: Person, patient: AnyRow, versions: Collection[str]) -> list[str]:
-    """Those of these wordings that the user may still read."""
+    """Those of these wordings, of entries or of a safety plan, that the user may still read."""
     asked = {**reader(user), **whose(patient), "these": sorted(versions)}
-    return list(db.session.scalars(STILL_SHARED, asked))
+    return [version for which in (STILL_SHARED, STILL_SHARED_PLANS) for version in db.session.scalars(which, asked)]
 
 
 def not_read(user: Person, patient: AnyRow, versions: Collection[str]) -> set[str]:
@@ -129,9 +145,20 @@ def notes(user: Person, patient: AnyRow) -> Sequence[Annotation]:
     return db.session.scalars(OWN_NOTES, {**reader(user), **whose(patient)}).all()
 
 
-def offers(patient: AnyRow) -> list[Standing[Offer]]:
-    """The newest first."""
-    return standing(db.session.scalars(OFFERS, whose(patient)), by=lambda offer: offer.felt_at)
+def offers(patient: AnyRow, today: date, records: Collection[str] = ()) -> list[Standing[Offer]]:
+    """Those that stand today, and these; the newest first."""
+    asked = {**whose(patient), "day": today, "these": sorted(records)}
+    return standing(db.session.scalars(OFFERS, asked), by=lambda offer: offer.felt_at)
+
+
+def offer(patient: AnyRow, record: str) -> Standing[Offer] | None:
+    found = db.session.scalars(OFFER, {**whose(patient), "these": [record]})
+    return next(iter(standing(found, by=lambda offer: offer.felt_at)), None)
+
+
+def begun_from(shown: Sequence[Standing[JournalEntry]]) -> set[str]:
+    """Records of the offers from which these entries began."""
+    return {head.offer for one in shown for head in (one.head, *one.others) if head.offer}
 
 
 def goals(patient: AnyRow) -> list[Standing[Goal]]:

@@ -46,8 +46,8 @@ async function isAnswered({ dataset: { asks } }) {
 /** @param {string[]} shared */
 function close(shared) {
   for (const one of shown().filter((one) => !versionsOf(one).every((id) => shared.includes(id)))) {
-    if (one.tagName === "ARTICLE") one.replaceWith(closed());
-    else one.remove();
+    if (one.closest("nav, aside")) one.remove();
+    else one.replaceWith(closed());
   }
 }
 
