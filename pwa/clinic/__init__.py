@@ -24,7 +24,6 @@ def register(app: Flask) -> None:
         patients,
         people,
         protocols,
-        receipts,
         registry,
         room,
         safety,
@@ -34,6 +33,7 @@ def register(app: Flask) -> None:
         trail,
         treatments,
         triage,
+        unread,
         visits,
         words,
     )

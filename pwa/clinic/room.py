@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 
 from pwa.accounts import audit, staff
@@ -17,6 +18,7 @@ from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import patient as ask_patient
 from pwa.clinic.queries import room as ask
 from pwa.clinic.queries.glance import glances
+from pwa.clinic.quoting import numbered
 from pwa.clinic.receipts import tell_read, wordings
 from pwa.clinic.standing import Standing
 from pwa.config import now
@@ -26,7 +28,7 @@ from pwa.domain.journal import PROMPTS
 from pwa.domain.safety.by_hand import PROBLEM
 from pwa.domain.visit import USUAL, around, end
 from pwa.forms.reading import BookForm, GoalForm, LevelForm, NoteForm, OfferPageForm, RaiseForm
-from pwa.records import Visit
+from pwa.records import Annotation, JournalEntry, Visit
 from pwa.sync.ids import new_id
 
 #: before the first visit everything counts
@@ -36,9 +38,9 @@ EVER = datetime(2000, 1, 1, tzinfo=UTC)
 @blueprint.get("/room")
 @staff("therapist")
 def room() -> str:
-    """Opens on the next patient."""
-    coming = ask.coming(current_user, now())
-    return room_page(one_of_mine(UUID(coming[0].id)) if coming else None)
+    """Opens on the next patient, or on the one of whom something was noted last."""
+    first = ask.noted(current_user) if _only_noted() else ask.coming(current_user, now())
+    return room_page(one_of_mine(UUID(first[0].id)) if first else None)
 
 
 @blueprint.get("/room/<uuid:patient>")
@@ -50,13 +52,15 @@ def room_of(patient: UUID) -> str:
 def room_page(patient: AnyRow | None, **typed: Any) -> str:
     """`typed`: forms that were filled in and say what is wrong."""
     shelf = _shelf(patient)
-    listed = [*(one.id for one in shelf["coming"]), *(one.id for one in shelf["others"])]
+    listed = [one.id for rows in ("coming", "others", "noted") for one in shelf[rows]]
     if patient is None:
         audit.read(current_user, "room", listed)
         return render_template("clinic/room.html", patient=None, **shelf)
     visits = ask.visits(current_user, patient, now())
     last, coming = around([one.head for one in visits], now())
-    entries = ask.shared_since(current_user, patient, last.at if last else EVER)
+    notes = ask.notes(current_user, patient)
+    entries = _entries(patient, last, notes)
+    shown = wordings(entries)
     page = render_template(
         "clinic/room.html",
         patient=patient,
@@ -69,26 +73,41 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         offered=[one.head for one in ask.offers(patient, today(), ask.begun_from(entries))],
         goals=[one.head for one in ask.goals(patient)],
         three=THREE,
-        notes=ask.notes(current_user, patient),
+        noted_here=numbered(notes, entries),
+        again=ask.to_read_again(current_user, patient, {version for those in shown.values() for version in those}),
         raised=[one for one in ask_alerts.of_patients(current_user, [patient.id]) if one.alert.problem == PROBLEM],
         **shelf,
         **_since(patient, last),
         **_forms(**typed),
     )
-    shown = wordings(entries)
     audit.read(current_user, "room", [patient.id, *listed], shown)
     tell_read(current_user, patient, shown)
     return page
 
 
+def _only_noted() -> bool:
+    """Whether the address asks for what the reader noted something about, and for nothing else."""
+    return request.args.get("show") == "noted"
+
+
+def _entries(patient: AnyRow, last: Visit | None, notes: Sequence[Annotation]) -> list[Standing[JournalEntry]]:
+    if _only_noted():
+        return ask.shared_of(current_user, patient, {note.record for note in notes if note.record})
+    return ask.shared_since(current_user, patient, last.at if last else EVER)
+
+
 def _shelf(patient: AnyRow | None) -> dict[str, Any]:
-    """Who comes next, and who else shared something that was not opened."""
-    coming = ask.coming(current_user, now())
-    there = {visit.id for visit in coming} | ({patient.id} if patient else set())
+    """Who comes next, and who else shared something that is to read; or those of whom something was noted."""
+    only_noted = _only_noted()
+    noted = ask.noted(current_user) if only_noted else []
+    coming = [] if only_noted else ask.coming(current_user, now())
+    there = {one.id for one in (*coming, *noted)} | ({patient.id} if patient else set())
     return {
+        "show": "noted" if only_noted else None,
         "coming": coming,
+        "noted": noted,
         "new": ask.new_of(current_user, there, today()),
-        "others": ask.new_of_others(current_user, there, today()),
+        "others": [] if only_noted else ask.new_of_others(current_user, there, today()),
     }
 
 

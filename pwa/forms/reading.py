@@ -17,6 +17,7 @@ from pwa.forms.clinic import Clock
 from pwa.forms.fields import Day, Id, LongText, OneOf, Whole, YesNo, needed
 from pwa.forms.wrong import Wrong
 
+PLACE = limits.Range(0, limits.JOURNAL)
 SOON = (("high", N_("Look at it today")), ("urgent", N_("Call now")))
 
 
@@ -24,8 +25,17 @@ class NoteForm(FlaskForm):
     text = LongText(_("Note"), limits.NOTE, needed)
     #: the entry that it is about
     about = Id(_("About"))
+    #: of its words those that it is about: in which wording, and where they begin and end, in characters
+    version = Id()
+    begins = Whole("", PLACE)
+    ends = Whole("", PLACE)
     #: made when the form opened, so that sending it twice makes one
     record = Id(validators=[needed])
+
+    def edges(self) -> tuple[int, int]:
+        """Of the chosen words; the same twice where none are."""
+        begins, ends = self.begins.data, self.ends.data
+        return (0, 0) if begins is None or ends is None else (int(begins), int(ends))
 
 
 class RaiseForm(FlaskForm):

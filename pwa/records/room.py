@@ -65,6 +65,8 @@ class EntryRead(Base):
     version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
+    #: the reader means to read it once more: among what is to read it stands again
+    again: Mapped[bool | None]
 
     __table_args__ = (
         ForeignKeyConstraint(
@@ -85,6 +87,9 @@ class Annotation(Base):
     person_id: Mapped[str] = mapped_column(String(36))
     #: of the journal entry that it is about; null: about none
     record: Mapped[str | None] = mapped_column(String(36))
+    #: the words of it that it is about, shown only where they still stand; and where they stood, in characters
+    quote: Mapped[str | None] = mapped_column(EncryptedText("annotation.quote"))
+    begins: Mapped[int | None]
     text: Mapped[str] = mapped_column(EncryptedText("annotation.text"))
     at: Mapped[datetime] = mapped_column(Instant)
 

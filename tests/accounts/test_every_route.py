@@ -110,6 +110,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         HER_ROOM + "/visits/{visit}/cancel",
         therapists_page(302),
     ),
+    ("POST", "/clinic/room/<uuid:patient>/entries/<uuid:record>/<any(unread, read):what>"): (
+        HER_ROOM + "/entries/{entry}/unread",
+        therapists_page(302),
+    ),
     **{
         ("POST", f"/clinic/room/<uuid:patient>/{what}"): (f"{HER_ROOM}/{what}", therapists_page(422))
         for what in ("notes", "raise", "offers", "goals")

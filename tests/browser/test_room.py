@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
 from pwa.config import wall_clock
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone, come_in
@@ -82,6 +82,76 @@ def test_what_is_taken_back_goes_from_every_other_open_page_that_shows_its_words
         expect(page.get_by_text(GATE)).to_have_count(0)
         expect(page.get_by_text("The patient took this entry back or changed it.").first).to_be_visible()
     expect(pages[0].get_by_text("Mara, by the gate.")).to_have_count(0)
+
+
+#: whoever drags over words chooses them so
+CHOOSE = """(part, words) => {
+    const [node, at] = [part.lastChild, part.lastChild.data.indexOf(words)];
+    getSelection().setBaseAndExtent(node, at + words.length, node, at);
+}"""
+
+
+def listening(page: Page) -> Locator:
+    """The script is there."""
+    return page.get_by_role("button", name="Switch single keys off")
+
+
+def test_the_room_is_walked_by_keys_and_a_note_is_on_chosen_words(
+    desk: BrowserContext, says: Says, entry: Said
+) -> None:
+    first = says(
+        "ana", "journal", {"text": "\N{WATER WAVE} At the gate.", "audience": "therapist"}, ago=timedelta(days=1)
+    )
+    page = room(desk)
+    expect(listening(page)).to_be_visible()
+    entries = page.get_by_role("article")
+    for key, at in (("j", 0), ("j", 1), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(entries.nth(at)).to_be_focused()
+    page.keyboard.press("m")
+    expect(page.get_by_label("Note", exact=True)).to_be_focused()
+    expect(page.get_by_label("About")).to_have_value(first.record)
+    entries.nth(0).locator(".body p").evaluate(CHOOSE, "the gate")
+    expect(page.locator("#chosen q")).to_have_text("the gate")
+    entries.nth(0).focus()
+    page.keyboard.press("m")
+    page.keyboard.type("Gate again.")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(entries.nth(0).locator("mark")).to_have_text("the gate")
+    expect(page.locator(".ann")).to_contain_text("Gate again.")
+    expect(listening(page)).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.get_by_text("Marked unread")).to_have_count(0)  # at no entry: none is meant
+    page.keyboard.press("j")
+    page.keyboard.press("u")
+    expect(entries.nth(0)).to_contain_text("Marked unread")
+    says("ana", "journal", {"text": "Nothing of it.", "audience": "therapist"}, record=first.record, parents=[first.id])
+    expect(page.locator(".ann q")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".ann")).to_contain_text("are no longer in it")
+    page.get_by_role("button", name="Switch single keys off").click()
+    expect(page.locator("[aria-keyshortcuts]")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(entries.nth(0)).not_to_be_focused()
+    page.get_by_role("button", name="Switch single keys on").click()
+    expect(listening(page)).to_be_visible()
+    page.keyboard.press("o")
+    page.wait_for_url(f"**/clinic/patients/{CAST['ana'][1]}")
+
+
+def test_words_that_are_taken_back_go_from_a_note_that_is_being_written(
+    desk: BrowserContext, says: Says, entry: Said
+) -> None:
+    page = room(desk)
+    expect(listening(page)).to_be_visible()
+    page.get_by_role("article").locator(".body p").evaluate(CHOOSE, "blue gate")
+    page.get_by_label("Note", exact=True).fill("Ask what it opens to.")
+    expect(page.locator("#chosen q")).to_have_text("blue gate")
+    says("ana", "journal", None, record=entry.record, parents=[entry.id])
+    expect(page.locator("#chosen q")).to_have_count(0)
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator(".ann")).to_contain_text("Ask what it opens to.")
+    assert "blue gate" not in page.content()
 
 
 def test_a_page_that_cannot_ask_says_so(desk: BrowserContext, entry: Said) -> None:

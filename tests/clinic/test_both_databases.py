@@ -52,7 +52,7 @@ def test_every_page_of_the_clinic_answers_on_both_databases(app_on_both, signed_
 def test_the_reading_room_answers_on_both_databases(app_on_both, signed_in, clock):
     entry = says_to(app_on_both, clock)("ana", "journal", {"text": "the blue gate", "audience": "therapist"})
     therapist, room = signed_in("therapist", on=app_on_both), f"/clinic/room/{ANA}"
-    assert "1 entry not opened" in plain(therapist.get("/clinic/room").text)
+    assert "1 entry to read" in plain(therapist.get("/clinic/room").text)
     for what, typed in (
         ("visits", {"day": "2026-11-24", "clock": "13:00", "minutes": "50"}),
         ("notes", {"text": "gate again", "about": entry.record}),
@@ -73,6 +73,8 @@ def test_the_reading_room_answers_on_both_databases(app_on_both, signed_in, cloc
         "High",
     ):
         assert words in page
+    assert therapist.post(f"{room}/entries/{entry.record}/unread").status_code == 302
+    assert "Marked unread" in therapist.get("/clinic/room?show=noted").text
     assert therapist.get(f"/clinic/patients/{ANA}/shared?versions={entry.id}").json == {"shared": [entry.id]}
     assert "visit with a therapist" in signed_in("front-desk", on=app_on_both).get("/clinic/sessions").text
     assert therapist.post(f"{room}/visits/{RECORD}/cancel").status_code == 302

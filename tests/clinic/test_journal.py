@@ -75,7 +75,7 @@ def test_an_entry_stands_with_its_prompt_and_its_treatment(signed_in, says, trea
     page = plain(signed_in("therapist").get(f"{PAGE}/journal").text)
     assert "What stayed with you from the session?" in page
     assert "IV session 5 of 6, Thu 19 Nov" in page
-    assert "<p>One.</p><p>Two.</p>" in signed_in("therapist").get(f"{PAGE}/journal").text
+    assert '<p data-at="0">One.</p><p data-at="6">Two.</p>' in signed_in("therapist").get(f"{PAGE}/journal").text
 
 
 def test_a_text_is_shown_as_text(signed_in, says):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.accounts import own_notes
-from pwa.records import Alert, AlertEvent, CareTeam, Goal, Notice, Person, Version, Visit, db
+from pwa.records import Alert, AlertEvent, Annotation, CareTeam, Goal, Notice, Person, Version, Visit, db
 from tests.clinic.conftest import ANA, TORONTO, plain
 from tests.conftest import CAST, CLINIC
 
@@ -104,7 +104,7 @@ def test_who_reads_an_entry_on_another_page_is_told_of_too(app, signed_in, says,
 
 
 def test_of_two_wordings_only_the_one_whose_words_were_shown_is_told_of(app, signed_in, says):
-    entry = says("ana", "journal", SHARED)
+    entry = says("ana", "journal", SHARED, ago=timedelta(minutes=5))
     late = says("ana", "journal", {**SHARED, "text": "a later wording"}, record=entry.record)
     therapist = signed_in("therapist")
     assert SHARED["text"] not in therapist.get(f"/clinic/patients/{ANA}").text
@@ -143,9 +143,9 @@ def test_who_shared_something_that_was_not_opened_is_marked_until_it_is(signed_i
     visit(days=-1)
     says("another-patient", "journal", SHARED)
     therapist = signed_in("therapist")
-    assert "KT-1002 1 entry not opened" in plain(therapist.get(ROOM).text)
+    assert "KT-1002 1 entry to read" in plain(therapist.get(ROOM).text)
     therapist.get(f"/clinic/room/{OTHERS}")
-    assert "not opened" not in therapist.get(ROOM).text
+    assert "to read" not in therapist.get(ROOM).text
 
 
 def test_an_open_page_hears_which_wordings_still_stand(signed_in, says):
@@ -227,7 +227,7 @@ def test_a_note_is_for_its_writer_alone_and_stays_when_the_entry_is_taken_back(a
         db.session.commit()
     entry = says("ana", "journal", {**SHARED, "audience": "care-team"})
     therapist = signed_in("therapist")
-    noted = {"record": ID, "text": "gate again", "about": entry.record}
+    noted = on_words(entry, 4, 13)
     for _ in range(2):
         assert therapist.post(f"{HER_ROOM}/notes", data=noted).status_code == 302
     page = plain(therapist.get(HER_ROOM).text)
@@ -235,11 +235,83 @@ def test_a_note_is_for_its_writer_alone_and_stays_when_the_entry_is_taken_back(a
     assert "about this entry" in page
     for who in ("another-clinician", "clinician"):
         for path in (HER_ROOM, f"/clinic/patients/{ANA}", f"/clinic/patients/{ANA}/journal"):
-            assert "gate again" not in signed_in(who).get(path).text
+            page = signed_in(who).get(path).text
+            assert "gate again" not in page
+            assert "<mark" not in page
     says("ana", "journal", None, record=entry.record, parents=[entry.id])
     page = plain(therapist.get(HER_ROOM).text)
     assert "gate again" in page
     assert "about an entry that is not on this page" in page
+
+
+def on_words(entry, begins, ends, text="gate again", record=ID):
+    of_words = {"about": entry.record, "version": entry.id, "begins": begins, "ends": ends}
+    return {"record": record, "text": text, **of_words}
+
+
+def test_a_note_is_about_chosen_words_as_long_as_they_stand_there(signed_in, says):
+    entry = says("ana", "journal", SHARED)
+    therapist = signed_in("therapist")
+    assert therapist.post(f"{HER_ROOM}/notes", data=on_words(entry, 4, 13)).status_code == 302
+    assert 'the <mark data-note="1">blue gate</mark> was open' in therapist.get(HER_ROOM).text
+    around = {**SHARED, "text": "It rained. I saw the blue gate."}
+    edit = says("ana", "journal", around, record=entry.record, parents=[entry.id])
+    page = therapist.get(HER_ROOM).text
+    assert 'I saw the <mark data-note="1">blue gate</mark>.' in page
+    assert f'<q data-versions="{edit.id}">blue gate</q>' in page
+    gone = says("ana", "journal", {**SHARED, "text": "It rained."}, record=edit.record, parents=[edit.id])
+    page = plain(therapist.get(HER_ROOM).text)
+    assert "gate again" in page
+    assert "The words that it is about are no longer in it." in page
+    assert "blue gate" not in page
+    says("ana", "journal", around, record=gone.record, parents=[gone.id])
+    assert "<mark" in therapist.get(HER_ROOM).text
+    says("ana", "journal", {**around, "audience": "me"}, record=gone.record, parents=[gone.id])
+    assert "blue gate" not in therapist.get(HER_ROOM).text
+
+
+@pytest.mark.parametrize("typed", [{"version": OTHER_ID}, {"ends": "4"}, {"begins": ""}, {"about": OTHER_ID}])
+def test_a_note_on_words_that_are_not_there_is_kept_without_them(app, signed_in, says, typed):
+    entry = says("ana", "journal", SHARED)
+    therapist = signed_in("therapist")
+    assert therapist.post(f"{HER_ROOM}/notes", data={**on_words(entry, 4, 13), **typed}).status_code == 302
+    with app.app_context():
+        note = db.session.scalars(select(Annotation)).one()
+        assert (note.text, note.quote) == ("gate again", None)
+
+
+def test_with_my_notes_stand_those_of_whom_i_noted_something_and_what_i_noted_it_about(
+    signed_in, says, visit, also_sees_bo
+):
+    old, other = (says("ana", "journal", SHARED, ago=timedelta(days=days)) for days in (9, 8))
+    says("another-patient", "journal", {**SHARED, "text": "not noted"})
+    visit(days=5)
+    therapist = signed_in("therapist")
+    assert "Entries with notes of yours stand here." in plain(therapist.get(f"{ROOM}?show=noted").text)
+    answer = therapist.post(f"{HER_ROOM}/notes?show=noted", data=on_words(old, 4, 13))
+    assert answer.headers["Location"].endswith("?show=noted")
+    page = therapist.get(f"{ROOM}?show=noted").text
+    assert f'id="leaf-{old.record}"' in page
+    assert f'id="leaf-{other.record}"' not in page
+    assert "KT-1002" not in page
+    assert f'id="leaf-{old.record}"' not in therapist.get(HER_ROOM).text
+
+
+def test_an_entry_that_is_marked_unread_is_to_read_again_and_the_patient_was_told_once(
+    app, signed_in, says, visit, also_sees_bo
+):
+    visit(days=-1)
+    entry = says("another-patient", "journal", SHARED)
+    therapist, his_room = signed_in("therapist"), f"/clinic/room/{OTHERS}"
+    therapist.get(his_room)
+    for what, is_to_read in (("unread", True), ("read", False)):
+        answer = therapist.post(f"{his_room}/entries/{entry.record}/{what}")
+        assert answer.headers["Location"].endswith(f"#leaf-{entry.record}")
+        therapist.get(his_room)
+        assert ("KT-1002 1 entry to read" in plain(therapist.get(ROOM).text)) == is_to_read
+    assert len(told(app)) == 1
+    says("another-patient", "journal", None, record=entry.record, parents=[entry.id])
+    assert therapist.post(f"{his_room}/entries/{entry.record}/unread").status_code == 404
 
 
 def test_whoever_is_no_longer_on_the_team_finds_no_notes(app, signed_in):

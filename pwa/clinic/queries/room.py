@@ -66,7 +66,10 @@ NEW = (
     readable(JournalEntry, Reader())
     .join(Patient, _writer)
     .outerjoin(EntryRead, _is_read)
-    .where(EntryRead.version_id.is_(None), JournalEntry.day >= bindparam("day", type_=Date()))
+    .where(
+        or_(EntryRead.version_id.is_(None), EntryRead.again.is_(True)),
+        JournalEntry.day >= bindparam("day", type_=Date()),
+    )
     .with_only_columns(CareTeam.patient_id.label("id"), _code.label("code"), _entries.label("entries"))
     .group_by(CareTeam.patient_id)  # so that it begins with the reader's own patients, not with the clinic's
 )
@@ -81,16 +84,28 @@ _newest = (
     .limit(ENTRIES)
 )
 SHARED_SINCE = SHARED.where(JournalEntry.record.in_(_newest))
+SHARED_OF = SHARED.where(JournalEntry.record.in_(_these))
 STILL_SHARED = SHARED.with_only_columns(JournalEntry.version_id).where(JournalEntry.version_id.in_(_these))
 STILL_SHARED_PLANS = PLANS.with_only_columns(SafetyPlan.version_id).where(SafetyPlan.version_id.in_(_these))
 OWN_NOTES = own_notes(Reader()).where(of_one(Annotation)).order_by(Annotation.at.desc(), Annotation.id).limit(NOTES)
 _its = Offer.record.in_(_these)
+_noted = (Patient.clinic_id == Annotation.clinic_id) & (Patient.id == Annotation.patient_id)
+NOTED = (
+    own_notes(Reader())
+    .join(Patient, _noted)
+    .with_only_columns(Patient.id, _code.label("code"))
+    .group_by(Patient.id)
+    .order_by(func.max(Annotation.at).desc(), _code)
+    .limit(SHELF)
+)
 OFFERS = select(Offer).where(of_one(Offer), or_(Offer.until >= bindparam("day", type_=Date()), _its))
 OFFER = select(Offer).where(of_one(Offer), _its)
 GOALS = select(Goal).where(of_one(Goal)).order_by(Goal.day.desc(), Goal.version_id).limit(NOTES)
 READ = select(EntryRead.version_id).where(
     of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
 )
+
+AGAIN = READ.where(EntryRead.again.is_(True))
 
 
 def coming(user: Person, moment: datetime) -> list[AnyRow]:
@@ -111,13 +126,13 @@ def visits(user: Person, patient: AnyRow, moment: datetime) -> list[Standing[Vis
 
 
 def new_of(user: Person, patients: Collection[str], today: date) -> dict[str, int]:
-    """How many entries of each of these the user has not opened; who has none is left out."""
+    """How many entries of each of these the user has to read; who has none is left out."""
     asked = {**reader(user), "day": today - NEW_FOR, "these": sorted(patients)}
     return {row.id: row.entries for row in db.session.execute(NEW_OF, asked)}
 
 
 def new_of_others(user: Person, patients: Collection[str], today: date) -> Sequence[AnyRow]:
-    """Those besides these who shared something that the user has not opened, the newest first."""
+    """Those besides these who shared something that the user has to read, the newest first."""
     asked = {**reader(user), "day": today - NEW_FOR, "these": sorted(patients)}
     return db.session.execute(NEW_OF_OTHERS, asked).all()
 
@@ -125,6 +140,12 @@ def new_of_others(user: Person, patients: Collection[str], today: date) -> Seque
 def shared_since(user: Person, patient: AnyRow, since: datetime) -> list[Standing[JournalEntry]]:
     """What came or was changed since, in the order in which it was felt."""
     found = db.session.scalars(SHARED_SINCE, {**reader(user), **whose(patient), "since": since})
+    return standing(found, by=lambda entry: entry.felt_at)[::-1]
+
+
+def shared_of(user: Person, patient: AnyRow, records: Collection[str]) -> list[Standing[JournalEntry]]:
+    """Those of these entries that the user may read, in the order in which they were felt."""
+    found = db.session.scalars(SHARED_OF, {**reader(user), **whose(patient), "these": sorted(records)})
     return standing(found, by=lambda entry: entry.felt_at)[::-1]
 
 
@@ -138,6 +159,16 @@ def not_read(user: Person, patient: AnyRow, versions: Collection[str]) -> set[st
     """Those of these wordings that the user never opened."""
     read = db.session.scalars(READ, {**reader(user), **whose(patient), "these": sorted(versions)})
     return set(versions) - set(read)
+
+
+def to_read_again(user: Person, patient: AnyRow, versions: Collection[str]) -> set[str]:
+    """Those of these wordings that the user marked."""
+    return set(db.session.scalars(AGAIN, {**reader(user), **whose(patient), "these": sorted(versions)}))
+
+
+def noted(user: Person) -> Sequence[AnyRow]:
+    """Patients of whom the user noted something, the newest note first."""
+    return db.session.execute(NOTED, reader(user)).all()
 
 
 def notes(user: Person, patient: AnyRow) -> Sequence[Annotation]:

@@ -35,7 +35,7 @@ function named(key, row) {
   return (
     its.find((one) => row?.contains(one)) ??
     its.find((one) => isBeside && one.closest(".pane")) ??
-    its.find((one) => !one.closest(".row, .pane"))
+    its.find((one) => !one.closest(".row, .pane, article.leaf"))
   );
 }
 
