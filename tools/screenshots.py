@@ -27,6 +27,7 @@ PATIENT = {
     "journal": "journal",
     "journal-entry": "journal/entry",
     "progress": "progress",
+    "goal": "goal",
     "help": "help",
     "more": "more",
     "waiting": "waiting",

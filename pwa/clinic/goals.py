@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import staff
+from pwa.clinic.aims import Aim
 from pwa.clinic.desk import blueprint, here, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
@@ -30,7 +31,7 @@ def set_goal(patient: UUID) -> Response:
     if not form.validate_on_submit():
         return make_response(room_page(found, aiming=form), 422)
     record = str(form.record.data)
-    if not any(one.head.record == record for one in ask.goals(found)):
+    if not any(one.record == record for one in ask.goals(found)):
         _say(found, record, {"words": form.words.data, "measure": form.measure.data, "levels": []})
     return redirect(url_for("clinic.room_of", patient=found.id))
 
@@ -40,19 +41,20 @@ def set_goal(patient: UUID) -> Response:
 def set_level(patient: UUID, record: UUID) -> Response:
     """As of today; another word on the same day stands in its place."""
     found = one_of_mine(patient)
-    goal = next((one for one in ask.goals(found) if one.head.record == str(record)), None)
+    goal = next((one for one in ask.goals(found) if one.record == str(record)), None)
     if goal is None:
         raise Problem("not-found")
     form = LevelForm()
-    form.measure = goal.head.measure
+    form.measure = goal.measure
     if not form.validate_on_submit():
-        return make_response(room_page(found, levelled=(goal.head.record, form)), 422)
-    _say(found, goal.head.record, _with(goal.head, form), goal)
+        return make_response(room_page(found, levelled=(goal.record, form)), 422)
+    _say(found, goal.record, _with(goal, form), goal.set)
     return redirect(url_for("clinic.room_of", patient=found.id))
 
 
-def _with(goal: Goal, form: LevelForm) -> dict[str, Any]:
-    day, levels = today().isoformat(), list(goal.levels)
+def _with(goal: Aim, form: LevelForm) -> dict[str, Any]:
+    """In the words that hold now; what the patient said between visits stays where they said it."""
+    day, levels = today().isoformat(), list(goal.set.head.levels)
     if form.level.data is not None:
         levels = [*(one for one in levels if one["day"] != day), {"day": day, "level": form.level.data}]
     done = {"done": True} if form.done.data else {}

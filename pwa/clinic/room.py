@@ -71,7 +71,7 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         next=coming,
         ahead=_ahead(visits),
         offered=[one.head for one in ask.offers(patient, today(), ask.begun_from(entries))],
-        goals=[one.head for one in ask.goals(patient)],
+        goals=ask.goals(patient),
         three=THREE,
         noted_here=numbered(notes, entries),
         again=ask.to_read_again(current_user, patient, {version for those in shown.values() for version in those}),

@@ -39,12 +39,6 @@ def day_words(day: date) -> str:
     return _date(day, "EEE d MMM")
 
 
-@blueprint.app_template_filter("day_of")
-def day_in(text: str) -> date:
-    """Of a body that is kept as it was sent."""
-    return date.fromisoformat(text)
-
-
 @blueprint.app_template_filter("near_day")
 def near_day_words(day: date) -> str:
     """Within a sentence; `up` begins one."""

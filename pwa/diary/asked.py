@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_babel import gettext
 
-from pwa.domain import aftercare, checkin, crisis, days, effects, journal, offers, routes
+from pwa.domain import aftercare, checkin, crisis, days, effects, goals, journal, offers, routes
 from pwa.domain.checks import CHECKS
 from pwa.domain.safety import LEVELS
 from pwa.domain.synonyms import SYNONYMS
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
+from pwa.forms.goalsaid import GoalSaidForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.safetyplan import SafetyPlanForm
 
@@ -23,6 +24,9 @@ AFTER_SESSION = {
     "until": days.UNTIL,
     "tags": {route.id: route.tag for route in routes.ROUTES},
 }
+
+#: how near a goal is, by the longer measure
+GOAL = {"min": goals.LEVEL.min, "max": goals.LEVEL.max, "low": goals.ENDS[0], "high": goals.ENDS[1]}
 
 _OF_EFFECTS = {
     "form": EffectsForm(),
@@ -69,6 +73,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "body": _OF_EFFECTS,
     "checks": {**_OF_EFFECTS, "checks": checks},
     "home-dose": {"form": HomeDoseForm(), "regions": crisis.regions()},
+    "goal": {"form": GoalSaidForm(), "scale": GOAL, "three": goals.THREE},
     "safety-plan": {"form": SafetyPlanForm(), "audiences": journal.AUDIENCES},
     "lock": {"form": SafetyPlanForm()},
     "today": {

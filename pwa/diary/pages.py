@@ -25,6 +25,7 @@ PAGES = {
     "journal": "journal",
     "journal/entry": "journal-entry",
     "progress": "progress",
+    "goal": "goal",
     "help": "help",
     "more": "more",
     "welcome": "welcome",

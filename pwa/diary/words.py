@@ -47,6 +47,7 @@ def _file() -> dict[str, Any]:
             "home-dose": _("Dose at home"),
             "safety-plan": _("My safety plan"),
             "call": _("Asked my clinic to call me"),
+            "goal-said": _("What I said of a goal"),
             "aside": _("Put aside what my therapist offered"),
         },
         "yes": _("Yes"),

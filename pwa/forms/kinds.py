@@ -15,6 +15,7 @@ from pwa.forms.call import CallForm
 from pwa.forms.card import CardForm
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.effects import EffectsForm
+from pwa.forms.goalsaid import GoalSaidForm
 from pwa.forms.homedose import HomeDoseForm
 from pwa.forms.journal import JournalForm
 from pwa.forms.reminders import RemindersForm
@@ -44,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "call": Kind(CallForm, 1, "patient"),
     "safety-plan": Kind(SafetyPlanForm, 1, "patient"),
     "aside": Kind(AsideForm, 1, "patient"),
+    "goal-said": Kind(GoalSaidForm, 1, "patient"),
     "course": Kind(CourseForm, 1, "clinic"),
     "treatment": Kind(TreatmentForm, 1, "clinic"),
     "seen": Kind(SeenForm, 1, "clinic"),

@@ -21,7 +21,7 @@ from pwa.records.looks import SignalLook
 from pwa.records.noted import AdverseEvent, Note
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
-from pwa.records.room import Annotation, EntryRead, Goal, Offer, Visit
+from pwa.records.room import Annotation, EntryRead, Goal, GoalSaid, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
 from pwa.records.summaries import AfterTreatment, FeltAfter, FeltInAll, FirstCourse
 from pwa.records.trail import AuditChain, AuditRow
@@ -53,6 +53,7 @@ __all__ = [
     "FeltInAll",
     "FirstCourse",
     "Goal",
+    "GoalSaid",
     "HomeDose",
     "Instant",
     "JournalEntry",

@@ -55,6 +55,20 @@ class Goal(Head, Base):
     done: Mapped[bool | None]
 
 
+class GoalSaid(Head, Base):
+    """What the patient says of a goal between visits."""
+
+    __tablename__ = "goal_said"
+    __checks__ = (CheckConstraint("level BETWEEN 0 AND 10", name="level"),)
+
+    #: record of the goal
+    goal: Mapped[str] = mapped_column(String(36))
+    level: Mapped[int | None]
+    words: Mapped[str | None] = mapped_column(Text)
+    #: let go, or taken up again
+    done: Mapped[bool | None]
+
+
 class EntryRead(Base):
     """One wording of a journal entry, opened for the first time by one member of staff; the patient hears of it."""
 

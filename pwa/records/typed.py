@@ -24,7 +24,7 @@ from pwa.records.entries import (
     SafetyPlan,
     Treatment,
 )
-from pwa.records.room import Goal, Offer, Visit
+from pwa.records.room import Goal, GoalSaid, Offer, Visit
 
 Row = dict[str, Any]
 Rows = dict[Table, list[Row]]
@@ -43,6 +43,7 @@ TABLES: Mapping[str, Table] = {
     "visit": table_of(Visit),
     "offer": table_of(Offer),
     "goal": table_of(Goal),
+    "goal-said": table_of(GoalSaid),
 }
 #: parents before children, for writing; the other way round for taking away
 IN_ORDER = (*TABLES.values(), table_of(ReportedEffect))

@@ -46,6 +46,7 @@ USER_FREE = (
     "journal",
     "journal/entry",
     "progress",
+    "goal",
     "help",
     "more",
     "welcome",

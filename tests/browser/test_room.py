@@ -293,7 +293,7 @@ def test_what_is_put_aside_leaves_today_offline_and_stays_away_on_another_phone(
     expect(other.get_by_text("De votre thérapeute, si vous voulez")).to_be_visible()
 
 
-def test_a_goal_that_was_set_at_a_visit_stands_on_the_phone_offline(
+def test_a_goal_that_was_set_at_a_visit_stands_on_the_phone_offline_and_is_changed_there(
     phone: Phone, desk: BrowserContext, entry: Said
 ) -> None:
     page = room(desk)
@@ -312,3 +312,16 @@ def test_a_goal_that_was_set_at_a_visit_stands_on_the_phone_offline(
     expect(progress.locator("#goals")).to_contain_text("a little")
     go(progress, "/fr/progress")
     expect(progress.locator("#goals")).to_contain_text("un peu")
+    go(progress, "/en/progress")
+    progress.get_by_role("link", name="Say how near, or change the words").click()
+    progress.get_by_label("Mostly").check()
+    progress.get_by_label("In my words").fill("Swim in the water.")
+    progress.get_by_role("button", name="Save").click()
+    progress.wait_for_url("**/en/progress")
+    expect(progress.locator("#goals")).to_contain_text("Swim in the water.")
+    expect(progress.locator("#goals")).to_contain_text("mostly")
+    phone.offline(False)
+    phone.says("All sent")
+    page.reload()
+    expect(page.locator(".goal")).to_contain_text("Swim in the water.")
+    expect(page.locator(".goal")).to_contain_text("Mostly (by the patient)")

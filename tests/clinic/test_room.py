@@ -431,6 +431,39 @@ def test_a_goal_is_set_in_the_patients_words_and_at_each_visit_how_near_it_is(ap
     assert {row.what for row in audit() if row.action == "write"} == {"goal"}
 
 
+def test_what_the_patient_says_of_a_goal_between_visits_stands_with_it(app, signed_in, says):
+    goal = says(
+        "ana", "goal", {"words": "Walk more.", "measure": "ten", "levels": []}, by="therapist", ago=timedelta(3)
+    )
+    for days, said in (
+        (2, {"level": 4, "words": "Walk to the water."}),
+        (1, {"level": 5}),
+        (0.5, {"goal": OTHER_ID, "level": 9}),
+    ):
+        says("ana", "goal-said", {"goal": goal.record, **said}, ago=timedelta(days))
+    therapist = signed_in("therapist")
+    page = plain(therapist.get(HER_ROOM).text)
+    assert "Walk to the water. Wed 18 Nov: 4 of 10 (by the patient) · Thu 19 Nov: 5 of 10 (by the patient)" in page
+    assert "Walk more." not in page
+    therapist.post(f"{HER_ROOM}/goals/{goal.record}", data={"level": "6"})
+    with app.app_context():
+        kept = db.session.scalars(select(Goal)).one()
+        assert (kept.words, kept.levels) == ("Walk to the water.", [{"day": "2026-11-20", "level": 6}])
+    assert "Walk to the water." not in signed_in("clinician").get(f"/clinic/patients/{ANA}").text
+
+
+@pytest.mark.parametrize(("visit_after", "is_closed"), [(False, True), (True, False)])
+def test_whether_a_goal_is_closed_is_what_was_said_last(signed_in, says, visit_after, is_closed):
+    goal = {"words": "Walk more.", "measure": "three", "levels": []}
+    aimed = says("ana", "goal", goal, by="therapist", ago=timedelta(3))
+    says("ana", "goal-said", {"goal": aimed.record, "done": True, "level": 7}, ago=timedelta(2))
+    if visit_after:
+        says("ana", "goal", goal, by="therapist", ago=timedelta(1), record=aimed.record, parents=[aimed.id])
+    page = plain(signed_in("therapist").get(HER_ROOM).text)
+    assert ("Closed" in page) == is_closed
+    assert "Nothing is set yet." in page  # 7 is no level of this measure
+
+
 @pytest.mark.parametrize(
     ("measure", "level", "words"),
     [("ten", "11", "from 0 to 10"), ("three", "3", "from 0 to 2"), ("three", "", "needed")],

@@ -23,6 +23,7 @@ PATIENT_PAGES = (
     "journal",
     "journal/entry",
     "progress",
+    "goal",
     "help",
     "more",
     "waiting",

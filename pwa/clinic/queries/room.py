@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Date, bindparam, func, or_, select
 
 from pwa.accounts import Reader, own_notes, patients_of, readable, reader
+from pwa.clinic.aims import Aim, aims
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.queries.patient import PLANS, SHARED
 from pwa.clinic.standing import Standing, standing
@@ -18,6 +19,7 @@ from pwa.records import (
     CareTeam,
     EntryRead,
     Goal,
+    GoalSaid,
     Instant,
     JournalEntry,
     Offer,
@@ -32,6 +34,8 @@ from pwa.records import (
 SHELF, ENTRIES = 12, 40
 #: notes and goals that are looked at
 NOTES = 40
+#: and what a patient said of goals
+SAID = 200
 #: so long after it was written an entry that nobody opened still stands as new beside its writer
 NEW_FOR = timedelta(days=60)
 #: visits of a patient are looked at so far back
@@ -101,6 +105,7 @@ NOTED = (
 OFFERS = select(Offer).where(of_one(Offer), or_(Offer.until >= bindparam("day", type_=Date()), _its))
 OFFER = select(Offer).where(of_one(Offer), _its)
 GOALS = select(Goal).where(of_one(Goal)).order_by(Goal.day.desc(), Goal.version_id).limit(NOTES)
+GOALS_SAID = select(GoalSaid).where(of_one(GoalSaid)).order_by(GoalSaid.felt_at.desc(), GoalSaid.version_id).limit(SAID)
 READ = select(EntryRead.version_id).where(
     of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
 )
@@ -192,6 +197,7 @@ def begun_from(shown: Sequence[Standing[JournalEntry]]) -> set[str]:
     return {head.offer for one in shown for head in (one.head, *one.others) if head.offer}
 
 
-def goals(patient: AnyRow) -> list[Standing[Goal]]:
-    """The newest first."""
-    return standing(db.session.scalars(GOALS, whose(patient)), by=lambda goal: goal.felt_at)
+def goals(patient: AnyRow) -> list[Aim]:
+    """The newest first, with what the patient said of each since."""
+    found = standing(db.session.scalars(GOALS, whose(patient)), by=lambda goal: goal.felt_at)
+    return aims(found, standing(db.session.scalars(GOALS_SAID, whose(patient)), by=lambda said: said.felt_at))

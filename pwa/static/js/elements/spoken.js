@@ -24,8 +24,8 @@ export class Spoken {
   /** @param {string} kind */
   kind = (kind) => this.words.file?.kinds?.[kind] ?? kind;
 
-  /** A line for each answer, and for each of a list. Who can read it, and what it began from, is no answer. @param {string} kind @param {Record<string, any>} body */
-  answers(kind, { audience: _, offer: __, ...body }) {
+  /** A line for each answer, and for each of a list. Who can read it, what it began from and which goal it is of is no answer. @param {string} kind @param {Record<string, any>} body */
+  answers(kind, { audience: _, offer: __, goal: ___, ...body }) {
     return Object.entries(body).flatMap(([name, value]) =>
       Array.isArray(value) ? value.map((one) => this.#oneOf(kind, name, one)) : [this.line(kind, name, value)],
     );

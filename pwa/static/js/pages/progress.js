@@ -4,6 +4,7 @@ import { dayOf, shortDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { comeIn, keepDrawn, one } from "./parts/come-in.js";
+import { aimsOf } from "./parts/goals.js";
 import { sound } from "./parts/sound.js";
 import { withDoses } from "./parts/taken.js";
 import { cyclesOf, daysIn, spanOf } from "./progress/days.js";
@@ -31,15 +32,16 @@ if (phone) {
 
 /** @param {import("../store/phone.js").Phone} phone */
 async function draw(phone) {
-  const kept = [phone.entries("check-in"), phone.entries("effects"), phone.clinic(), phone.entries("home-dose")];
-  const [checkins, effects, { treatments: clinics, goals }, doses] = await Promise.all(/** @type {any} */ (kept));
+  const kinds = ["check-in", "effects", "home-dose", "goal-said"];
+  const kept = [phone.clinic(), ...kinds.map((kind) => phone.entries(kind))];
+  const [{ treatments: clinics, goals }, checkins, effects, doses, said] = await Promise.all(/** @type {any} */ (kept));
   const treatments = withDoses(clinics, doses);
   known = { checkins: sound(checkins), effects: sound(effects), treatments };
   one("#headline").textContent = headline(known.checkins);
   one("#days").hidden = !known.checkins.length && !treatments.length;
   drawDays();
   drawFading();
-  showGoals(goals);
+  showGoals(aimsOf(goals, said));
   showLatest([...checkins, ...effects].sort((a, b) => b.heads[0].felt_at.localeCompare(a.heads[0].felt_at)));
 }
 

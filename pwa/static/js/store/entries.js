@@ -42,7 +42,9 @@ export function clinicOf(versions) {
       .toReversed(),
   );
   const all = (/** @type {string} */ kind) =>
-    of(kind).map(({ record, day, heads: [{ body }] }) => /** @type {any} */ ({ record, day, ...body }));
+    of(kind).map(
+      ({ record, day, heads: [{ body, written_at }] }) => /** @type {any} */ ({ record, day, written_at, ...body }),
+    );
   const [visits, offers, goals] = ["visit", "offer", "goal"].map(all);
   return { card: newest("card"), course: newest("course"), treatments, seen, visits, offers, goals };
 }

@@ -6,7 +6,7 @@ import { keepDrawn, one } from "../parts/come-in.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
 
-const KINDS = ["check-in", "effects", "journal", "home-dose", "call", "safety-plan"];
+const KINDS = ["check-in", "effects", "journal", "home-dose", "call", "safety-plan", "goal-said"];
 
 /** What lies on this phone, and what one can do about it. @param {Phone} phone @param {boolean} remembers */
 export function wireKept(phone, remembers) {

@@ -14,6 +14,7 @@ export function opens({ record, kind }, body) {
     reminders: "more",
     call: "help",
     "safety-plan": "safety-plan",
+    "goal-said": "goal",
     aside: "",
   };
   const form = /** @type {Record<string, string>} */ (forms)[kind] ?? about;

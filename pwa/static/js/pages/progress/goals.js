@@ -1,23 +1,27 @@
 import { shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
-import { copyOf, one } from "../parts/come-in.js";
+import { copyOf, here, one } from "../parts/come-in.js";
 
-/** @typedef {{ words: string, measure: string, levels?: { day: string, level: number }[], done?: boolean }} Goal */
+/** @typedef {import("../parts/goals.js").Aim} Aim */
 
-/** What patient and therapist want to reach, and how near they said it is at each visit. @param {Goal[]} goals */
-export function showGoals(goals) {
-  const open = goals.filter(({ done }) => !done);
-  one("#goals").hidden = !open.length;
-  one("#goals ul").replaceChildren(...open.map(item));
+/** As many as stand beside a goal; the clinic shows as many. */
+const LAST = 8;
+
+/** What patient and therapist want to reach, and how near they and the patient said it is. @param {Aim[]} aims */
+export function showGoals(aims) {
+  one("#goals").hidden = !aims.length;
+  one("#goals ul").replaceChildren(...[...aims].sort((a, b) => Number(a.done) - Number(b.done)).map(item));
 }
 
-/** @param {Goal} goal */
-function item({ words, measure, levels = [] }) {
+/** @param {Aim} aim */
+function item({ record, words, measure, levels, done }) {
   const item = copyOf("goal");
-  const [what, how] = item.children;
+  const [what, how, link] = item.children;
+  const shown = levels.slice(-LAST).map(({ day, level }) => `${shortDay(day)}: ${near(measure, level)}`);
   what.textContent = words;
-  how.textContent =
-    levels.map(({ day, level }) => `${shortDay(day)}: ${near(measure, level)}`).join(" · ") || say("not_set");
+  how.textContent = [shown.join(" · ") || say("not_set"), ...(done ? [say("let_go")] : [])].join(". ");
+  /** @type {HTMLAnchorElement} */ (link).href = `${here("goal")}#${record}`;
+  link.append(Object.assign(document.createElement("span"), { className: "vh", textContent: words }));
   return item;
 }
 
