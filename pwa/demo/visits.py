@@ -52,14 +52,16 @@ def _moments(person: Someone, pen: Pen, today: date) -> tuple[datetime, datetime
 def read_at(visit: datetime, patient: Patient, therapist: Person, pen: Pen) -> None:
     """What had been shared until then; the patient was told. The therapist kept a note."""
     whose = (JournalEntry.clinic_id == patient.clinic_id, JournalEntry.patient_id == patient.id)
-    shared = select(JournalEntry.record, JournalEntry.version_id).where(*whose, JournalEntry.audience != "me")
+    which = (JournalEntry.record, JournalEntry.version_id, JournalEntry.text)
+    shared = select(*which).where(*whose, JournalEntry.audience != "me")
     read = db.session.execute(shared.where(JournalEntry.received_at < visit).order_by(JournalEntry.version_id)).all()
     if not read:
         return
     row = {"clinic_id": patient.clinic_id, "patient_id": patient.id, "person_id": therapist.id, "at": visit}
     db.session.execute(insert(EntryRead), [{**row, "version_id": one.version_id} for one in read])
     note = "Much of it is seen from a distance. Let them bring it up."
-    db.session.add(Annotation(**row, id=pen.id(visit), record=None, text=note))
+    about = {"record": read[-1].record, "quote": read[-1].text.split(".")[0], "begins": 0}
+    db.session.add(Annotation(**row, id=pen.id(visit), **about, text=note))
     texts = list(_told(visit, [(one.record, one.version_id) for one in read], pen))
     receive(patient, texts, author=therapist, device=None, received_at=visit)
 

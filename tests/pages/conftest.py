@@ -23,7 +23,6 @@ PATIENT_PAGES = (
     "journal",
     "journal/entry",
     "progress",
-    "goal",
     "help",
     "more",
     "waiting",
@@ -119,6 +118,7 @@ def desk_addresses(page: Page) -> list[str]:
     if "/clinic/room" in found:
         page.goto("/clinic/room")
         found.append(str(page.locator("a[href$='/journal']").get_attribute("href")))
+        found.append("/clinic/room?show=noted")
         page.goto("/clinic/")
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")

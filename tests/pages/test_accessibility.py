@@ -149,6 +149,17 @@ def test_axe_finds_nothing_where_all_of_the_reading_room_lies_open(desks, langua
 
 
 @BOTH_LANGUAGES
+def test_axe_finds_nothing_where_a_goal_is_changed_and_it_fits_a_small_screen(phone, language):
+    settled(phone, f"/{language}/progress")
+    phone.locator("#goals a").first.click()
+    phone.locator("#entry").wait_for()
+    nothing_found_in_either_theme(phone)
+    phone.set_viewport_size({"width": 320, "height": 640})
+    never_wider_than_the_screen(phone)
+    phone.set_viewport_size({"width": 390, "height": 844})
+
+
+@BOTH_LANGUAGES
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code"])
 def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language):
     context = chromium.new_context(base_url=demo[0], locale=language)

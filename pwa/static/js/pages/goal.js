@@ -27,7 +27,9 @@ async function open(phone) {
   const opened = said.find(({ record }) => record === named());
   const goal = opened?.heads[0].body?.goal ?? named();
   const aim = aimsOf(goals, said).find(({ record }) => record === goal);
-  if (!aim) return void (one("#no-goal").hidden = false);
+  one("#no-goal").hidden = Boolean(aim);
+  one(".dock").hidden = !aim;
+  if (!aim) return;
   const found = opened ?? said.find(({ day, heads: [{ body }] }) => body?.goal === goal && day === today()) ?? null;
   const entry = await Entry.open({ phone, kind: "goal-said", key: `goal/${goal}`, found, day: today() });
   one("#goal-h").textContent = aim.words;

@@ -21,7 +21,7 @@ function item({ record, words, measure, levels, done }) {
   what.textContent = words;
   how.textContent = [shown.join(" · ") || say("not_set"), ...(done ? [say("let_go")] : [])].join(". ");
   /** @type {HTMLAnchorElement} */ (link).href = `${here("goal")}#${record}`;
-  link.append(Object.assign(document.createElement("span"), { className: "vh", textContent: words }));
+  link.append(Object.assign(document.createElement("span"), { className: "vh", textContent: `: ${words}` }));
   return item;
 }
 
