@@ -23,7 +23,7 @@ def upgrade() -> None:
     op.create_table('goal_said',
     sa.Column('goal', sa.String(length=36), nullable=False),
     sa.Column('level', sa.Integer(), nullable=True),
-    sa.Column('words', sa.Text(), nullable=True),
+    sa.Column('wording', sa.Text(), nullable=True),
     sa.Column('done', sa.Boolean(), nullable=True),
     *_head('goal_said'),
     sa.CheckConstraint('level BETWEEN 0 AND 10', name=op.f('ck_goal_said_level')),

@@ -45,7 +45,7 @@ def aims(goals: Iterable[Standing[Goal]], said: Sequence[Standing[GoalSaid]]) ->
 def _aim(goal: Standing[Goal], said: Sequence[GoalSaid]) -> Aim:
     """`said`: the newest first. The words are the patient's own, so theirs hold; of closing, whatever was said last."""
     head = goal.head
-    words = next((one.words for one in said if one.words), head.words)
+    words = next((one.wording for one in said if one.wording), head.words)
     let_go = next((one for one in said if one.done is not None), None)
     done = bool(let_go.done if let_go and let_go.written_at > head.written_at else head.done)
     return Aim(goal, words, sorted(_levels(head, said), key=lambda near: near.day), done)

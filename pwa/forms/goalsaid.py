@@ -15,13 +15,13 @@ from pwa.forms.wrong import Wrong
 class GoalSaidForm(Form):
     goal = Id(_("Goal"), [needed])
     level = Whole(_("How near it is"), goals.LEVEL)
-    words = LongText(_("In my words"), limits.OTHER)
+    wording = LongText(_("In my words"), limits.OTHER)
     #: let go, or taken up again
     done = YesNo(_("Let this goal go"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         good = super().validate(extra_validators)
-        if good and self.level.data is None and self.done.data is None and not (self.words.data or "").strip():
+        if good and self.level.data is None and self.done.data is None and not (self.wording.data or "").strip():
             self.form_errors = [Wrong("nothing")]
             return False
         return bool(good)

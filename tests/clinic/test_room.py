@@ -436,7 +436,7 @@ def test_what_the_patient_says_of_a_goal_between_visits_stands_with_it(app, sign
         "ana", "goal", {"words": "Walk more.", "measure": "ten", "levels": []}, by="therapist", ago=timedelta(3)
     )
     for days, said in (
-        (2, {"level": 4, "words": "Walk to the water."}),
+        (2, {"level": 4, "wording": "Walk to the water."}),
         (1, {"level": 5}),
         (0.5, {"goal": OTHER_ID, "level": 9}),
     ):

@@ -42,14 +42,14 @@ async function open(phone) {
   });
   offerOtherHeads(
     found,
-    ({ level, words }) => [level, words].filter((one) => one !== undefined).join(", "),
+    ({ level, wording }) => [level, wording].filter((one) => one !== undefined).join(", "),
     (body) => (entry.take(body), fill(body, aim)),
   );
 }
 
 /** What stands as it stood is not said anew: it would win over what another phone says meanwhile. @param {Entry} entry @param {Aim} aim */
 function read(entry, aim) {
-  const { words } = typed(form);
+  const { wording } = typed(form);
   const level = answer(aim).value;
   const { level: _, ...before } = entry.body;
   return {
@@ -58,7 +58,7 @@ function read(entry, aim) {
       ...before,
       goal: aim.record,
       ...(level !== null && { level: Number(level) }),
-      ...(words && words !== aim.words && { words }),
+      ...(wording && wording !== aim.words && { wording }),
       ...(done.checked !== aim.done && { done: done.checked }),
     },
   };
@@ -66,11 +66,13 @@ function read(entry, aim) {
 
 /** @param {Record<string, any>} body @param {Aim} aim */
 function fill(body, aim) {
-  write(form, { words: body.words ?? aim.words });
+  write(form, { wording: body.wording ?? aim.words });
   answer(aim).value = aim.measure === "three" && "level" in body ? String(body.level) : body.level;
   done.checked = body.done ?? aim.done;
 }
 
 /** @param {Aim} aim */
-const answer = ({ measure }) =>
-  /** @type {import("../elements/answer.js").Answer} */ (form.querySelector(`[data-measure=${measure}] [data-answer]`));
+function answer({ measure }) {
+  const its = form.querySelector(`[data-measure=${measure}] [data-answer]`);
+  return /** @type {import("../elements/answer.js").Answer} */ (its);
+}

@@ -28,7 +28,7 @@ function aim({ record, written_at, words, measure, levels = [], done }, said) {
   const isLast = last && Date.parse(last.written_at) > Date.parse(written_at);
   return {
     record,
-    words: its.find((one) => one.words)?.words ?? words,
+    words: its.find((one) => one.wording)?.wording ?? words,
     measure,
     levels: [...levels, ...its.filter(({ level }) => level <= TOP[measure])].sort((a, b) => a.day.localeCompare(b.day)),
     done: Boolean(isLast ? last.done : done),
