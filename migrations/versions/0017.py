@@ -2,28 +2,28 @@
 of a goal
 
 Revision ID: 0017
-Revises: 0016
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0017'
-down_revision = '0016'
+down_revision = '0021'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     with op.batch_alter_table('annotation') as table:
-        table.add_column(sa.Column('quote', sa.Text(), nullable=True))
+        table.add_column(sa.Column('quote', sa.LargeBinary(), nullable=True))
         table.add_column(sa.Column('begins', sa.Integer(), nullable=True))
     with op.batch_alter_table('entry_read') as table:
         table.add_column(sa.Column('again', sa.Boolean(), nullable=True))
     op.create_table('goal_said',
     sa.Column('goal', sa.String(length=36), nullable=False),
     sa.Column('level', sa.Integer(), nullable=True),
-    sa.Column('wording', sa.Text(), nullable=True),
+    sa.Column('wording', sa.LargeBinary(), nullable=True),
     sa.Column('done', sa.Boolean(), nullable=True),
     *_head('goal_said'),
     sa.CheckConstraint('level BETWEEN 0 AND 10', name=op.f('ck_goal_said_level')),

@@ -64,7 +64,7 @@ class GoalSaid(Head, Base):
     #: record of the goal
     goal: Mapped[str] = mapped_column(String(36))
     level: Mapped[int | None]
-    wording: Mapped[str | None] = mapped_column(Text)
+    wording: Mapped[str | None] = mapped_column(EncryptedText("goal_said.wording"))
     #: let go, or taken up again
     done: Mapped[bool | None]
 
