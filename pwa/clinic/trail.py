@@ -45,6 +45,7 @@ WHATS = {
     "notes": N_("Notes"),
     "note": N_("A note"),
     "summary": N_("Visit summary"),
+    "entry-mark": N_("A mark on an entry"),
     "visit": N_("A visit"),
     "offer": N_("An offer"),
     "goal": N_("A goal"),
