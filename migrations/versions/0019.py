@@ -84,7 +84,8 @@ def downgrade() -> None:
 def _chain_what_stands() -> None:
     """In the order in which it was written; what was changed before now, nobody will find."""
     rows, connection = AuditRow.__table__, op.get_bind()
-    found = connection.execute(sa.select(rows).order_by(rows.c.clinic_id, rows.c.id)).mappings()
+    said = sa.select(rows.c.id, *(rows.c[name] for name in chain.SAID))
+    found = connection.execute(said.order_by(rows.c.clinic_id, rows.c.id)).mappings()
     for clinic_id, of_clinic in groupby(found.all(), key=lambda row: row['clinic_id']):
         number, hash_ = 0, ''
         for number, row in enumerate(of_clinic, 1):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from pwa.records import ServerState, db
+from pwa.records import db
+from pwa.records.boxed import new_pair
 from tests.browser.scene import Live, Phone
 from tests.browser.test_main_job import check_in, report_headache, take_back, write
 from tests.browser.told import begin, kept
@@ -331,18 +331,15 @@ def test_a_server_restored_from_yesterday_hears_again_what_it_lost(phone: Phone,
     page = begin(phone)
     write(page, "Before the backup.", "Only me")
     phone.says("All sent")
-    backup = tmp_path / "backup.db"
-    copy(live.url, backup)
+    to, key = new_pair()
+    live.command("backup", "--to", to, str(tmp_path / "backup"))
     write(page, WORDS, "My therapist")
     phone.says("All sent")
     live.kill()
     with live.app.app_context():
         db.engine.dispose()
-    restore(backup, live.url)
-    with live.app.app_context():
-        db.session.get_one(ServerState, 1).epoch += 1
-        db.session.commit()
-        db.session.remove()
+    begin_empty(live)
+    live.command("restore", "--key", key, str(tmp_path / "backup"))
     live.start()
     assert texts(live) == ["Before the backup."]
     page.goto("/en/journal")
@@ -358,16 +355,15 @@ def test_a_server_restored_from_yesterday_hears_again_what_it_lost(phone: Phone,
         expect(page.get_by_role("link", name=text)).to_have_count(1)
 
 
-def copy(url: str, to: Path) -> None:
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as there, sqlite3.connect(to) as here:
-        there.backup(here)
-
-
-def restore(backup: Path, url: str) -> None:
-    there = Path(url.removeprefix("sqlite:///"))
+def begin_empty(live: Live) -> None:
+    """The disk is gone, and there is another."""
+    there = Path(live.url.removeprefix("sqlite:///"))
     for path in there.parent.glob(f"{there.name}*"):
         path.unlink()
-    shutil.copy(backup, there)
+    with live.app.app_context():
+        db.create_all()
+        db.session.remove()
+        db.engine.dispose()
 
 
 # ---- A clock that is years off ----
