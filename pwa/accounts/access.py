@@ -16,6 +16,7 @@ from pwa.records import (
     Alert,
     Annotation,
     CareTeam,
+    Invitation,
     JournalEntry,
     Note,
     Patient,
@@ -123,9 +124,32 @@ def events_of(user: Person) -> Select[AdverseEvent]:
     return select(AdverseEvent).where(AdverseEvent.clinic_id == user.clinic_id, theirs)
 
 
+#: who may invite patients; members of staff are a manager's to invite
+INVITING = ("manager", "clinician", "front-desk")
+
+
 def people_of(user: Person) -> Select[Person]:
     """The people whom the user runs: everyone of the clinic for a manager; nobody for anyone else."""
     return select(Person).where(Person.clinic_id == user.clinic_id, literal(user.role == "manager"))
+
+
+def invitable_by(user: Person) -> Select[Person]:
+    """Whom the user may let in again: a manager all others of the clinic, the front desk its patients, a clinician
+    their own."""
+    patients = select(CareTeam.patient_id).where(*_on_the_team(user))
+    whose: dict[str, ColumnElement[bool]] = {
+        "manager": Person.id != user.id,
+        "front-desk": Person.role == "patient",
+        "clinician": Person.id.in_(patients),
+    }
+    return select(Person).where(Person.clinic_id == user.clinic_id, whose.get(user.role, literal(False)))
+
+
+def invitations_of(user: Person) -> Select[Invitation]:
+    """Of those whom the user may invite, and those that the user made."""
+    theirs = Invitation.person_id.in_(invitable_by(user).with_only_columns(Person.id))
+    is_for_them = or_(theirs, (Invitation.made_by == user.id) & literal(user.role in INVITING))
+    return select(Invitation).where(Invitation.clinic_id == user.clinic_id, is_for_them)
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

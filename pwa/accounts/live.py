@@ -26,5 +26,9 @@ def may_come_in(person: Person) -> bool:
     """A patient who came in before always may: a phone that cannot sign in again cannot send what it holds."""
     if person.role != "patient" or is_live(db.session.get_one(Clinic, person.clinic_id)):
         return True
+    return came_in_before(person)
+
+
+def came_in_before(person: Person) -> bool:
     before = exists().where(Device.clinic_id == person.clinic_id, Device.person_id == person.id)
     return bool(db.session.scalar(select(before)))

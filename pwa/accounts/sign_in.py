@@ -34,11 +34,11 @@ def register(app: Flask) -> None:
     manager.session_protection = None  # a phone changes its address all day; what guards a sign-in is its row
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)
-    from pwa.accounts import pages
+    from pwa.accounts import entrance, invited, pages  # noqa: F401
 
     for view in (pages.sign_out, pages.code):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(entrance.blueprint)
 
 
 def cookie_device() -> str | None:

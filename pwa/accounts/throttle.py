@@ -38,6 +38,10 @@ class Tries:
         return cls({f"code:{_address()}": WRONG_CODES})
 
     @classmethod
+    def at_invitation(cls) -> Tries:
+        return cls({f"invited:{_address()}": WRONG_CODES})
+
+    @classmethod
     def at_asking(cls, person_id: str) -> Tries:
         return cls({f"asks:{person_id}": ASKED_CODES})
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from pwa.config.outgoing import Outgoing
 from pwa.records import Person
 
 #: one slash, then what an address of ours holds; a backslash or a control character is read as another host by browsers
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 CLINIC, ROOM = "/clinic/", "/clinic/room"
+
+
+def own_address() -> str:
+    """Where people reach this service: as it is set, and in a trial without that setting as this browser reached it."""
+    outgoing: Outgoing = current_app.config["OUTGOING"]
+    return outgoing.address or request.host_url.rstrip("/")
 
 
 def home(person: Person) -> str:

@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         event_words,
         events,
         goals,
+        invitations,
         journal,
         loop,
         messages,

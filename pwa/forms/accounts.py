@@ -9,7 +9,7 @@ from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 
-def _as_kept(email: str | None) -> str:
+def as_kept(email: str | None) -> str:
     """Addresses are kept in lower case; PostgreSQL takes no null character in a text."""
     return (email or "").replace("\0", "").strip().lower()
 
@@ -54,7 +54,7 @@ class SignInForm(ComingIn):
     email = EmailField(
         _("Email"),
         [InputRequired(_("Type the email address that your clinic has for you.")), Length(max=254)],
-        [_as_kept],
+        [as_kept],
     )
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
 

@@ -3,6 +3,7 @@
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
+from pwa.records.doors import Invitation
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -49,6 +50,7 @@ __all__ = [
     "Goal",
     "HomeDose",
     "Instant",
+    "Invitation",
     "JournalEntry",
     "Note",
     "Notice",

@@ -149,7 +149,7 @@ def test_axe_finds_nothing_where_all_of_the_reading_room_lies_open(desks, langua
 
 
 @BOTH_LANGUAGES
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code"])
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code", "/invited"])
 def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language):
     context = chromium.new_context(base_url=demo[0], locale=language)
     page = context.new_page()
