@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 
@@ -25,6 +25,23 @@ def demo(patients: int, days: int, seed: int) -> None:
     for email in (clinic.PATIENT, *(email for _, email, _, _ in STAFF if email)):
         click.echo(f"  {email}")
     click.echo(f"with the password: {clinic.PASSWORD}")
+
+
+@click.command("invite")
+@click.argument("email")
+@with_appcontext
+def invite(email: str) -> None:
+    """Prints a link that lets this person in again; for a manager whom nobody else can invite."""
+    from pwa.accounts import invitations
+    from pwa.accounts.passwords import person_of
+    from pwa.records import db
+
+    person = person_of(email.lower())
+    if person is None:
+        raise click.ClickException("Nobody signs in with this address.")
+    code = invitations.invite(person, None)
+    db.session.commit()
+    click.echo(f"{current_app.config['OUTGOING'].address}/invited#{code}")
 
 
 @click.group("safety")
@@ -75,4 +92,5 @@ def again(days: int) -> None:
 
 def register(app: Flask) -> None:
     app.cli.add_command(demo)
+    app.cli.add_command(invite)
     app.cli.add_command(safety)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from flask import redirect, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
+from pwa.accounts.live import lacks_a_step
 from pwa.domain.checks import CHECKS
 from pwa.errors import Problem
 from pwa.records import (
@@ -153,7 +155,7 @@ def invitations_of(user: Person) -> Select[Invitation]:
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Opens a page to the named roles only."""
+    """Opens a page to the named roles only; in a real clinic not before a second step was set up."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -161,6 +163,8 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             if current_user.role not in roles:
                 raise Problem("not-yours")
+            if lacks_a_step(current_user):
+                return redirect(url_for("accounts.set_up"))  # type: ignore[return-value]
             return view(*args, **kwargs)
 
         return guarded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
@@ -22,6 +23,10 @@ PAGES = {
     "accounts.sign_in_by_code": "accounts/sign-in.html",
     "accounts.invited": "accounts/invited.html",
     "accounts.choose": "accounts/invited.html",
+    "accounts.second_step": "accounts/second-step.html",
+    "accounts.set_up": "accounts/set-up.html",
+    "accounts.prove": "accounts/prove.html",
+    "accounts.change_password": "accounts/password.html",
 }
 
 
@@ -50,16 +55,16 @@ def try_to_come_in(
     return (let_in or come_in)(person)
 
 
-def door(form: ComingIn, status: int, wait: int | None = None) -> Response:
+def door(form: ComingIn, status: int, wait: int | None = None, **more: Any) -> Response:
     """The page at which one stands."""
-    answer = make_response(render_template(PAGES[str(request.endpoint)], form=form), status)
+    answer = make_response(render_template(PAGES[str(request.endpoint)], form=form, **more), status)
     if wait:
         answer.headers["Retry-After"] = str(wait)
     return answer
 
 
-def come_in(person: Person) -> Response:
-    opened = open_sign_in(person, cookie_device())
+def come_in(person: Person, two_steps: bool = False) -> Response:
+    opened = open_sign_in(person, cookie_device(), two_steps)
     db.session.commit()
     session.permanent = person.role == "patient"  # staff are out when the browser closes
     answer = redirect(onward(person, request.args.get("next")))

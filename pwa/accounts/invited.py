@@ -11,7 +11,7 @@ from pwa.accounts.invitations import invitation_with, invited_person, open_invit
 from pwa.accounts.passwords import hashed
 from pwa.accounts.throttle import Tries
 from pwa.forms.invitations import ChooseForm, InvitationForm
-from pwa.forms.password import LEAST, LEAST_OF_STAFF
+from pwa.forms.password import least_of
 from pwa.records import Invitation, Person
 from pwa.records.base import begin_writing
 
@@ -36,7 +36,7 @@ def choose() -> Response:
     person = invited_person(found)
     form = ChooseForm()
     form.email, form.password.own = str(person.email), (person.name, *str(person.email).split("@"))
-    form.password.least = LEAST if person.role == "patient" else LEAST_OF_STAFF
+    form.password.least = least_of(person.role)
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
     return _take(found, person, hashed(form.password.data))

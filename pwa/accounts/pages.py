@@ -12,6 +12,7 @@ from pwa.accounts.codes import new_code, person_with_code
 from pwa.accounts.entrance import OWNER_COOKIE, blueprint, door, try_to_come_in
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
+from pwa.accounts.second_step import first_step
 from pwa.accounts.sign_in import close_sign_in, cookie_device, this_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
@@ -29,7 +30,7 @@ def sign_in() -> Response:
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
     tries = Tries.at_password(form.email.data, cookie_device())
-    return try_to_come_in(form, tries, lambda: person_with(form.email.data, form.password.data))
+    return try_to_come_in(form, tries, lambda: person_with(form.email.data, form.password.data), first_step)
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])

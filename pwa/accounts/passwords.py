@@ -22,7 +22,7 @@ def person_with(email: str, password: str) -> Person | None:
     """None takes as long for an address that nobody has, so that time does not tell who is a patient here.
 
     If the password is right the request's reading ends here: others may have written while it was checked."""
-    person: Person | None = db.session.scalar(select(Person).where(Person.email == email))
+    person = person_of(email)
     kept = person.password_hash if person else None
     if not _is_right(kept or _nobodys(), password) or person is None or kept is None:
         return None
@@ -30,6 +30,11 @@ def person_with(email: str, password: str) -> Person | None:
     if hasher.check_needs_rehash(kept):
         person.password_hash = hashed(password)
     return person
+
+
+def person_of(email: str) -> Person | None:
+    """Who signs in with this address; it is kept in lower case."""
+    return db.session.scalar(select(Person).where(Person.email == email))
 
 
 def _is_right(kept: str, password: str) -> bool:

@@ -34,6 +34,12 @@ class Tries:
         return cls({whose: PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
 
     @classmethod
+    def at_second_step(cls, email: str, device_id: str | None) -> Tries:
+        """Also where somebody who is in proves it once more."""
+        whose = f"device:{device_id}" if _has_signed_in(email, device_id) else f"account:{email}"
+        return cls({f"second:{whose}": PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
+
+    @classmethod
     def at_code(cls) -> Tries:
         return cls({f"code:{_address()}": WRONG_CODES})
 

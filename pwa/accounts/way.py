@@ -14,7 +14,9 @@ from pwa.records import Person
 
 #: one slash, then what an address of ours holds; a backslash or a control character is read as another host by browsers
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-CLINIC, ROOM = "/clinic/", "/clinic/room"
+CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
+#: pages of one's own account, whoever one is
+OWN = ("accounts.account", "accounts.set_up", "accounts.change_password")
 
 
 def own_address() -> str:
@@ -38,6 +40,8 @@ def _is_theirs(person: Person, wanted: str) -> bool:
     if not LOCAL.fullmatch(wanted):
         return False
     path = urlsplit(wanted).path
+    if path.startswith(ACCOUNT):
+        return _is_a_page(path)
     if path == "/" or path.startswith(CLINIC) == (person.role == "patient"):
         return False
     return _is_a_page(path)
@@ -48,4 +52,4 @@ def _is_a_page(path: str) -> bool:
         endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except (HTTPException, RequestRedirect):
         return False
-    return str(endpoint).split(".")[0] in ("clinic", "diary", "notices")
+    return endpoint in OWN or str(endpoint).split(".")[0] in ("clinic", "diary", "notices")

@@ -10,6 +10,7 @@ def register(app: Flask) -> None:
         asked,
         courses,
         desk,
+        doors,
         effects,
         event_words,
         events,

@@ -26,7 +26,7 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("triage", "patients", "effects", "events", "sessions", "invitations"),
     "therapist": ("room", "patients", "triage", "sessions"),
-    "manager": ("people", "invitations", "protocols", "asked", "safety_settings", "messages"),
+    "manager": ("people", "invitations", "protocols", "asked", "safety_settings", "doors", "messages"),
     "front-desk": ("sessions", "invitations"),
 }
 #: who is told what stands in the way of alerts

@@ -17,6 +17,11 @@ LEAST, LEAST_OF_STAFF, MOST = 8, 12, 256
 COMMON = Path(__file__).parent / "data" / "common-passwords.txt"
 
 
+def least_of(role: str) -> int:
+    """How long a password of somebody with this role must be."""
+    return LEAST if role == "patient" else LEAST_OF_STAFF
+
+
 class NewPassword(PasswordField):
     """`least` and `own` are the page's: how long it must be, and words that everyone would try for this person."""
 

@@ -3,7 +3,7 @@
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
-from pwa.records.doors import Invitation
+from pwa.records.doors import Authenticator, Invitation, RecoveryCode
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -35,6 +35,7 @@ __all__ = [
     "Annotation",
     "AskedChange",
     "AuditRow",
+    "Authenticator",
     "CallRequest",
     "CareTeam",
     "CheckIn",
@@ -60,6 +61,7 @@ __all__ = [
     "Person",
     "Protocol",
     "PushSubscription",
+    "RecoveryCode",
     "ReminderChoice",
     "ReportedEffect",
     "Responder",

@@ -1,10 +1,10 @@
-"""How one comes in: invitations, and what they leave behind."""
+"""How one comes in: invitations, and second steps."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, String
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
@@ -33,3 +33,32 @@ class Invitation(Base):
         ForeignKeyConstraint(["clinic_id", "made_by"], ["person.clinic_id", "person.id"]),
         Index(None, "clinic_id", "person_id"),
     )
+
+
+class Authenticator(Base):
+    """An app that shows codes (TOTP): the second step of a member of staff."""
+
+    __tablename__ = "authenticator"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    #: what the app and we both know; sealed
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    #: null: its first code was not typed yet, so it opens nothing
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: the newest half minute whose code was used: none of it or before is taken again
+    last_step: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)
+
+
+class RecoveryCode(Base):
+    """For the day on which the app with codes is lost; its row goes when it is used. Only its keyed hash is kept."""
+
+    __tablename__ = "recovery_code"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+    __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)

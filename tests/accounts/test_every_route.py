@@ -35,6 +35,11 @@ def therapists_page(right: int = 200) -> dict[str, int]:
     return staff_page(403, strangers=403, therapist=right)
 
 
+def members_own(right: int) -> dict[str, int]:
+    """`right` for all staff, of whatever clinic."""
+    return same(right, ana=403, another_patient=403, patient_elsewhere=403, nobody=302)
+
+
 def inviting_page(right: int = 200) -> dict[str, int]:
     """`right` for all who may invite patients."""
     return staff_page(right, strangers=right, manager=right, front_desk=right)
@@ -90,6 +95,19 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/invited"): ("/invited", same(422)),
     ("GET", "/invited/choose"): ("/invited/choose", same(302)),
     ("POST", "/invited/choose"): ("/invited/choose", same(302)),
+    ("GET", "/sign-in/second"): ("/sign-in/second", same(302)),
+    ("POST", "/sign-in/second"): ("/sign-in/second", same(302)),
+    ("GET", "/account"): ("/account", same(200, nobody=302)),
+    ("POST", "/account/sign-ins/end"): ("/account/sign-ins/end", same(302)),
+    ("POST", "/account/sign-ins/<uuid:sign_in>/end"): (f"/account/sign-ins/{ANA}/end", same(404, nobody=302)),
+    ("GET", "/account/password"): ("/account/password", same(200, nobody=302)),
+    ("POST", "/account/password"): ("/account/password", same(422, nobody=302)),
+    ("GET", "/account/prove"): ("/account/prove", same(200, nobody=302)),
+    ("POST", "/account/prove"): ("/account/prove", same(422, nobody=302)),
+    ("GET", "/account/second"): ("/account/second", members_own(200)),
+    ("POST", "/account/second"): ("/account/second", members_own(422)),
+    ("POST", "/account/recovery"): ("/account/recovery", same(403, nobody=302)),
+    ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),
     ("GET", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
@@ -181,6 +199,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/clinic/invitations/{invitation}/withdraw",
         inviting_page(302) | dict.fromkeys(STRANGERS, 404),
     ),
+    ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
         f"/clinic/people/{ANA}/sign-out",
@@ -217,7 +237,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
-OF_NOBODY |= {"/clinic/invitations/patient", "/clinic/invitations/member"}
+OF_NOBODY |= {"/clinic/doors", "/clinic/invitations/patient", "/clinic/invitations/member"}
 #: counts over the whole clinic, with whoever is behind a chosen one
 OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv"}
 #: which of the wordings on an open page may still stand there

@@ -267,3 +267,10 @@ def test_in_a_clinic_that_is_not_live_it_opens_nothing_and_is_not_used_up(app, d
     with app.app_context():
         assert db.session.scalars(select(Invitation.used_at)).one() is None
         assert db.session.get(SafetySettings, CLINIC) is None
+
+
+def test_whoever_runs_the_server_lets_a_lone_manager_in_again(app):
+    run = app.test_cli_runner().invoke(args=["invite", "Manager@here.test"])
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert come_in(app, run.output.strip().partition("#")[2])[1].headers["Location"] == "/clinic/"
+    assert app.test_cli_runner().invoke(args=["invite", "nobody@here.test"]).exit_code == 1

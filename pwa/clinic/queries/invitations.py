@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from pwa.accounts import invitable_by, invitations_of
+from pwa.accounts.passwords import person_of
 from pwa.clinic.queries import AnyRow
 from pwa.records import Invitation, Patient, Person, db
 
@@ -42,7 +43,7 @@ def person(user: Person, whose: str) -> Person | None:
 
 def is_taken(email: str) -> bool:
     """In any clinic, since it is what one signs in with."""
-    return bool(db.session.scalar(select(exists().where(Person.email == email))))
+    return person_of(email) is not None
 
 
 def is_code_taken(user: Person, code: str) -> bool:
@@ -52,5 +53,5 @@ def is_code_taken(user: Person, code: str) -> bool:
 def team(user: Person) -> list[tuple[str, str, str]]:
     """Who may be on a care team: role, id and name."""
     here = (Person.clinic_id == user.clinic_id, Person.role.in_(("clinician", "therapist")), Person.closed_at.is_(None))
-    found = select(Person.role, Person.id, Person.name).where(*here).order_by(Person.name)
-    return [(row.role, row.id, row.name) for row in db.session.execute(found)]
+    found = db.session.execute(select(Person.role, Person.id, Person.name).where(*here))
+    return sorted(((row.role, row.id, row.name) for row in found), key=lambda one: one[2])
