@@ -1,4 +1,4 @@
-"""how one comes in: invitations, second steps
+"""how one comes in: invitations, second steps, passkeys
 
 Revision ID: 0018
 Revises: 0016
@@ -43,6 +43,23 @@ def upgrade() -> None:
     _of_person('recovery_code', 'person_id'),
     sa.PrimaryKeyConstraint('clinic_id', 'person_id', 'code_hash', name=op.f('pk_recovery_code'))
     )
+    op.create_table('passkey',
+    *(sa.Column(name, sa.String(length=36), nullable=False) for name in ('clinic_id', 'id', 'person_id')),
+    sa.Column('credential', sa.String(length=1364), nullable=False),
+    sa.Column('public_key', sa.LargeBinary(), nullable=False),
+    sa.Column('sign_count', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('made_at', INSTANT, nullable=False),
+    _of_person('passkey', 'person_id'),
+    sa.PrimaryKeyConstraint('clinic_id', 'id', name=op.f('pk_passkey')),
+    sa.UniqueConstraint('credential', name=op.f('uq_passkey_credential'))
+    )
+    op.create_index('ix_passkey_clinic_id_person_id', 'passkey', ['clinic_id', 'person_id'])
+    op.create_table('challenge',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('expires_at', INSTANT, nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_challenge'))
+    )
     with op.batch_alter_table('sign_in') as batch_op:
         batch_op.add_column(sa.Column('two_steps', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('browser', sa.String(length=40), nullable=False, server_default=''))
@@ -74,7 +91,7 @@ def downgrade() -> None:
         batch_op.drop_column('proved_at')
         batch_op.drop_column('browser')
         batch_op.drop_column('two_steps')
-    for table in ('recovery_code', 'authenticator', 'invitation'):
+    for table in ('challenge', 'passkey', 'recovery_code', 'authenticator', 'invitation'):
         op.drop_table(table)
 
 

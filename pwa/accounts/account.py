@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, door
+from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import hashed, person_with
+from pwa.accounts.proving import is_proved
 from pwa.accounts.same_site import came_from_a_script_of_ours
-from pwa.accounts.second import has_second_step
+from pwa.accounts.second import has_app, has_second_step
 from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
@@ -38,6 +40,8 @@ def account() -> str:
         this=this_sign_in().id,
         person=person,
         second=has_second_step(person),
+        has_app=has_app(person),
+        passkeys=passkeys_of(person),
         start=onward(person, None),
     )
 
@@ -69,6 +73,8 @@ def change_password() -> Response:
     person, form = _person(), PasswordForm()
     form.email, form.password.least = str(person.email), least_of(person.role)
     form.password.own = (person.name, *form.email.split("@"))
+    if person.password_hash is None:
+        return _first_password(form)
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
     tries = Tries.at_second_step(str(person.email), cookie_device())
@@ -93,6 +99,17 @@ def still_here() -> Answer:
         raise Problem("cross-site")
     this_sign_in()
     return Answer(status=204)
+
+
+def _first_password(form: PasswordForm) -> Response:
+    """For who came by a passkey; they prove it by that."""
+    if not is_proved():
+        return redirect(url_for("accounts.prove", next=url_for("accounts.change_password")))
+    del form.current
+    if not form.validate_on_submit():
+        return door(form, 422 if form.is_submitted() else 200)
+    _change(hashed(form.password.data))
+    return _noted("keys", _person().id)
 
 
 def _change(password_hash: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.live import came_in_before
+from pwa.accounts.passkeys import forget_passkeys
 from pwa.accounts.second import forget_second_step
 from pwa.accounts.sign_in import close_sign_ins
 from pwa.accounts.telling import tell
@@ -78,6 +79,7 @@ def use_up(invitation: Invitation) -> bool:
     close_sign_ins(person)
     person.password_hash = None
     forget_second_step(person)
+    forget_passkeys(person)
     db.session.execute(
         delete(SignInCode).where(SignInCode.clinic_id == person.clinic_id, SignInCode.person_id == person.id)
     )

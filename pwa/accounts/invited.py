@@ -30,7 +30,7 @@ def invited() -> Response:
 
 @blueprint.route("/invited/choose", methods=["GET", "POST"])
 def choose() -> Response:
-    found = _of_this_browser()
+    found = invitation_here()
     if found is None:
         return redirect(url_for("accounts.invited"))
     person = invited_person(found)
@@ -42,6 +42,12 @@ def choose() -> Response:
     return _take(found, person, hashed(form.password.data))
 
 
+def invitation_here() -> Invitation | None:
+    """The one whose code was typed in this browser, while it is open."""
+    key = session.get(INVITED)
+    return open_invitation(key) if key else None
+
+
 def _invited_by(code: str) -> Person | None:
     g.invitation = invitation_with(code)
     return invited_person(g.invitation) if g.invitation else None
@@ -50,11 +56,6 @@ def _invited_by(code: str) -> Person | None:
 def _lead_on(person: Person) -> Response:
     session[INVITED] = [person.clinic_id, g.invitation.id]
     return redirect(url_for("accounts.choose", language=person.language))
-
-
-def _of_this_browser() -> Invitation | None:
-    key = session.get(INVITED)
-    return open_invitation(key) if key else None
 
 
 def _take(found: Invitation, person: Person, password_hash: str) -> Response:

@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, delete, exists, select, update
 
 from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash, sealed, unsealed
+from pwa.accounts.passkeys import passkeys_of
 from pwa.config import now
 from pwa.records import Authenticator, Person, RecoveryCode, db
 from pwa.records.base import begin_writing
@@ -23,9 +24,13 @@ CODES, LENGTH = 10, 10
 
 def has_second_step(person: Person) -> bool:
     """One that is asked for after the password."""
+    return person.role != "patient" and (has_app(person) or bool(passkeys_of(person)))
+
+
+def has_app(person: Person) -> bool:
     whose = (Authenticator.clinic_id == person.clinic_id, Authenticator.person_id == person.id)
     found = exists().where(*whose, Authenticator.confirmed_at.is_not(None))
-    return person.role != "patient" and bool(db.session.scalar(select(found)))
+    return bool(db.session.scalar(select(found)))
 
 
 def begin_set_up(person: Person) -> str:

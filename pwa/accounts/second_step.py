@@ -11,9 +11,18 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, come_in, door, try_to_come_in
+from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.proving import proved
 from pwa.accounts.qr import qr
-from pwa.accounts.second import address_of, begin_set_up, confirm, has_second_step, is_second_step, new_recovery_codes
+from pwa.accounts.second import (
+    address_of,
+    begin_set_up,
+    confirm,
+    has_app,
+    has_second_step,
+    is_second_step,
+    new_recovery_codes,
+)
 from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
@@ -44,7 +53,7 @@ def second_step() -> Response:
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     form = SecondStepForm()
     if not form.validate_on_submit():
-        return door(form, 422 if form.is_submitted() else 200)
+        return door(form, 422 if form.is_submitted() else 200, passkeys=passkeys_of(person))
     tries = Tries.at_second_step(str(person.email), cookie_device())
     find = partial(_by_second_step, person, form.code.data)
     return try_to_come_in(form, tries, find, partial(come_in, two_steps=True))
@@ -56,7 +65,7 @@ def second_step() -> Response:
 def set_up() -> Response:
     """The square for a new app with codes, and its first code."""
     person = _member()
-    if has_second_step(person):
+    if has_app(person):
         return redirect(url_for("accounts.account"))
     form, secret = SetUpForm(), begin_set_up(person)
     if form.validate_on_submit():

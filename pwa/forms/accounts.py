@@ -79,12 +79,16 @@ class SetUpForm(SecondStepForm):
 
 
 class ProveForm(ComingIn):
-    wrong = _("That is not your password. Try again.")
+    wrong = _("That is not right. Try again.")
     wait = CodeForm.wait
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
+    #: of whoever has an app with codes
+    code = SecondStepForm.code
 
 
-class PasswordForm(ProveForm):
+class PasswordForm(ComingIn):
+    wrong = _("That is not your password. Try again.")
+    wait = CodeForm.wait
     #: whose password it is, for whatever keeps passwords
     email: str
     current = PasswordField(_("Your password now"), [InputRequired(_("Type your password.")), Length(max=256)])

@@ -3,7 +3,7 @@
 from pwa.records.access import AuditRow, CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
-from pwa.records.doors import Authenticator, Invitation, RecoveryCode
+from pwa.records.doors import Authenticator, Challenge, Invitation, Passkey, RecoveryCode
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -38,6 +38,7 @@ __all__ = [
     "Authenticator",
     "CallRequest",
     "CareTeam",
+    "Challenge",
     "CheckIn",
     "Clash",
     "Clinic",
@@ -56,6 +57,7 @@ __all__ = [
     "Note",
     "Notice",
     "Offer",
+    "Passkey",
     "PasswordTry",
     "Patient",
     "Person",

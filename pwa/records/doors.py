@@ -62,3 +62,35 @@ class RecoveryCode(Base):
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
 
     __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)
+
+
+class Passkey(Base):
+    """A key that a phone keeps, and uses only for who unlocks it (WebAuthn). Only its public half is here."""
+
+    __tablename__ = "passkey"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36))
+    #: its own id, base64url, as its keeper made it
+    credential: Mapped[str] = mapped_column(String(1364), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    #: how often its keeper says that it was used; 0 for ever with many
+    sign_count: Mapped[int]
+    #: where it was made, such as "Safari, iPhone"
+    name: Mapped[str] = mapped_column(String(40))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+        Index(None, "clinic_id", "person_id"),
+    )
+
+
+class Challenge(Base):
+    """What a passkey must sign, once and soon. `key` is a keyed hash of it and of what it is for."""
+
+    __tablename__ = "challenge"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
