@@ -20,7 +20,7 @@ class Authenticator:
     def __init__(self) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = secrets.token_bytes(32)
-        self.count = 0
+        self.count, self.counts = 0, True
 
     def make(self, options: dict[str, Any], origin: str = HERE, flags: int = PRESENT | VERIFIED) -> dict[str, Any]:
         numbers = self.key.public_key().public_numbers()
@@ -35,7 +35,7 @@ class Authenticator:
     def use(
         self, options: dict[str, Any], origin: str = HERE, rp: str = "localhost", flags: int = PRESENT | VERIFIED
     ) -> dict[str, Any]:
-        self.count += 1
+        self.count += self.counts
         data, client = self._data(rp, flags), _client("webauthn.get", options["challenge"], origin)
         signature = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._said(clientDataJSON=client, authenticatorData=data, signature=signature)
