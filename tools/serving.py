@@ -31,8 +31,9 @@ def demo_clinic(folder: Path, amount: Sequence[str] = DEMO) -> Iterator[tuple[st
 
 
 def environment(database: Path) -> dict[str, str]:
-    settings = {"SECRET_KEY": "s" * 40, "DATABASE_URL": f"sqlite:///{database.resolve()}", "SECURE_COOKIES": "no"}
-    return {**os.environ, **settings}
+    secrets = {"SECRET_KEY": "s" * 40, "DATA_KEYS": "1:" + "k" * 43 + "="}
+    settings = {"DATABASE_URL": f"sqlite:///{database.resolve()}", "SECURE_COOKIES": "no"}
+    return {**os.environ, **secrets, **settings}
 
 
 def flask(*words: str, env: dict[str, str]) -> str:

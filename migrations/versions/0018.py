@@ -1,14 +1,14 @@
 """how one comes in: invitations, second steps, passkeys
 
 Revision ID: 0018
-Revises: 0016
+Revises: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0018'
-down_revision = '0016'
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 

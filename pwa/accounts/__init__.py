@@ -19,6 +19,7 @@ from pwa.accounts.access import (
     readable_effects,
     reader,
     staff,
+    trail_of,
 )
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, open_sign_in, register, this_sign_in
@@ -49,4 +50,5 @@ __all__ = [
     "register",
     "staff",
     "this_sign_in",
+    "trail_of",
 ]

@@ -17,6 +17,7 @@ from pwa.records import (
     AdverseEvent,
     Alert,
     Annotation,
+    AuditRow,
     CareTeam,
     Invitation,
     JournalEntry,
@@ -152,6 +153,11 @@ def invitations_of(user: Person) -> Select[Invitation]:
     theirs = Invitation.person_id.in_(invitable_by(user).with_only_columns(Person.id))
     is_for_them = or_(theirs, (Invitation.made_by == user.id) & literal(user.role in INVITING))
     return select(Invitation).where(Invitation.clinic_id == user.clinic_id, is_for_them)
+
+
+def trail_of(user: Person) -> Select[AuditRow]:
+    """The clinic's audit trail for a manager; nothing for anyone else."""
+    return select(AuditRow).where(AuditRow.clinic_id == user.clinic_id, literal(user.role == "manager"))
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

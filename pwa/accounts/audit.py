@@ -1,16 +1,14 @@
-"""The audit trail: every look by staff at patients' data, and every change, by whom, whose, what and why."""
+"""The audit trail: who of the staff looked at or changed what, whose, from where and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert
+from flask import g, request
 
 from pwa.config import now
-from pwa.records import AuditRow, Person, db
-from pwa.records.base import end_reading, table_of
-
-ROW = insert(table_of(AuditRow))
+from pwa.records import Person, chain, db
+from pwa.records.base import end_reading
 
 
 def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
@@ -21,20 +19,24 @@ def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str
 
 
 def wrote(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
-    """Kept in the same transaction as the change. The caller commits."""
+    """Kept in the same transaction as the change. The caller commits, and at once: others of the clinic wait."""
     _keep(user, "write", what, patients, records, why)
 
 
 def _keep(user: Person, action: str, what: str, patients: Iterable[str], records: Iterable[str], why: str) -> None:
-    row = {
-        "clinic_id": user.clinic_id,
-        "at": now(),
-        "person_id": user.id,
-        "role": user.role,
-        "action": action,
-        "what": what,
-        "patients": sorted(set(patients)),
-        "records": sorted(set(records)),
-        "why": why,
-    }
-    db.session.execute(ROW, row)
+    sign_in = g.get("sign_in") if request else None
+    chain.append(
+        {
+            "clinic_id": user.clinic_id,
+            "at": now(),
+            "person_id": user.id,
+            "role": user.role,
+            "action": action,
+            "what": what,
+            "patients": sorted(set(patients)),
+            "records": sorted(set(records)),
+            "why": why,
+            "address": request.remote_addr if request else None,
+            "device": sign_in.device_id if sign_in else None,
+        }
+    )

@@ -6,10 +6,11 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pwa.records import Person, db
 from pwa.records.base import end_reading
+from pwa.records.keyring import keyring
 
 hasher = PasswordHasher()
 
@@ -22,7 +23,7 @@ def person_with(email: str, password: str) -> Person | None:
     """None takes as long for an address that nobody has, so that time does not tell who is a patient here.
 
     If the password is right the request's reading ends here: others may have written while it was checked."""
-    person = person_of(email)
+    person = person_at(email)
     kept = person.password_hash if person else None
     if not _is_right(kept or _nobodys(), password) or person is None or kept is None:
         return None
@@ -32,9 +33,14 @@ def person_with(email: str, password: str) -> Person | None:
     return person
 
 
-def person_of(email: str) -> Person | None:
-    """Who signs in with this address; it is kept in lower case."""
-    return db.session.scalar(select(Person).where(Person.email == email))
+def person_at(email: str) -> Person | None:
+    """The database holds addresses encrypted, and finds them by what only the keys can make of them."""
+    found: Person | None = db.session.scalar(select(Person).where(has_address(email)))
+    return found
+
+
+def has_address(email: str) -> ColumnElement[bool]:
+    return Person.email_index.in_(keyring().indexes(email))
 
 
 def _is_right(kept: str, password: str) -> bool:

@@ -11,7 +11,7 @@ from pyotp.utils import strings_equal
 from sqlalchemy import CursorResult, delete, exists, select, update
 
 from pwa.accounts.codes import ALPHABET, as_made
-from pwa.accounts.keyed import keyed_hash, sealed, unsealed
+from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.passkeys import passkeys_of
 from pwa.config import now
 from pwa.records import Authenticator, Person, RecoveryCode, db
@@ -39,11 +39,10 @@ def begin_set_up(person: Person) -> str:
     key = (person.clinic_id, person.id)
     kept = db.session.get(Authenticator, key)
     if kept is None:
-        secret = sealed(pyotp.random_base32(), person.id)
-        kept = Authenticator(clinic_id=person.clinic_id, person_id=person.id, secret=secret)
+        kept = Authenticator(clinic_id=person.clinic_id, person_id=person.id, secret=pyotp.random_base32())
         db.session.add(kept)
     db.session.commit()
-    return unsealed(kept.secret, person.id)
+    return kept.secret
 
 
 def address_of(person: Person, secret: str) -> str:
@@ -86,7 +85,7 @@ def _is_code(person: Person, code: str, is_new: bool) -> bool:
     kept = db.session.get(Authenticator, (person.clinic_id, person.id))
     if kept is None or (kept.confirmed_at is None) != is_new:
         return False
-    app = pyotp.TOTP(unsealed(kept.secret, person.id))
+    app = pyotp.TOTP(kept.secret)
     return any(_take(kept, step) for step in _steps() if strings_equal(app.generate_otp(step), code))
 
 

@@ -41,12 +41,22 @@ def register(app: Flask) -> None:
     manager.session_protection = None  # a phone changes its address all day; what guards a sign-in is its row
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)
-    from pwa.accounts import account, entrance, invited, pages, passkey_doors, proving, second_step  # noqa: F401
+    from pwa.accounts import (  # noqa: F401
+        account,
+        commands,
+        entrance,
+        invited,
+        pages,
+        passkey_doors,
+        proving,
+        second_step,
+    )
 
     scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
     for view in (pages.sign_out, pages.code, account.still_here, *scripts):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
     app.register_blueprint(entrance.blueprint)
+    commands.register(app)
 
 
 def cookie_device() -> str | None:

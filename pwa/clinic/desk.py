@@ -24,9 +24,9 @@ blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 HIDDEN = "names_hidden"
 #: role → the pages of its rail, the first one first
 RAIL = {
-    "clinician": ("triage", "patients", "effects", "events", "sessions", "invitations"),
+    "clinician": ("triage", "patients", "effects", "outcomes", "events", "sessions", "invitations"),
     "therapist": ("room", "patients", "triage", "sessions"),
-    "manager": ("people", "invitations", "protocols", "asked", "safety_settings", "doors", "messages"),
+    "manager": ("people", "invitations", "protocols", "asked", "safety_settings", "doors", "messages", "trail"),
     "front-desk": ("sessions", "invitations"),
 }
 #: who is told what stands in the way of alerts

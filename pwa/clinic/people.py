@@ -31,11 +31,10 @@ ROLES = {
 @staff("manager")
 def people() -> str:
     code, number = typed_code(), page_number()
-    found = ask.page(current_user, code, number, now())
+    found, total = ask.page(current_user, code, number, now())
     if not found and number > 1:
         raise Problem("not-found")
     audit.read(current_user, "people", [one.id for one in found if one.role == "patient"], why="administration")
-    total = found[0].total if found else 0
     pages = pages_for(total, ask.PER_PAGE)
     return render_template(
         "clinic/people.html", people=found, total=total, number=number, pages=pages, code=code, roles=ROLES

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from pwa.config.keys import Keys, keys_from
 from pwa.config.outgoing import Outgoing
 from pwa.config.wrong import WrongSetting
 
@@ -25,6 +26,7 @@ DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+p
 class Settings:
     secret_key: str
     database_url: str
+    keys: Keys = field(repr=False)
     secure_cookies: bool = True
     trusted_proxies: int = 0
     worker: str = "kept"
@@ -35,6 +37,7 @@ class Settings:
         return cls(
             secret_key=_secret(env),
             database_url=_database(env),
+            keys=keys_from(env),
             secure_cookies=_switch(env, "SECURE_COOKIES", "yes"),
             trusted_proxies=_count(env, "TRUSTED_PROXIES", "0"),
             worker=_worker(env),

@@ -35,6 +35,7 @@ from pwa.records import (
     db,
 )
 from pwa.records.base import begin_writing
+from pwa.records.keyring import keyring
 from pwa.records.raising import judge_silence
 from pwa.sync.receive import receive
 
@@ -182,6 +183,7 @@ def _person(
         "id": id_,
         "role": role,
         "email": email,
+        "email_index": keyring().index(email) if email else None,
         "password_hash": hashed(PASSWORD) if email else None,
         "name": name,
         "language": language,

@@ -9,6 +9,7 @@ from pwa.demo.feelings import Feeling, Feelings
 from pwa.demo.pen import Pen, Written
 from pwa.demo.people import Someone
 from pwa.demo.symptoms import Symptoms
+from pwa.demo.thoughts import Thoughts
 from pwa.demo.treatments import Session
 from pwa.demo.words import words
 from pwa.domain.days import window
@@ -45,6 +46,7 @@ class Diary:
         self.sessions = {session.at.date(): session for session in sessions if session.given}
         self.feelings = Feelings(pen.chance, tuple(self.sessions))
         self.symptoms = Symptoms(pen.chance, person.route)
+        self.thoughts = Thoughts(person)
         self.habits = _habits(person, pen)
         self.away = self._away()
         self.deck = _deck(person, pen)
@@ -79,7 +81,7 @@ class Diary:
         morning = day not in self.sessions and self.chance.random() < 0.6
         felt = self.pen.at(day, 7.6 if morning else 20.8, 0.9)
         written = self.pen.at(day + timedelta(days=self.chance.randint(1, 2)), 9, 1) if late else felt
-        body = self._answers(feeling, asked=not late) | says
+        body = self._answers(feeling, None if late else day) | says
         version = self.pen.writes("check-in", body, written, day=day, felt_at=felt, online=bool(says))
         if not says and self.chance.random() < 0.02:
             self._corrects(body, version, written, day, felt)
@@ -87,7 +89,8 @@ class Diary:
             evening = {"mood": min(10, feeling.mood + self.chance.choice((0, 1, 1))), "anxiety": feeling.anxiety}
             self.pen.writes("check-in", evening, self.pen.at(day, 21, 0.8), day=day)
 
-    def _answers(self, feeling: Feeling, asked: bool) -> dict[str, Any]:
+    def _answers(self, feeling: Feeling, day: date | None) -> dict[str, Any]:
+        """`day`: None on a later one, when nobody is asked about thoughts."""
         likely = self.chance.random
         body: dict[str, Any] = {"mood": feeling.mood}
         if likely() < 0.95:
@@ -96,17 +99,11 @@ class Diary:
             body["energy"] = feeling.energy
         if likely() < 0.8:
             body["sleep"] = feeling.sleep
-        if asked and likely() < 0.9:
-            body["thoughts"] = self._thoughts(feeling.mood)
+        if day and likely() < 0.9:
+            body["thoughts"] = self.thoughts.answer(likely(), feeling.mood, (day - self.person.began).days)
         if likely() < 0.06:
             body["note"] = self.chance.choice(words(self.person.language)["notes"])
         return body
-
-    def _thoughts(self, mood: int) -> str:
-        luck = self.chance.random()
-        if mood <= 2 and luck < 0.04:
-            return "now-and-then"
-        return "rather-not-say" if mood <= 3 and luck < 0.06 else "no"
 
     def _corrects(self, body: dict[str, Any], first: Written, written: datetime, day: date, felt: datetime) -> None:
         """Another value a little later; now and then from two phones at once, so that both stand."""

@@ -13,7 +13,7 @@ from wtforms.validators import AnyOf
 
 from pwa.domain import limits
 from pwa.domain.days import at_wall
-from pwa.forms.fields import Day, Id, Number, needed
+from pwa.forms.fields import Day, Id, Number, Whole, needed
 from pwa.forms.treatment import ObservedForm, TreatmentForm
 from pwa.forms.wrong import Wrong
 
@@ -33,6 +33,14 @@ class KeysForm(FlaskForm):
     keys = HiddenField(validators=[AnyOf(("on", "off"))])
     #: the page to come back to
     back = HiddenField()
+
+
+#: the shortest law that we know of asks six (HIPAA's documents); Ontario's ten are what a clinic begins with
+TRAIL_YEARS = limits.Range(6, 100)
+
+
+class TrailYearsForm(FlaskForm):
+    years = Whole(_("Kept for years"), TRAIL_YEARS, needed)
 
 
 class Clock(StringField):

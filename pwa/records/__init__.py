@@ -1,8 +1,9 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
-from pwa.records.access import AuditRow, CareTeam
+from pwa.records.access import CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
+from pwa.records.data_keys import DataKey
 from pwa.records.doors import Authenticator, Challenge, Invitation, Passkey, RecoveryCode
 from pwa.records.entries import (
     CallRequest,
@@ -23,7 +24,8 @@ from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
 from pwa.records.room import Annotation, EntryRead, Goal, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
-from pwa.records.summaries import AfterTreatment, FeltAfter
+from pwa.records.summaries import AfterTreatment, FeltAfter, FeltInAll, FirstCourse
+from pwa.records.trail import AuditChain, AuditRow
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "AlertEvent",
     "Annotation",
     "AskedChange",
+    "AuditChain",
     "AuditRow",
     "Authenticator",
     "CallRequest",
@@ -45,10 +48,13 @@ __all__ = [
     "ClinicItem",
     "CourierTurn",
     "Course",
+    "DataKey",
     "Device",
     "EffectsReport",
     "EntryRead",
     "FeltAfter",
+    "FeltInAll",
+    "FirstCourse",
     "Goal",
     "HomeDose",
     "Instant",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.domain.safety.rule import TIERS, Tier
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
 
 STATES = ("raised", "acknowledged", "resolved")
 ACTIONS = ("call", "message", "dose-change", "visit", "none")
@@ -104,7 +105,7 @@ class AlertEvent(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     #: null: the house
     person_id: Mapped[str | None] = mapped_column(String(36))
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(EncryptedText("alert_event.note"))
     #: rule and tier; which action; until when; to whom
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
 
@@ -147,7 +148,7 @@ class SafetySettings(Base):
     #: patients are told when the clinic has seen what they wrote
     tells_seen: Mapped[bool]
     #: name of the medical lead; null: not signed
-    signed_by: Mapped[str | None] = mapped_column(String(120))
+    signed_by: Mapped[str | None] = mapped_column(EncryptedText("safety_settings.signed_by"))
     signed_at: Mapped[datetime | None] = mapped_column(Instant)
     #: ids of the rules and levels without a source that the lead has signed one by one
     signed: Mapped[list[str]] = mapped_column(JSON)

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
 
 
 class Invitation(Base):
@@ -42,8 +43,8 @@ class Authenticator(Base):
 
     clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    #: what the app and we both know; sealed
-    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    #: what the app and we both know
+    secret: Mapped[str] = mapped_column(EncryptedText("authenticator.secret"))
     #: null: its first code was not typed yet, so it opens nothing
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     #: the newest half minute whose code was used: none of it or before is taken again

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
 
 
 class Head:
@@ -57,7 +58,7 @@ class CheckIn(Head, Base):
     #: hours, in halves
     sleep: Mapped[float | None]
     thoughts: Mapped[str | None] = mapped_column(String(16))
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(EncryptedText("check_in.note"))
 
 
 class EffectsReport(Head, Base):
@@ -72,7 +73,7 @@ class EffectsReport(Head, Base):
     treatment: Mapped[str | None] = mapped_column(String(36))
     #: acute, next-day, three-days, week, later, long-term
     window: Mapped[str | None] = mapped_column(String(12))
-    other: Mapped[str | None] = mapped_column(Text)
+    other: Mapped[str | None] = mapped_column(EncryptedText("effects_report.other"))
     other_severity: Mapped[int | None]
     #: mmHg
     systolic: Mapped[int | None]
@@ -83,7 +84,7 @@ class EffectsReport(Head, Base):
     checks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     #: the patient says that it can wait until the next visit
     can_wait: Mapped[bool | None]
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(EncryptedText("effects_report.note"))
 
 
 class ReportedEffect(Base):
@@ -117,7 +118,7 @@ class JournalEntry(Head, Base):
     __tablename__ = "journal_entry"
     __checks__ = (CheckConstraint("audience IN ('me', 'therapist', 'care-team')", name="audience"),)
 
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(EncryptedText("journal_entry.text"))
     prompt: Mapped[str | None] = mapped_column(String(32))
     #: who may read it now: of several heads the narrowest holds for all
     audience: Mapped[str] = mapped_column(String(12))
@@ -147,7 +148,7 @@ class Treatment(Head, Base):
     #: kg
     weight: Mapped[float | None]
     lot: Mapped[str | None] = mapped_column(String(120))
-    given_by: Mapped[str | None] = mapped_column(String(120))
+    given_by: Mapped[str | None] = mapped_column(EncryptedText("treatment.given_by"))
     ended: Mapped[datetime | None] = mapped_column(Instant)
     #: by the names of `forms.treatment.ObservedForm`
     observed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -171,7 +172,7 @@ class HomeDose(Head, Base):
     ok_at: Mapped[datetime | None] = mapped_column(Instant)
     #: record of the planned treatment that it is
     treatment: Mapped[str | None] = mapped_column(String(36))
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(EncryptedText("home_dose.note"))
 
 
 class Course(Head, Base):
@@ -208,11 +209,11 @@ class SafetyPlan(Head, Base):
     __tablename__ = "safety_plan"
     __checks__ = (CheckConstraint("audience IN ('therapist', 'care-team')", name="audience"),)
 
-    signs: Mapped[str | None] = mapped_column(Text)
-    helps: Mapped[str | None] = mapped_column(Text)
-    people: Mapped[str | None] = mapped_column(Text)
-    places: Mapped[str | None] = mapped_column(Text)
-    safer: Mapped[str | None] = mapped_column(Text)
+    signs: Mapped[str | None] = mapped_column(EncryptedText("safety_plan.signs"))
+    helps: Mapped[str | None] = mapped_column(EncryptedText("safety_plan.helps"))
+    people: Mapped[str | None] = mapped_column(EncryptedText("safety_plan.people"))
+    places: Mapped[str | None] = mapped_column(EncryptedText("safety_plan.places"))
+    safer: Mapped[str | None] = mapped_column(EncryptedText("safety_plan.safer"))
     audience: Mapped[str] = mapped_column(String(12))
 
 
@@ -222,4 +223,4 @@ class CallRequest(Head, Base):
     __tablename__ = "call_request"
 
     asked: Mapped[bool]
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(EncryptedText("call_request.note"))

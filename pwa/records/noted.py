@@ -6,11 +6,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from pwa.domain import events
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
 
 
 class Edition:
@@ -39,7 +40,7 @@ class Note(Edition, Base):
 
     __tablename__ = "note"
 
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(EncryptedText("note.text"))
 
 
 def _one_of(name: str, choices: tuple[tuple[Any, str], ...]) -> CheckConstraint:
@@ -74,7 +75,7 @@ class AdverseEvent(Edition, Base):
     about: Mapped[str | None] = mapped_column(String(36))
     #: of the catalogue, or one that the clinic added; null: in words alone
     effect: Mapped[str | None] = mapped_column(String(32))
-    words: Mapped[str | None] = mapped_column(String(120))
+    words: Mapped[str | None] = mapped_column(EncryptedText("adverse_event.words"))
     began: Mapped[date]
     ended: Mapped[date | None]
     grade: Mapped[int]
@@ -82,6 +83,6 @@ class AdverseEvent(Edition, Base):
     causality: Mapped[str] = mapped_column(String(12))
     action: Mapped[str] = mapped_column(String(12))
     outcome: Mapped[str] = mapped_column(String(12))
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(EncryptedText("adverse_event.note"))
     #: entered by mistake: it stands in no register
     is_mistake: Mapped[bool] = mapped_column(default=False)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     Select,
     String,
-    Text,
     UniqueConstraint,
     exists,
     func,
@@ -22,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from pwa.records.base import Base, Instant, db, table_of
+from pwa.records.encrypted import EncryptedText
 from pwa.records.ids import uuid7
 from pwa.records.people import SignIn
 
@@ -87,10 +87,10 @@ class PushSubscription(Base):
     clinic_id: Mapped[str] = mapped_column(String(36))
     person_id: Mapped[str] = mapped_column(String(36))
     sign_in_id: Mapped[str] = mapped_column(String(36))
-    endpoint: Mapped[str] = mapped_column(Text)
+    endpoint: Mapped[str] = mapped_column(EncryptedText("push_subscription.endpoint"))
     #: the browser's public key and shared secret, base64url as it gave them
-    p256dh: Mapped[str] = mapped_column(String(100))
-    auth: Mapped[str] = mapped_column(String(40))
+    p256dh: Mapped[str] = mapped_column(EncryptedText("push_subscription.p256dh"))
+    auth: Mapped[str] = mapped_column(EncryptedText("push_subscription.auth"))
     renewed_at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
+from pwa.records.keyring import keyring
 
 ROLES = ("patient", "clinician", "therapist", "manager", "front-desk")
 LANGUAGES = ("en", "fr")
@@ -28,6 +30,8 @@ class Clinic(Base):
     #: staff are out after so many minutes in which nobody used the page, patients so many days after they came in
     idle_minutes: Mapped[int] = mapped_column(default=15)
     patient_days: Mapped[int] = mapped_column(default=400)
+    #: how long the audit trail is kept
+    audit_years: Mapped[int] = mapped_column(default=10)
     #: only a demo clinic may be made, filled and thrown away by command
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -42,11 +46,13 @@ class Person(UserMixin, Base):
     clinic_id: Mapped[str] = mapped_column(ForeignKey("clinic.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     role: Mapped[str] = mapped_column(String(12))
-    #: lower case; unique over all clinics, since it is what one signs in with
-    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    #: lower case
+    email: Mapped[str | None] = mapped_column(EncryptedText("person.email"))
+    #: by which the address is found; unique over all clinics, since it is what one signs in with
+    email_index: Mapped[str | None] = mapped_column(String(64))
     #: argon2id; null: cannot sign in with a password
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(EncryptedText("person.name"))
     language: Mapped[str] = mapped_column(String(2), default="en")
     #: single keys do nothing on the clinic's pages
     keys_off: Mapped[bool] = mapped_column(default=False)
@@ -57,10 +63,16 @@ class Person(UserMixin, Base):
     __table_args__ = (
         CheckConstraint(f"role IN {ROLES}", name="role"),
         CheckConstraint(f"language IN {LANGUAGES}", name="language"),
+        Index("uq_person_email_index", "email_index", unique=True),
     )
 
     #: the secret of the sign-in by which this person came in; set by accounts, never kept
     secret: str
+
+    @validates("email")
+    def _index(self, _name: str, email: str | None) -> str | None:
+        self.email_index = keyring().index(email) if email else None
+        return email
 
     def get_id(self) -> str:
         return self.secret
@@ -74,7 +86,7 @@ class Patient(Base):
     #: what staff say aloud and search by, such as KT-1042
     code: Mapped[str] = mapped_column(String(12))
     birth_date: Mapped[date]
-    phone: Mapped[str | None] = mapped_column(String(20))
+    phone: Mapped[str | None] = mapped_column(EncryptedText("patient.phone"))
     may_leave_message: Mapped[bool] = mapped_column(default=False)
     #: the number of the newest version of this patient; allotted under a lock on this row
     seq: Mapped[int] = mapped_column(default=0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
 from pwa.records.entries import Head
 
 
@@ -35,7 +36,7 @@ class Offer(Head, Base):
 
     #: id of `domain.offers`
     offer: Mapped[str | None] = mapped_column(String(32))
-    line: Mapped[str | None] = mapped_column(Text)
+    line: Mapped[str | None] = mapped_column(EncryptedText("offer.line"))
     #: the last day
     until: Mapped[date]
 
@@ -46,7 +47,7 @@ class Goal(Head, Base):
     __tablename__ = "goal"
     __checks__ = (CheckConstraint("measure IN ('ten', 'three')", name="measure"),)
 
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(EncryptedText("goal.words"))
     measure: Mapped[str] = mapped_column(String(8))
     #: by visit: day and level
     levels: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
@@ -84,7 +85,7 @@ class Annotation(Base):
     person_id: Mapped[str] = mapped_column(String(36))
     #: of the journal entry that it is about; null: about none
     record: Mapped[str | None] = mapped_column(String(36))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(EncryptedText("annotation.text"))
     at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select
 
 from pwa.domain.days import week_of
+from pwa.domain.outcomes import in_all
+from pwa.domain.outcomes.felt import TOLD_IN
 from pwa.domain.signals import bands
 from pwa.records.base import db, table_of
 from pwa.records.entries import EffectsReport, HomeDose, ReportedEffect, Treatment
-from pwa.records.summaries import GIVEN, AfterTreatment, FeltAfter
+from pwa.records.summaries import GIVEN, AfterTreatment, FeltAfter, FeltInAll
 from pwa.records.typed import HUNDREDS, Row, Rows
 
 TREATMENTS, DOSES, REPORTS, EFFECTS = map(table_of, (Treatment, HomeDose, EffectsReport, ReportedEffect))
-AFTER, FELT = table_of(AfterTreatment), table_of(FeltAfter)
+AFTER, FELT, IN_ALL = map(table_of, (AfterTreatment, FeltAfter, FeltInAll))
 #: for writing; the other way round for taking away
-SUMMARIES = (AFTER, FELT)
+SUMMARIES = (AFTER, FELT, IN_ALL)
 #: the kinds that a summary reads, by their column that names the treatment
 NAMING = {"treatment": TREATMENTS.c.record, "home-dose": DOSES.c.treatment, "effects": REPORTS.c.treatment}
 
@@ -38,7 +42,9 @@ ASK_TREATMENTS = _of(
 )
 ASK_DOSES = _of(DOSES.c.treatment, DOSES.c.treatment)
 ASK_REPORTS = _of(_r.treatment, _r.version_id, _r.treatment, _r.window)
-ASK_EFFECTS = _of(_r.treatment, _e.version_id, _e.effect, _e.severity).join(REPORTS, SAID_OF).where(_e.severity > 0)
+_said = _e.version_id, _e.effect, _e.severity, _e.ongoing, _e.lasted
+ASK_EFFECTS = _of(_r.treatment, *_said).join(REPORTS, SAID_OF).where(_e.severity > 0)
+OF_ALL = ("clinic_id", "patient_id", "treatment", "week", "route")
 ASK_NAMED = {kind: _of(column.table.c.version_id, column) for kind, column in NAMING.items()}
 TAKEN_AWAY = [
     delete(table).where(
@@ -93,17 +99,16 @@ def summed(
     """The rows that stand for typed rows. Of two heads of a treatment the later written stands; of what several
     reports say of one window, the strongest."""
     taken, whose = {dose["treatment"] for dose in doses}, {"clinic_id": clinic_id, "patient_id": patient_id}
-    standing = {
-        row["record"]: row for row in sorted(treatments, key=lambda row: (row["written_at"], row["version_id"]))
-    }
-    given = {record: {**whose, **_said_of(row)} for record, row in standing.items() if _is_given(row, record in taken)}
+    given = {row["record"]: {**whose, **_said_of(row)} for row in given_of(treatments, taken)}
     about = {row["version_id"]: (row["treatment"], row["window"]) for row in reports if row["treatment"] in given}
     strongest: dict[tuple[str, str, str], int] = {}
+    said: dict[str, list[Said]] = defaultdict(list)
     for one in effects:
         treatment, window = about.get(one["version_id"], (None, None))
         if treatment and window and one["severity"]:
             key = treatment, window, one["effect"]
             strongest[key] = max(strongest.get(key, 0), one["severity"])
+            said[treatment].append(Said(window, *(one[name] for name in ("effect", "severity", "ongoing", "lasted"))))
     told = {*((record, GIVEN) for record in given), *((record, window) for record, window in about.values() if window)}
     return {
         AFTER: [{**given[record], "window": window} for record, window in sorted(told)],
@@ -111,12 +116,35 @@ def summed(
             {**given[record], "window": window, "effect": effect, "severity": severity}
             for (record, window, effect), severity in sorted(strongest.items())
         ],
+        IN_ALL: [
+            {
+                **{name: given[record][name] for name in OF_ALL},
+                "told": any((record, window) in told for window in TOLD_IN),
+                **asdict(in_all(said[record])),
+            }
+            for record in sorted(given)
+        ],
     }
 
 
-def _is_given(row: Row, is_taken: bool) -> bool:
-    """A dose that the patient took at home is a treatment, also where the clinic has only planned it."""
-    return bool(row["status"] == "given" or (row["status"] == "planned" and is_taken))
+@dataclass(frozen=True)
+class Said:
+    window: str
+    effect: str
+    severity: int
+    ongoing: bool | None
+    lasted: str | None
+
+
+def given_of(treatments: Iterable[Row], taken: Collection[str]) -> list[Row]:
+    """As they stand. A dose that the patient took at home is a treatment, also where the clinic has only planned it."""
+    by_time = sorted(treatments, key=lambda row: (row["written_at"], row["version_id"]))
+    standing = {row["record"]: row for row in by_time}
+    return [row for row in standing.values() if is_given(row["status"], row["record"] in taken)]
+
+
+def is_given(status: str, is_taken: bool) -> bool:
+    return status == "given" or (status == "planned" and is_taken)
 
 
 def _said_of(row: Row) -> Row:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import Encrypted
 
 
 class Version(Base):
@@ -23,7 +24,7 @@ class Version(Base):
     #: the server's own number, counted for each patient in commit order
     seq: Mapped[int]
     #: the text as it was sent, byte for byte (UTF-8; lone surrogates pass)
-    text: Mapped[bytes] = mapped_column(LargeBinary)
+    text: Mapped[bytes] = mapped_column(Encrypted("version.text"))
     #: stored or parked
     outcome: Mapped[str] = mapped_column(String(8))
     #: why it was parked: [{"field", "code"}]
@@ -57,7 +58,7 @@ class Clash(Base):
     version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     #: SHA-256, hex, of the text
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    text: Mapped[bytes] = mapped_column(LargeBinary)
+    text: Mapped[bytes] = mapped_column(Encrypted("clash.text"))
     author_id: Mapped[str] = mapped_column(String(36))
     device_id: Mapped[str | None] = mapped_column(String(36))
     received_at: Mapped[datetime] = mapped_column(Instant)

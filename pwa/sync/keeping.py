@@ -17,7 +17,7 @@ from pwa.domain.safety import Entry
 from pwa.domain.safety.reading import entry_of, heard, readings_of, spoken_at
 from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
-from pwa.records import db, summing, typed
+from pwa.records import beginning, db, summing, typed
 from pwa.records.raising import LONG_AGO, Said, judge
 from pwa.sync.envelope import NEVER, Statement, as_text, read
 from pwa.sync.sentences import STORED, TEXTS, VERSIONS, Owner, ask_of
@@ -61,6 +61,7 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
     for key in before.keys() & now.keys():
         fallen[key[1]] |= heads(before[key])
     about = summing.named_by(owner.clinic_id, owner.id, fallen)
+    days = beginning.days_of(owner.clinic_id, owner.id, fallen)
     for kind, ids in fallen.items():
         typed.take_away(owner.clinic_id, owner.id, kind, ids)
     standing = {key: heads(parents) if len(parents) > 1 else set(parents) for key, parents in now.items()}
@@ -71,6 +72,7 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
         rows.append(typed.rows_of(owner.clinic_id, owner.id, record, kind, of_record))
     typed.write(rows)
     summing.renew(owner.clinic_id, owner.id, about | summing.named_in(rows))
+    beginning.renew(owner.clinic_id, owner.id, {kind for _, kind in now}, days | beginning.days_in(rows))
 
 
 def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:

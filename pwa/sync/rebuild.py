@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select
 
 from pwa.domain.heads import heads
-from pwa.records import Patient, Version, db, summing, typed
+from pwa.records import Patient, Version, beginning, db, summing, typed
 from pwa.records.base import begin_writing
 from pwa.sync.keeping import Key, standing_again
 
 Row = dict[str, Any]
+EFFECTS = (summing.REPORTS, summing.EFFECTS)
 
 
 def rebuild(repair: bool) -> Iterator[str]:
@@ -48,8 +49,10 @@ def _wanted(clinic_id: str, patient_id: str) -> typed.Rows:
         standing = [standing_again(rows[head].text, rows[head].received_at) for head in heads(parents)]
         for table, some in typed.rows_of(clinic_id, patient_id, record, kind, standing).items():
             together[table] += some
-    read = (together[table] for table in (summing.TREATMENTS, summing.DOSES, summing.REPORTS, summing.EFFECTS))
-    return {**together, **summing.summed(clinic_id, patient_id, *read)}
+    treatments, doses = together[summing.TREATMENTS], together[summing.DOSES]
+    effects = summing.summed(clinic_id, patient_id, treatments, doses, *(together[table] for table in EFFECTS))
+    first = beginning.summed(clinic_id, patient_id, treatments, doses, together[beginning.CHECK_INS])
+    return {**together, **effects, **first}
 
 
 def _found(table: Table, clinic_id: str, patient_id: str) -> list[Row]:

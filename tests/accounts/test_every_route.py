@@ -182,6 +182,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
     ("GET", "/clinic/effects"): ("/clinic/effects", staff_page(strangers=200)),
     ("GET", "/clinic/effects.csv"): ("/clinic/effects.csv", staff_page(strangers=200)),
+    ("GET", "/clinic/outcomes"): ("/clinic/outcomes", staff_page(strangers=200)),
+    ("GET", "/clinic/outcomes.csv"): ("/clinic/outcomes.csv", staff_page(strangers=200)),
     ("GET", "/clinic/events"): ("/clinic/events", staff_page(strangers=200)),
     ("GET", "/clinic/events.csv"): ("/clinic/events.csv", staff_page(strangers=200)),
     ("GET", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=200)),
@@ -206,6 +208,9 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=422)),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
         f"/clinic/people/{ANA}/sign-out",
         staff_page(403, strangers=403, manager=302),
@@ -243,7 +248,7 @@ OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
 OF_NOBODY |= {"/clinic/doors", "/clinic/invitations/patient", "/clinic/invitations/member"}
 #: counts over the whole clinic, with whoever is behind a chosen one
-OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv"}
+OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv", "/clinic/outcomes", "/clinic/outcomes.csv"}
 #: which of the wordings on an open page may still stand there
 OF_NOBODY |= {"/clinic/patients/<uuid:patient>/shared"}
 #: who may read what she wrote

@@ -11,7 +11,7 @@ from pwa.accounts import passwords
 from pwa.accounts.passwords import person_with
 from pwa.config import Settings
 from pwa.records import Person, SignIn, db
-from tests.conftest import CAST, PASSWORD, SECRET
+from tests.conftest import CAST, KEYS, PASSWORD, SECRET
 
 ANA = CAST["ana"][3]
 
@@ -117,7 +117,7 @@ def cookies(answer):
 
 @pytest.mark.parametrize("secure", [True, False])
 def test_no_script_and_no_other_site_gets_the_cookies(app, tmp_path, secure, clock):
-    over = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], secure_cookies=secure), clock)
+    over = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], KEYS, secure_cookies=secure), clock)
     over.config["WTF_CSRF_ENABLED"] = False
     for name, line in cookies(tries(over.test_client())).items():
         assert "HttpOnly" in line or name == "owner"  # a phone reads whose stores to open; it opens nothing else

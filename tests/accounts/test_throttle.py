@@ -6,7 +6,7 @@ from pwa import create_app
 from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS
 from pwa.config import Settings
 from tests.accounts.test_sign_in import ANA, tries
-from tests.conftest import CAST, SECRET
+from tests.conftest import CAST, KEYS, SECRET
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_right_password_forgets_the_wrong_ones(browser):
 
 def test_a_restart_forgets_nothing(app, browser, clock):
     guesses(browser, PER_ACCOUNT)
-    again = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], secure_cookies=False), clock)
+    again = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], KEYS, secure_cookies=False), clock)
     again.config["WTF_CSRF_ENABLED"] = False
     assert tries(again.test_client()).status_code == 429
 

@@ -17,8 +17,10 @@ from sqlalchemy import event, select
 
 from pwa import create_app
 from pwa.accounts import open_sign_in
+from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import CareTeam, Person, db
+from pwa.config.keys import keys_from
+from pwa.records import CareTeam, db
 from tests.bench import service
 from tests.bench.timing import grown, in_turns, seconds, table
 
@@ -55,7 +57,7 @@ def on_postgres() -> Iterator[str]:
 
 def costs(url: str, clinics: int) -> Costs:
     service.grow(url, clinics)
-    app = create_app(Settings(service.SECRET, url, secure_cookies=False))
+    app = create_app(Settings(service.SECRET, url, keys_from({"DATA_KEYS": service.DATA_KEYS}), secure_cookies=False))
     return {what: cost(app, *opened) for what, opened in pages(app).items()}
 
 
@@ -66,6 +68,7 @@ def pages(app: Flask) -> dict[str, tuple[FlaskClient, str]]:
         "triage": (clinician, "/clinic/triage"),
         "a patient": (clinician, f"/clinic/patients/{treated_by(app, 'clinician')}"),
         "side effects": (clinician, "/clinic/effects"),
+        "outcomes": (clinician, "/clinic/outcomes"),
         "reading": (therapist, "/clinic/room"),
     }
 
@@ -83,7 +86,7 @@ def cost(app: Flask, browser: FlaskClient, path: str) -> tuple[float, float]:
 def signed_in(app: Flask, who: str) -> FlaskClient:
     browser = app.test_client()
     with app.test_request_context():
-        person = db.session.scalars(select(Person).where(Person.email == f"{who}@demo.test")).one()
+        person = person_at(f"{who}@demo.test")
         open_sign_in(person, None)
         db.session.commit()
         secret = person.secret
@@ -94,7 +97,7 @@ def signed_in(app: Flask, who: str) -> FlaskClient:
 
 def treated_by(app: Flask, who: str) -> str:
     with app.app_context():
-        person = db.session.scalars(select(Person).where(Person.email == f"{who}@demo.test")).one()
+        person = person_at(f"{who}@demo.test")
         whose = (CareTeam.clinic_id == person.clinic_id, CareTeam.person_id == person.id)
         return db.session.scalars(select(CareTeam.patient_id).where(*whose).order_by(CareTeam.patient_id)).first() or ""
 

@@ -46,7 +46,7 @@ class TheirSync:
     """The product: signed-in phones that post to /sync."""
 
     def __init__(self, folder: str) -> None:
-        settings = Settings("s" * 40, f"sqlite:///{folder}/ours.db", secure_cookies=False)
+        settings = Settings("s" * 40, f"sqlite:///{folder}/ours.db", {1: b"k" * 32}, secure_cookies=False)
         self.app = create_app(settings, lambda: NOON)
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.random, self.phones, self.cursors = Random(7), deque[Phone](), dict[str, int]()

@@ -19,7 +19,7 @@ from pwa.records import db
 from pwa.shell import assets
 from tests.browser import forks
 from tests.browser.begun import Begun
-from tests.conftest import CAST, PASSWORD, SECRET, begin_anew
+from tests.conftest import CAST, DATA_KEYS, KEYS, PASSWORD, SECRET, begin_anew
 from tools.serving import free_port, wait_for
 from tools.trees import ROOT
 
@@ -43,7 +43,7 @@ class Live:
         self.url = f"sqlite:///{folder}/tidelog.db"
         self.process: int | None = None
         self.running: tuple[str, Path, float] | None = None
-        self.app: Flask = create_app(Settings(SECRET, self.url, secure_cookies=False), wall_clock)
+        self.app: Flask = create_app(Settings(SECRET, self.url, KEYS, secure_cookies=False), wall_clock)
         with self.app.app_context():
             db.create_all()
 
@@ -64,7 +64,8 @@ class Live:
         wait_for(self.address)
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
+        settings = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
+        return {**os.environ, **settings}
 
     def command(self, *words: str, tree: Path = ROOT) -> None:
         flask = Path(sys.executable).with_name("flask")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
-from pwa.records import Patient, Person, db
+from pwa.records import Patient, Person, Version, db
 from pwa.records.base import begin_writing
 from pwa.sync.receive import receive
 from tests.browser.scene import Live, Phone, until
@@ -118,7 +118,7 @@ def go(page: Page, path: str) -> Page:
 
 def kept(live: Live) -> list[dict[str, Any]]:
     with live.app.app_context():
-        texts = db.session.execute(db.text("SELECT text FROM version ORDER BY seq")).scalars().all()
+        texts = db.session.scalars(db.select(Version.text).order_by(Version.seq)).all()
         db.session.remove()
     return [json.loads(text) for text in texts]
 

@@ -10,13 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from pwa.accounts import open_sign_in
+from pwa.accounts.passwords import person_at
 from pwa.clinic.looks import look_of
 from pwa.demo.clinic import fill
 from pwa.demo.planted import NULLS, SIGNALS, lot_that_stands_out
 from pwa.demo.symptoms import chances
 from pwa.domain.days import day_of, week_of
 from pwa.domain.effects import by_id
-from pwa.records import Clinic, Person, db
+from pwa.records import Clinic, db
 from tests.conftest import Clock, made
 
 Look = dict[str, Any]
@@ -73,7 +74,7 @@ def test_between_routes_it_finds_nothing_but_what_differs_in_truth(look: Look) -
 def test_the_page_lists_what_was_found_with_its_counts(demo: Flask, look: Look) -> None:
     browser = demo.test_client()
     with demo.test_request_context():
-        person = db.session.scalars(select(Person).where(Person.email == "clinician@demo.test")).one()
+        person = person_at("clinician@demo.test")
         open_sign_in(person, None)
         db.session.commit()
         secret = person.secret

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,15 +10,16 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, inspect, select
 
 from pwa import create_app
+from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, Person, db, summing
-from tests.conftest import SECRET
+from pwa.records import Alert, AlertCause, Note, Person, Version, beginning, chain, db, summing
+from tests.conftest import KEYS, SECRET
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request, tmp_path):
     url = f"sqlite:///{tmp_path}/empty.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
-    app = create_app(Settings(SECRET, url))
+    app = create_app(Settings(SECRET, url, KEYS))
     with app.app_context():
         yield
         db.session.remove()
@@ -32,10 +34,10 @@ def test_the_migrated_schema_equals_the_models(empty):
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, db.metadata) == []
-    migrated = constraints()
+    migrated = constraints(), triggers()
     db.drop_all()
     db.create_all()
-    assert migrated == constraints()
+    assert migrated == (constraints(), triggers())
 
 
 def test_migrations_can_be_taken_back(empty):
@@ -117,6 +119,57 @@ def test_what_fired_for_an_entry_goes_on_standing_for_its_version(empty):
     assert db.session.execute(versions).all() == [("silent", None), ("thoughts-often", "v1")]
 
 
+def test_the_audit_trail_that_stood_before_is_chained(empty):
+    upgrade(directory="migrations", revision="0016")
+    old = MetaData()
+    old.reflect(db.engine)
+    look = {"clinic_id": "c", "at": WHEN, "person_id": "p", "role": "clinician", "action": "read", "what": "patient"}
+    with db.engine.begin() as connection:
+        clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True}
+        connection.execute(old.tables["clinic"].insert(), [clinic])
+        connection.execute(old.tables["person"].insert(), [{**BEFORE["person"][0], "keys_off": False}])
+        connection.execute(old.tables["audit"].insert(), [{**look, "patients": [], "records": [], "why": "care"}] * 3)
+    upgrade(directory="migrations", revision="0019")
+    assert list(chain.findings("c")) == []
+    assert chain.end("c")[0] == 3
+
+
+def test_words_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty):
+    upgrade(directory="migrations", revision="0019")
+    old = MetaData()
+    old.reflect(db.engine)
+    clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True, "audit_years": 10}
+    person = {**BEFORE["person"][0], "keys_off": False, "email": "ana@here.test"}
+    note = {**WHOSE, "id": "n", "edition": 1, "person_id": "p", "at": WHEN, "text": "Été: the gate was open."}
+    with db.engine.begin() as connection:
+        for table, rows in {
+            "clinic": [clinic],
+            "person": [person],
+            "patient": BEFORE["patient"],
+            "note": [note],
+        }.items():
+            connection.execute(old.tables[table].insert(), rows)
+        many = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n, "text": f"version {n}".encode()} for n in range(2500)]
+        connection.execute(old.tables["version"].insert(), many)
+    upgrade(directory="migrations")
+    assert person_at("ana@here.test").name == "Ana"
+    assert db.session.scalars(select(Note.text)).all() == ["Été: the gate was open."]
+    texts = db.session.scalars(select(Version.text).order_by(Version.seq)).all()
+    assert texts == [f"version {n}".encode() for n in range(2500)]
+    with db.engine.connect() as connection:
+        for sentence in ("SELECT text FROM note", "SELECT text FROM version", "SELECT name FROM person"):
+            assert {kept[0] for kept in connection.exec_driver_sql(sentence).scalars()} == {1}
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()  # and what it had not moved over yet, it moves
+        assert b"the gate was open" not in Path(db.engine.url.database).read_bytes()
+    downgrade(directory="migrations", revision="0019")
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT text FROM note").scalars().all() == [note["text"]]
+        assert connection.exec_driver_sql("SELECT email FROM person").scalars().all() == ["ana@here.test"]
+        assert bytes(connection.exec_driver_sql("SELECT text FROM version WHERE seq = 7").scalar()) == b"version 7"
+
+
 HEAD = {**WHOSE, "day": WHEN.date(), "felt_at": WHEN, "written_at": WHEN, "received_at": WHEN, "zone": "UTC"}
 GIVEN = {"status": "given", "at": WHEN, "minutes": 120, "route": "iv", "drug": "ketamine", "dose": 0.6, "unit": "mg/kg"}
 HOME = {"status": "planned", "route": "oral", "dose": 100, "unit": "mg", "place": "home", "lot": None, "number": None}
@@ -129,13 +182,13 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
     old.reflect(db.engine)
     treatments = [
         {"version_id": "v1", "record": "t1", "written_at": WHEN - timedelta(hours=1), "status": "cancelled"},
-        {"version_id": "v2", "record": "t1", "number": 3, "lot": "a1 "},
+        {"version_id": "v2", "record": "t1", "number": 1, "lot": "a1 "},
         {"version_id": "v3", "record": "t2", **HOME},
         {"version_id": "v4", "record": "t3", "status": "planned"},
     ]
     reports = [("v5", "t1", "acute"), ("v6", "t1", "acute"), ("v7", "t2", None), ("v8", "t3", "week")]
     felt = [("v5", "nausea", 3), ("v6", "nausea", 1), ("v6", "headache", 0), ("v8", "nausea", 2)]
-    versions = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n} for n in range(1, 10)]
+    versions = [{**BEFORE["version"][0], "id": f"v{n}", "seq": n} for n in range(1, 11)]
     alike = {**HEAD, **GIVEN, "place": "clinic", "lot": None, "number": 1}
     with db.engine.begin() as connection:
         clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True}
@@ -145,6 +198,7 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
             "patient": BEFORE["patient"],
             "version": versions,
             "treatment": [{**alike, **row} for row in treatments],
+            "check_in": [{**HEAD, "version_id": "v10", "record": "c", "felt_at": WHEN - timedelta(days=1), "mood": 3}],
             "home_dose": [
                 {**HEAD, "version_id": "v9", "record": "d", "at": WHEN, "route": "oral", "mg": 100, "treatment": "t2"}
             ],
@@ -162,12 +216,28 @@ def test_what_typed_rows_say_of_treatments_is_summed_up(empty):
         [dict(row) for row in db.session.execute(select(table)).mappings()]
         for table in (summing.TREATMENTS, summing.DOSES, summing.REPORTS, summing.EFFECTS)
     ]
-    wanted = summing.summed("c", "p", *read)
+    check_ins = [dict(row) for row in db.session.execute(select(beginning.CHECK_INS)).mappings()]
+    wanted = {**summing.summed("c", "p", *read), **beginning.summed("c", "p", *read[:2], check_ins)}
     for table, rows in wanted.items():
         found = [dict(row) for row in db.session.execute(select(table)).mappings()]
         assert sorted(found, key=str) == sorted(({**found[0], **row} for row in rows), key=str), table.name
     assert len(wanted[summing.AFTER]) == 3
     assert [row["severity"] for row in wanted[summing.FELT]] == [3]
+    assert [row["felt"] for row in wanted[summing.IN_ALL]] == [1, 0]
+    assert [row["relief"] for row in wanted[beginning.FIRST]] == ["no-after"]
+
+
+def triggers() -> set[str]:
+    """Nor these: each as the sentence that makes it."""
+    sentences = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT pg_get_triggerdef(oid) || pg_get_functiondef(tgfoid) FROM pg_trigger"
+        " WHERE NOT tgisinternal",
+    }
+    with db.engine.connect() as connection:
+        found = set(connection.exec_driver_sql(sentences[db.engine.dialect.name]).scalars())
+    assert found
+    return found
 
 
 def constraints() -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pwa import create_app
 from pwa.config import Settings
 from pwa.notices import courier, mail, sending
-from tests.conftest import SECRET
+from tests.conftest import DATA_KEYS, SECRET
 
 
 def clock() -> datetime:
@@ -27,6 +27,6 @@ STOPS = {"claimed": (mail, "send"), "sent": (sending, "went_out")}
 
 if "STOP_AT" in os.environ:
     setattr(*STOPS[os.environ["STOP_AT"]], stand_still)
-app = create_app(Settings.from_env({"SECRET_KEY": SECRET, **os.environ}), clock)
+app = create_app(Settings.from_env({"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, **os.environ}), clock)
 with app.app_context():
     courier.run()

@@ -128,6 +128,8 @@ def desk_addresses(page: Page) -> list[str]:
         if cell.count():  # without its #cell, from which one would begin to walk in mid-page
             found.append(str(cell.get_attribute("href")).partition("#")[0])
         page.goto("/clinic/")
+    if "/clinic/outcomes" in found:
+        found.append("/clinic/outcomes?as=table")
     patient = page.locator("main a[href*='/clinic/patients/']").first
     if patient.count():
         found.append(str(patient.get_attribute("href")))

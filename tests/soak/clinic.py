@@ -14,7 +14,6 @@ from typing import Any
 from pwa.records import Clash, Patient, Person, SignIn, Version, db
 from tests.browser.scene import WSGI, Live
 from tests.conftest import CLINIC, HASH, uid
-from tools.serving import environment
 
 #: what a deploy may bring: the product, the same as another version, and deploys of which something is wrong
 DEPLOYS = [WSGI, WSGI, *(f"tests.browser.broken:{name}" for name in ("whole", "whole", "missing", "cut", "mixed"))]
@@ -87,6 +86,5 @@ class SoakedClinic(Live):
     def rows_differ(self) -> str:
         """What `flask rebuild --check` finds wrong in the typed rows; nothing, if they say what the versions say."""
         flask = [Path(sys.executable).with_name("flask"), "--app", "wsgi", "rebuild", "--check"]
-        env = environment(self.folder / "tidelog.db") | {"SECRET_KEY": self.app.secret_key}
-        ran = subprocess.run(flask, env=env, capture_output=True, text=True, check=False)
+        ran = subprocess.run(flask, env=self.environment(), capture_output=True, text=True, check=False)
         return "" if ran.returncode == 0 else ran.stdout + ran.stderr

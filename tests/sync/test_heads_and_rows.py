@@ -254,7 +254,7 @@ def test_what_the_database_refuses_is_parked_alone(phone):
             db.session.execute(sql(statement))
         db.session.commit()
     try:
-        bad = said({"note": "refuse me", "thoughts": "often"})
+        bad = said({"energy": 9, "thoughts": "often"})
         receipts = phone.send(said(), bad, said(JOURNAL, "journal"), bad)
     finally:
         with phone.app.app_context():
@@ -271,13 +271,12 @@ def test_what_the_database_refuses_is_parked_alone(phone):
 def refusing(dialect):
     if dialect == "sqlite":
         return [
-            "CREATE TRIGGER refuse BEFORE INSERT ON check_in WHEN NEW.note = 'refuse me' "
+            "CREATE TRIGGER refuse BEFORE INSERT ON check_in WHEN NEW.energy = 9 "
             "BEGIN SELECT RAISE(ABORT, 'refused'); END"
         ]
     return [
         "CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$ LANGUAGE plpgsql",
-        "CREATE TRIGGER refuse BEFORE INSERT ON check_in FOR EACH ROW WHEN (NEW.note = 'refuse me') "
-        "EXECUTE FUNCTION refuse()",
+        "CREATE TRIGGER refuse BEFORE INSERT ON check_in FOR EACH ROW WHEN (NEW.energy = 9) EXECUTE FUNCTION refuse()",
     ]
 
 

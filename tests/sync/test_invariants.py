@@ -9,10 +9,11 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy import text as sql
 
 from pwa.domain.limits import zones
-from pwa.records import CheckIn, JournalEntry, db
+from pwa.records import CheckIn, JournalEntry, Version, db
 from pwa.sync import pages
 from tests.sync.phones import CHECK_IN, JOURNAL, clashes, id_in, kept, new_patient, over, phone_of, rows, said
 
@@ -20,10 +21,10 @@ KILLED = """
 import os, sys
 from pwa import create_app
 from pwa.config import Settings
-from tests.conftest import SECRET, Clock, CAST
+from tests.conftest import CAST, KEYS, SECRET, Clock
 from tests.sync.phones import Owner, phone_of
 clinic, id_, *_ = CAST["ana"]
-app = create_app(Settings(SECRET, sys.argv[1], secure_cookies=False), Clock())
+app = create_app(Settings(SECRET, sys.argv[1], KEYS, secure_cookies=False), Clock())
 print(phone_of(app, Clock(), Owner(clinic, id_)).outcomes(*sys.stdin.read().splitlines()), flush=True)
 os._exit(9)
 """
@@ -37,7 +38,7 @@ def test_invariant_1_what_has_a_receipt_survives_the_servers_sudden_death(app):
     )
     assert (died.stdout, died.returncode) == ("['stored', 'parked', 'parked']\n", 9), died.stderr
     with app.app_context():
-        there = [bytes(row.text).decode() for row in db.session.execute(sql("SELECT text FROM version ORDER BY seq"))]
+        there = [row.decode() for row in db.session.scalars(select(Version.text).order_by(Version.seq))]
         pragmas = [db.session.scalar(sql(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous")]
     assert there == texts
     assert pragmas == ["wal", 2]

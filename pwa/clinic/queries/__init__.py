@@ -4,6 +4,7 @@ A statement in capitals is composed once, and asked with `reader(user)`, `whose(
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam
@@ -30,6 +31,11 @@ IDENTITY = (
 
 def of_one(table: Any) -> ColumnElement[bool]:
     return and_(table.clinic_id == bindparam("clinic"), table.patient_id == bindparam("patient"))
+
+
+def by_name(people: Iterable[AnyRow]) -> list[AnyRow]:
+    """The database, which holds names encrypted, cannot sort by them."""
+    return sorted(people, key=lambda one: (one.name, one.id))
 
 
 def whose(patient: AnyRow) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from pwa.accounts import alerts_of, patients_of
-from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect
+from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, by_name
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
@@ -145,7 +145,7 @@ def may_take(alert: Alert) -> Sequence[AnyRow]:
     people = select(Person.id, Person.name).where(
         Person.clinic_id == alert.clinic_id, Person.role == "clinician", Person.closed_at.is_(None)
     )
-    return db.session.execute(people.where(Person.id.in_(team.union(rota))).order_by(Person.name, Person.id)).all()
+    return by_name(db.session.execute(people.where(Person.id.in_(team.union(rota)))))
 
 
 def _lists(user: Person, moment: datetime) -> dict[str, ColumnElement[bool]]:

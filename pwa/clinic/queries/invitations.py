@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from pwa.accounts import invitable_by, invitations_of
-from pwa.accounts.passwords import person_of
+from pwa.accounts.passwords import has_address, person_at
 from pwa.clinic.queries import AnyRow
 from pwa.records import Invitation, Patient, Person, db
 
@@ -37,13 +37,13 @@ def one_of(user: Person, id_: str) -> Invitation | None:
 def person(user: Person, whose: str) -> Person | None:
     """By a patient's code, an email or an id."""
     found = invitable_by(user).outerjoin(Patient, AS_PATIENT)
-    is_meant = or_(Patient.code == whose.upper(), Person.email == whose, Person.id == whose)
+    is_meant = or_(Patient.code == whose.upper(), has_address(whose), Person.id == whose)
     return db.session.scalar(found.where(is_meant))
 
 
 def is_taken(email: str) -> bool:
     """In any clinic, since it is what one signs in with."""
-    return person_of(email) is not None
+    return person_at(email) is not None
 
 
 def is_code_taken(user: Person, code: str) -> bool:

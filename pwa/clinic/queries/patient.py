@@ -35,8 +35,7 @@ OF_REPORT = (
 )
 MINE = patients_of(Reader()).join(Person, AS_PERSON).with_only_columns(*IDENTITY)
 IDENTIFIED = MINE.where(Patient.id == bindparam("patient"))
-MEMBERS = select(Person.name, CareTeam.role).join(CareTeam, AS_MEMBER).where(of_one(CareTeam))
-TEAM = MEMBERS.order_by(CareTeam.role, Person.name)
+TEAM = select(Person.name, CareTeam.role).join(CareTeam, AS_MEMBER).where(of_one(CareTeam))
 COURSES = select(Course).where(of_one(Course))
 NEWEST_COURSE = COURSES.order_by(Course.written_at.desc(), Course.version_id.desc()).limit(1)
 TREATMENTS = select(Treatment).where(of_one(Treatment))
@@ -64,7 +63,7 @@ def identity(user: Person, patient: str) -> AnyRow | None:
 
 def care_team(patient: AnyRow) -> Sequence[AnyRow]:
     """Names, clinicians first."""
-    return db.session.execute(TEAM, whose(patient)).all()
+    return sorted(db.session.execute(TEAM, whose(patient)), key=lambda member: (member.role, member.name))
 
 
 def course(patient: AnyRow) -> Course | None:

@@ -10,7 +10,7 @@ from statistics import median
 
 from sqlalchemy import exists, func, select
 
-from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import AnyRow, by_name
 from pwa.records import Alert, AlertEvent, CheckIn, EffectsReport, Person, Responder, SafetySettings, db
 
 
@@ -40,9 +40,7 @@ def rota(user: Person) -> list[str]:
 
 def clinicians(user: Person) -> Sequence[AnyRow]:
     here = (Person.clinic_id == user.clinic_id, Person.role == "clinician", Person.closed_at.is_(None))
-    return db.session.execute(
-        select(Person.id, Person.name, Person.email).where(*here).order_by(Person.name, Person.id)
-    ).all()
+    return by_name(db.session.execute(select(Person.id, Person.name, Person.email).where(*here)))
 
 
 def figures(user: Person, since: datetime) -> list[Figure]:

@@ -10,7 +10,7 @@ Interval = tuple[float, float]
 
 
 @lru_cache(65536)
-def exact(events: int, of: int, alpha: float = 0.05) -> Interval:
+def exact(events: float, of: float, alpha: float = 0.05) -> Interval:
     """Ends of the two-sided 1 - alpha interval, 0 to 1, of `events` out of `of`, which is more than 0.
 
     It holds for treatments that are independent of each other; those of one patient are not quite."""

@@ -1,10 +1,12 @@
-"""Flask's commands."""
+"""Flask's commands: the demo, the safety rules, keys, and copies of the database."""
 
 from datetime import timedelta
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+
+from pwa.cli import copies
 
 
 @click.command("demo")
@@ -33,10 +35,10 @@ def demo(patients: int, days: int, seed: int) -> None:
 def invite(email: str) -> None:
     """Prints a link that lets this person in again; for a manager whom nobody else can invite."""
     from pwa.accounts import invitations
-    from pwa.accounts.passwords import person_of
+    from pwa.accounts.passwords import person_at
     from pwa.records import db
 
-    person = person_of(email.lower())
+    person = person_at(email.lower())
     if person is None:
         raise click.ClickException("Nobody signs in with this address.")
     code = invitations.invite(person, None)
@@ -90,7 +92,27 @@ def again(days: int) -> None:
         click.echo(f"{name}: {raise_again(clinic_id, now() - timedelta(days=days), now())} raised")
 
 
+@click.group("keys")
+def keys() -> None:
+    """The keys under which words, names and secrets are kept."""
+
+
+@keys.command("rotate")
+@with_appcontext
+def rotate() -> None:
+    """Writes what stands under an older key anew under the first of DATA_KEYS; the service runs on meanwhile."""
+    from pwa.records import rotating
+
+    for table, rows in rotating.rotate():
+        click.echo(f"{rows:9} {table}")
+    if not rotating.forget_older():
+        raise click.ClickException("Some rows were just being written. Run it once more.")
+    click.echo("No row needs an older key any longer.")
+
+
 def register(app: Flask) -> None:
     app.cli.add_command(demo)
     app.cli.add_command(invite)
     app.cli.add_command(safety)
+    app.cli.add_command(keys)
+    copies.register(app)

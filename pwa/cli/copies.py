@@ -1,0 +1,95 @@
+"""The commands that make a backup, and bring one back."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+from sqlalchemy import select, tuple_, update
+
+from pwa.config import now
+from pwa.config.wrong import WrongSetting
+from pwa.records import Person, SignIn, backup, db
+from pwa.records.base import begin_writing
+from pwa.records.boxed import Box, Opened, Shut, half
+from pwa.records.data_keys import refuse_without_needed
+from pwa.sync import epoch
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(_backup)
+    app.cli.add_command(_restore)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--to", envvar="BACKUP_TO", default="", help="Public half of the key; else BACKUP_TO says it.")
+@with_appcontext
+def _backup(file: Path, to: str) -> None:
+    """Writes all rows, as they stand at one moment, to a file that only BACKUP_KEY opens; the service runs on."""
+    part = file.with_name(f"{file.name}.part")
+    with part.open("wb") as out, _shut_to(_half("BACKUP_TO", to), out) as lines:
+        rows = backup.dump(lines)
+    with part.open("rb") as whole:
+        os.fsync(whole.fileno())
+    part.replace(file)
+    click.echo(f"{rows} rows")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--key", envvar="BACKUP_KEY", default="", help="Private half of the key; else BACKUP_KEY says it.")
+@with_appcontext
+def _restore(file: Path, key: str) -> None:
+    """Brings a backup into an empty database, all of it or nothing, and lets phones send again what it lacks."""
+    opens = _half("BACKUP_KEY", key)
+    begin_writing()
+    try:
+        with file.open("rb") as boxed:
+            rows = backup.load(_lines(Opened(boxed, opens)))
+    except backup.Refused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except (Shut, EOFError, gzip.BadGzipFile):
+        raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
+    refuse_without_needed()
+    _close_staffs_sign_ins()
+    epoch.advance()
+    db.session.commit()
+    click.echo(f"{rows} rows; phones send again what is missing, staff sign in anew")
+
+
+def _half(name: str, text: str) -> bytes:
+    found = half(text)
+    if found is None:
+        raise WrongSetting(name, "must be half of a key; `python -m pwa.records.boxed` makes both")
+    return found
+
+
+@contextmanager
+def _shut_to(to: bytes, out: IO[bytes]) -> Iterator[IO[str]]:
+    """What ends in an error has no end, and does not open."""
+    box = Box(out, to)
+    packed = gzip.GzipFile(fileobj=cast(IO[bytes], box), mode="wb", compresslevel=3)
+    with io.TextIOWrapper(packed, encoding="utf-8") as lines:
+        yield lines
+    box.close()
+
+
+def _lines(opened: Opened) -> Iterator[str]:
+    with gzip.GzipFile(fileobj=cast(IO[bytes], opened), mode="rb") as packed:
+        yield from io.TextIOWrapper(packed, encoding="utf-8")
+
+
+def _close_staffs_sign_ins() -> None:
+    """One that was closed since the backup would be open again. A phone's stay: it has to send what was lost."""
+    staff = select(Person.clinic_id, Person.id).where(Person.role != "patient")
+    theirs = tuple_(SignIn.clinic_id, SignIn.person_id).in_(staff)
+    db.session.execute(update(SignIn).where(theirs, SignIn.revoked_at.is_(None)).values(revoked_at=now()))

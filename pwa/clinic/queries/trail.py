@@ -1,0 +1,73 @@
+"""Rows of the clinic's audit trail, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, String, cast, func, select
+
+from pwa.accounts import people_of, trail_of
+from pwa.clinic.queries import by_name
+from pwa.records import AuditRow, Patient, Person, db
+from pwa.records.typed import HUNDREDS
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    #: from then on, and before then
+    first: datetime
+    last: datetime
+    #: id of a member of staff
+    person: str | None
+    action: str | None
+    what: str | None
+    #: id of a patient; "": of one whom nobody knows
+    patient: str | None
+
+
+def count(user: Person, wanted: Wanted) -> int:
+    return db.session.scalar(trail_of(user).where(*_those(wanted)).with_only_columns(func.count())) or 0
+
+
+def listed(user: Person, wanted: Wanted, number: int | None = None) -> Sequence[AuditRow]:
+    """A page of them, or all."""
+    rows = trail_of(user).where(*_those(wanted)).order_by(AuditRow.number.desc())
+    if number is not None:
+        rows = rows.limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    return db.session.scalars(rows).all()
+
+
+def names(user: Person) -> dict[str, str]:
+    """Of the staff, by id and in order."""
+    staff = people_of(user).where(Person.role != "patient")
+    return {one.id: one.name for one in by_name(db.session.execute(staff.with_only_columns(Person.id, Person.name)))}
+
+
+def codes(user: Person, ids: Iterable[str]) -> dict[str, str]:
+    """The patients' codes by their ids."""
+    ordered = sorted(set(ids))
+    found: dict[str, str] = {}
+    for start in range(0, len(ordered), HUNDREDS):
+        some = Patient.clinic_id == user.clinic_id, Patient.id.in_(ordered[start : start + HUNDREDS])
+        found |= {row.id: row.code for row in db.session.execute(select(Patient.id, Patient.code).where(*some))}
+    return found
+
+
+def patient_with(user: Person, code: str) -> str:
+    """Their id; "" if nobody has this code."""
+    its = Patient.clinic_id == user.clinic_id, func.upper(Patient.code) == code.upper()
+    return db.session.scalar(select(Patient.id).where(*its)) or ""
+
+
+def _those(wanted: Wanted) -> list[ColumnElement[bool]]:
+    those = [AuditRow.at >= wanted.first, AuditRow.at < wanted.last]
+    for column in ("person", "action", "what"):
+        if chosen := getattr(wanted, column):
+            those.append(getattr(AuditRow, "person_id" if column == "person" else column) == chosen)
+    if wanted.patient is not None:
+        those.append(cast(AuditRow.patients, String).contains(f'"{wanted.patient}"'))
+    return those

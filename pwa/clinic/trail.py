@@ -1,0 +1,160 @@
+"""The audit trail as a manager reads it: who looked at what and changed what, searched, paged, or as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from pwa.accounts import audit, staff
+from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, today, typed_code
+from pwa.clinic.queries import trail as ask
+from pwa.clinic.sheet import sheet
+from pwa.domain.days import at_wall
+from pwa.domain.words import N_
+from pwa.errors import Problem
+from pwa.forms.clinic import TrailYearsForm
+from pwa.forms.fields import day_in
+from pwa.records import AuditRow, db
+from pwa.records.base import end_reading
+
+MONTH = timedelta(days=30)
+#: of a row that names more patients the page says only how many; CSV names all
+NAMED = 3
+ACTIONS = {"read": N_("read"), "write": N_("changed")}
+WHYS = {"care": N_("care"), "administration": N_("administration")}
+WHYS |= {"own-account": N_("their own account"), "coming-in": N_("coming in")}
+WHATS = {
+    "patients": N_("List of patients"),
+    "patient": N_("A patient’s page"),
+    "journal": N_("Journal"),
+    "room": N_("Reading room"),
+    "alerts": N_("Triage"),
+    "alert": N_("An alert"),
+    "sessions": N_("Sessions"),
+    "treatment": N_("A session"),
+    "course": N_("A course"),
+    "effects": N_("Side effects"),
+    "adverse-events": N_("Register of adverse events"),
+    "adverse-event": N_("An adverse event"),
+    "notes": N_("Notes"),
+    "note": N_("A note"),
+    "summary": N_("Visit summary"),
+    "visit": N_("A visit"),
+    "offer": N_("An offer"),
+    "goal": N_("A goal"),
+    "people": N_("People"),
+    "sign-ins": N_("Sign-ins"),
+    "accounts": N_("Accounts"),
+    "invitations": N_("Invitations"),
+    "keys": N_("Way in changed"),
+    "doors": N_("Signing in"),
+    "messages": N_("Messages"),
+    "asked": N_("What is asked"),
+    "safety": N_("Safety"),
+    "protocol": N_("A protocol"),
+    "audit": N_("Audit trail"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; what it asks wrongly is as if it did not ask."""
+
+    first: date
+    last: date
+    person: str | None
+    action: str | None
+    what: str | None
+    code: str
+
+    def address(self) -> dict[str, Any]:
+        chosen = {"person": self.person, "action": self.action, "what": self.what, "code": self.code or None}
+        days = {"from": self.first.isoformat(), "to": self.last.isoformat()}
+        return {**days, **{name: value for name, value in chosen.items() if value}}
+
+    def wanted(self) -> ask.Wanted:
+        first, last = (at_wall(day, time(0), clinic().zone) for day in (self.first, self.last + timedelta(days=1)))
+        patient = ask.patient_with(current_user, self.code) if self.code else None
+        return ask.Wanted(first, last, self.person, self.action, self.what, patient)
+
+
+@blueprint.get("/audit")
+@staff("manager")
+def trail() -> str:
+    return _page(TrailYearsForm(data={"years": clinic().audit_years}))
+
+
+@blueprint.get("/audit.csv")
+@staff("manager")
+def trail_csv() -> Response:
+    names = ask.names(current_user)
+    asked = _asked(names)
+    rows = ask.listed(current_user, asked.wanted())
+    codes = ask.codes(current_user, (one for row in rows for one in row.patients))
+    _was_read(codes)
+    head = ["number", "at", "who", "role", "action", "what", "patients", "records", "why", "address", "device", "hash"]
+    return sheet(f"audit-{asked.first}-{asked.last}", head, _lines(rows, names, codes))
+
+
+@blueprint.post("/audit")
+@staff("manager")
+def keep_trail() -> AnyResponse:
+    """How long. Rows go by the operator's command alone, never by this."""
+    form = TrailYearsForm()
+    if not form.validate_on_submit():
+        return make_response(_page(form), 422)
+    end_reading()
+    clinic().audit_years = int(form.years.data or 0)
+    audit.wrote(current_user, "audit", [], why="administration")
+    db.session.commit()
+    return redirect(url_for("clinic.trail"))
+
+
+@blueprint.app_template_filter("as_said")
+def as_said(code: str, words: Mapping[str, str]) -> str:
+    """In words; a code of a later release as it is."""
+    return str(_(words[code])) if code in words else code
+
+
+def _page(form: TrailYearsForm) -> str:
+    names, number = ask.names(current_user), page_number()
+    asked = _asked(names)
+    wanted = asked.wanted()
+    total = ask.count(current_user, wanted)
+    pages = pages_for(total, ask.PER_PAGE)
+    if number > 1 and number > pages:
+        raise Problem("not-found")
+    rows = ask.listed(current_user, wanted, number)
+    codes = ask.codes(current_user, (one for row in rows if len(row.patients) <= NAMED for one in row.patients))
+    _was_read(codes)
+    found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages}
+    words = {"names": names, "whats": WHATS, "actions": ACTIONS, "whys": WHYS}
+    return render_template("clinic/audit.html", asked=asked, form=form, most=NAMED, **found, **words)
+
+
+def _asked(names: Mapping[str, str]) -> Asked:
+    args = request.args
+    last = day_in(args.get("to", "")) or today()
+    first = day_in(args.get("from", "")) or last - MONTH
+    known = {"person": names, "action": ACTIONS, "what": WHATS}
+    chosen = {name: args[name] if args.get(name) in those else None for name, those in known.items()}
+    return Asked(min(first, last), max(first, last), **chosen, code=typed_code())
+
+
+def _was_read(codes: Mapping[str, str]) -> None:
+    audit.read(current_user, "audit", codes, why="administration")
+
+
+def _lines(rows: Sequence[AuditRow], names: Mapping[str, str], codes: Mapping[str, str]) -> Iterator[list[Any]]:
+    for row in rows:
+        patients = " ".join(codes.get(one, one) for one in row.patients)
+        said = [row.role, row.action, row.what, patients, " ".join(row.records), row.why, row.address, row.device]
+        who = names.get(row.person_id, row.person_id)
+        yield [row.number, here(row.at).isoformat(timespec="seconds"), who, *said, row.hash]

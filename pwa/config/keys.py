@@ -1,0 +1,47 @@
+"""The keys under which the database keeps words, names and secrets, by number."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+import sys
+from collections.abc import Mapping
+
+from pwa.config.wrong import WrongSetting
+
+BYTES = 32
+#: its number stands as one byte in front of what is kept under it
+MOST = 255
+MUST = "must be keys by number, such as 2:…,1:…, the one to write with first; `python -m pwa.config.keys 1` makes one"
+
+#: number → key; the first writes, all of them read
+Keys = Mapping[int, bytes]
+
+
+def keys_from(env: Mapping[str, str]) -> Keys:
+    """Of `DATA_KEYS`. There is no default: without its key nothing that is kept can be read again."""
+    keys = [_key(each.strip()) for each in env.get("DATA_KEYS", "").split(",")]
+    if len({number for number, _ in keys}) < len(keys):
+        raise WrongSetting("DATA_KEYS", MUST)
+    return dict(keys)
+
+
+def new_key(number: int) -> str:
+    """As it stands in `DATA_KEYS`."""
+    return f"{number}:{base64.urlsafe_b64encode(secrets.token_bytes(BYTES)).decode()}"
+
+
+def _key(text: str) -> tuple[int, bytes]:
+    number, _, key = text.partition(":")
+    try:
+        raw = base64.b64decode(key, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raw = b""
+    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= MOST and len(raw) == BYTES):
+        raise WrongSetting("DATA_KEYS", MUST)
+    return int(number), raw
+
+
+if __name__ == "__main__":  # a server without its key does not start, so this is no command of the server's
+    sys.stdout.write(new_key(int(sys.argv[1])) + "\n")

@@ -1,0 +1,48 @@
+"""Columns that the database holds encrypted: it can neither search nor sort by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, Dialect, LargeBinary, MetaData, Table
+from sqlalchemy.types import TypeDecorator
+
+from pwa.records.keyring import keyring
+
+
+class Encrypted(TypeDecorator[Any]):
+    """Bytes. `place` goes into what is kept, so it stays the same for ever, whatever table and column are called."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().encrypt(value, self.place)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        return None if value is None else keyring().decrypt(value, self.place)
+
+
+class EncryptedText(Encrypted):
+    """Words."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().encrypt(value.encode(), self.place)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring().decrypt(value, self.place).decode()
+
+
+def encrypted_columns(tables: MetaData) -> Iterator[tuple[Table, dict[Column[Any], str]]]:
+    """Each table with its columns of these, and the place of each."""
+    for table in tables.sorted_tables:
+        places = {c: c.type.place for c in table.columns if isinstance(c.type, Encrypted)}
+        if places:
+            yield table, places

@@ -1,0 +1,160 @@
+"""The audit trail is a chain: what was changed, removed, put in or moved is found, and nothing can be by accident."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from pwa.accounts import audit
+from pwa.records import AuditRow, Person, chain, db
+from tests.conftest import CAST, CLINIC, OTHER_CLINIC
+
+ANA, CLINICIAN = CAST["ana"][1], CAST["clinician"][:2]
+
+
+def looks(app, times, who="clinician"):
+    with app.app_context():
+        for _ in range(times):
+            audit.read(db.session.get_one(Person, CAST[who][:2]), "patient", [ANA])
+        db.session.remove()
+
+
+def findings(app, clinic=CLINIC):
+    with app.app_context():
+        found = list(chain.findings(clinic))
+        db.session.remove()
+    return found
+
+
+def past_the_guards(app, *sentences):
+    """As somebody does who holds the database itself."""
+    with app.app_context():
+        on = " ON audit" if db.engine.dialect.name == "postgresql" else ""
+        for sentence in (f"DROP TRIGGER audit_stays{on}", f"DROP TRIGGER audit_stands{on}", *sentences):
+            db.session.execute(text(sentence))
+        db.session.commit()
+        db.session.remove()
+
+
+@pytest.mark.parametrize(
+    ("blow", "found"),
+    [
+        (["UPDATE audit SET why = 'curiosity' WHERE number = 3"], ["row 3 was changed"]),
+        (["UPDATE audit SET address = '10.0.0.9' WHERE number = 3"], ["row 3 was changed"]),
+        (["DELETE FROM audit WHERE number IN (3, 4)"], ["missing: rows 3 to 4"]),
+        (["DELETE FROM audit WHERE number = 6"], ["missing: row 6"]),
+        (["DELETE FROM audit"], ["missing: rows 1 to 6"]),
+        (
+            [
+                "DELETE FROM audit WHERE number = 6",
+                "UPDATE audit_chain SET number = 5, hash = (SELECT hash FROM audit WHERE number = 5)",
+            ],
+            ["its ends are not sealed"],
+        ),
+        (["DELETE FROM audit_chain"], ["its ends are not sealed", "row 6 is not the end"]),
+        (
+            [
+                "UPDATE audit SET number = 99 WHERE number = 3",
+                "UPDATE audit SET number = 3 WHERE number = 4",
+                "UPDATE audit SET number = 4 WHERE number = 99",
+            ],
+            ["row 3 was changed, or stands", "row 4 was changed, or stands", "row 5 was changed, or stands"],
+        ),
+        (
+            [
+                "INSERT INTO audit (clinic_id, number, at, person_id, role, action, what, patients, records, why, hash)"
+                " SELECT clinic_id, 7, at, person_id, role, action, what, patients, records, why, hash"
+                " FROM audit WHERE number = 6"
+            ],
+            ["row 7 was changed, or stands", "row 7 is not the end"],
+        ),
+    ],
+)
+def test_a_row_that_was_changed_removed_put_in_or_moved_is_found(app_on_both, blow, found):
+    looks(app_on_both, 6)
+    assert findings(app_on_both) == []
+    past_the_guards(app_on_both, *blow)
+    said = findings(app_on_both)
+    assert len(said) == len(found), said
+    assert all(one.startswith(start) for one, start in zip(said, found, strict=True)), said
+
+
+@pytest.mark.parametrize("sentence", ["UPDATE audit SET why = 'care'", "DELETE FROM audit", "TRUNCATE audit"])
+def test_the_database_itself_refuses_to_change_or_remove_a_row(app_on_both, sentence):
+    looks(app_on_both, 1)
+    with app_on_both.app_context():
+        if sentence.startswith("TRUNCATE") and db.engine.dialect.name == "sqlite":
+            return  # which knows no such sentence
+        with pytest.raises(DatabaseError, match="not changed, nor removed"):
+            db.session.execute(text(sentence))
+        db.session.rollback()
+        assert db.session.scalar(db.select(db.func.count(AuditRow.id))) == 1
+
+
+def test_the_chain_holds_when_many_write_at_once(app_on_both):
+    with ThreadPoolExecutor(8) as hands:
+        list(hands.map(lambda who: looks(app_on_both, 10, who), ["clinician", "another-clinician", "stranger"] * 4))
+    assert findings(app_on_both) == findings(app_on_both, OTHER_CLINIC) == []
+    with app_on_both.app_context():
+        assert (chain.end(CLINIC)[0], chain.end(OTHER_CLINIC)[0]) == (80, 40)
+
+
+def test_a_trail_that_was_put_back_to_an_earlier_end_is_found_by_whoever_noted_a_later_one(app_on_both):
+    """The earlier end carries a seal of ours; what shows it is the line that the command printed, kept elsewhere."""
+    looks(app_on_both, 2)
+    with app_on_both.app_context():
+        [ends] = db.session.execute(text(f"SELECT * FROM audit_chain WHERE clinic_id = '{CLINIC}'")).mappings()
+    looks(app_on_both, 2)
+    noted = run(app_on_both, "verify").output.strip()
+    assert run(app_on_both, "verify", "--noted", noted).exit_code == 0
+    past_the_guards(
+        app_on_both,
+        "DELETE FROM audit WHERE number > 2",
+        f"UPDATE audit_chain SET number = 2, hash = '{ends['hash']}', seal = '{ends['seal']}'",
+    )
+    assert run(app_on_both, "verify").exit_code == 0
+    again = run(app_on_both, "verify", "--noted", noted)
+    assert (again.exit_code, again.stderr) == (1, f"no longer there: {noted}\n")
+
+
+def test_what_is_older_than_the_clinic_keeps_it_goes_and_the_chain_of_the_rest_holds(app_on_both, clock):
+    looks(app_on_both, 3)
+    noted = run(app_on_both, "verify").output.strip()
+    clock.moment += timedelta(days=3660 - 1)
+    looks(app_on_both, 2)
+    assert run(app_on_both, "expire").output.startswith("Harbour clinic: 0 removed")
+    clock.moment += timedelta(days=2)
+    assert "Harbour clinic: 3 removed" in run(app_on_both, "expire").output
+    looks(app_on_both, 1)
+    assert findings(app_on_both) == []
+    assert run(app_on_both, "verify", "--noted", noted).exit_code == 0
+    with app_on_both.app_context():
+        assert db.session.scalars(db.select(AuditRow.number).order_by(AuditRow.number)).all() == [4, 5, 6]
+
+
+def test_nothing_is_removed_from_a_chain_that_does_not_hold(app_on_both, clock):
+    looks(app_on_both, 3)
+    past_the_guards(app_on_both, "UPDATE audit SET why = 'curiosity' WHERE number = 3")
+    clock.moment += timedelta(days=4000)
+    assert run(app_on_both, "expire").exit_code == 1
+    with app_on_both.app_context():
+        assert db.session.scalar(db.select(db.func.count(AuditRow.id))) == 3
+
+
+def test_a_row_says_from_which_browser_and_address(app, signed_in, audit):
+    signed_in("clinician").get(f"/clinic/patients/{ANA}", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    [row] = audit()
+    with app.app_context():
+        [device] = db.session.scalars(text("SELECT id FROM device"))
+    assert (row.address, row.device) == ("192.0.2.7", device)
+
+
+def run(app, *words):
+    ran = app.test_cli_runner().invoke(args=["audit", *words])
+    with app.app_context():
+        db.session.remove()
+    return ran

@@ -1,0 +1,3 @@
+from tests.clinic.conftest import says
+
+__all__ = ["says"]

@@ -1,0 +1,173 @@
+"""A backup holds all rows, opens to one key alone, and comes back whole or not at all; phones heal what it lacks."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, text
+
+from pwa import create_app
+from pwa.accounts import audit
+from pwa.accounts.passwords import person_at
+from pwa.config import Settings
+from pwa.records import CheckIn, SignIn, chain, data_keys, db
+from pwa.records.boxed import new_pair
+from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET, made
+from tests.sync.model import ModelPhone
+from tests.sync.phones import new_patient, phone_of, staff
+
+TO, KEY = new_pair()
+ANA = CAST["ana"]
+#: what a restore changes by intent
+OTHERWISE = ("server_state", "sign_in")
+
+
+def command(app, *words, ok=True):
+    with app.app_context():
+        db.session.remove()
+    ran = app.test_cli_runner(env={"BACKUP_TO": TO, "BACKUP_KEY": KEY}).invoke(args=list(words))
+    assert (ran.exit_code == 0) == ok, (ran.output, ran.exception)
+    return ran.output
+
+
+def emptied(app):
+    with app.app_context():
+        db.session.remove()
+        db.drop_all()
+        db.create_all()
+        db.session.remove()
+    return app
+
+
+def held(app):
+    """Every row, as it reads."""
+    with app.app_context():
+        found = {
+            table.name: sorted(map(repr, db.session.execute(select(table))))
+            for table in db.metadata.sorted_tables
+            if table.name not in OTHERWISE
+        }
+        db.session.remove()
+    return found
+
+
+def wrote(app, clock):
+    """A phone of a patient, on which she said how she is; and a clinician who looked."""
+    phone = ModelPhone(phone_of(app, clock, new_patient(app, clock)))
+    says(phone, 6)
+    with app.app_context():
+        audit.read(staff(), "patient", [ANA[1]])
+        data_keys.begin_with_newest(db.session.connection())
+        db.session.commit()
+        db.session.remove()
+    return phone
+
+
+def says(phone, mood):
+    phone.open_form("check-in", None)
+    phone.save(phone.forms[-1], {"mood": mood}, "2026-11-20T07:48:12-05:00")
+    syncs(phone)
+
+
+def syncs(phone):
+    for _ in range(4):
+        asked = phone.ask(100)
+        answer = phone.real.browser.post("/sync", json=asked.call, headers={"X-Tidelog": "1"})
+        phone.hear(asked, answer.status_code, answer.get_json())
+
+
+def moods(app):
+    with app.app_context():
+        found = sorted(db.session.scalars(select(CheckIn.mood)))
+        db.session.remove()
+    return found
+
+
+def test_what_comes_back_is_what_was_there_and_the_chain_holds(app_on_both, clock, tmp_path):
+    wrote(app_on_both, clock)
+    before = held(app_on_both)
+    command(app_on_both, "backup", str(tmp_path / "copy"))
+    command(emptied(app_on_both), "restore", str(tmp_path / "copy"))
+    assert held(app_on_both) == before
+    with app_on_both.app_context():
+        assert list(chain.findings(CLINIC)) == []
+        assert person_at(ANA[3]).id == ANA[1]
+        audit.read(staff(), "patient", [ANA[1]])  # the next number is free
+        db.session.remove()
+
+
+def test_a_clinic_that_grows_moves_from_sqlite_to_postgresql(app, clock, tmp_path, postgres):
+    wrote(app, clock)
+    command(app, "backup", str(tmp_path / "copy"))
+    for larger in made(postgres, clock):
+        command(emptied(larger), "restore", str(tmp_path / "copy"))
+        assert held(larger) == held(app)
+
+
+def test_phones_send_again_what_a_restore_lost_also_when_the_same_backup_is_restored_twice(
+    app_on_both, clock, tmp_path
+):
+    phone = wrote(app_on_both, clock)
+    command(app_on_both, "backup", str(tmp_path / "copy"))
+    for mood in (7, 8):
+        says(phone, mood)
+        clock.forward(minutes=5)
+        command(emptied(app_on_both), "restore", str(tmp_path / "copy"))
+        assert moods(app_on_both) == [6]
+        syncs(phone)
+        assert moods(app_on_both) == list(range(6, mood + 1))
+        assert not phone.outbox
+
+
+def test_a_restore_closes_what_staff_had_open_and_no_phone(app_on_both, clock, tmp_path):
+    phone = wrote(app_on_both, clock)
+    app_on_both.config["WTF_CSRF_ENABLED"] = False
+    app_on_both.test_client().post("/sign-in", data={"email": CAST["clinician"][3], "password": PASSWORD})
+    command(app_on_both, "backup", str(tmp_path / "copy"))
+    command(emptied(app_on_both), "restore", str(tmp_path / "copy"))
+    with app_on_both.app_context():
+        open_ones = {one.person_id: one.revoked_at is None for one in db.session.scalars(select(SignIn))}
+        assert open_ones == {phone.real.owner.id: True, CAST["clinician"][1]: False}
+        db.session.remove()
+
+
+def test_a_file_opens_to_its_key_alone_and_only_whole(app, clock, tmp_path):
+    wrote(app, clock)
+    copy = tmp_path / "copy"
+    command(app, "backup", str(copy))
+    whole = copy.read_bytes()
+    assert ANA[1].encode() not in whole
+    emptied(app)
+    assert "does not open" in command(app, "restore", "--key", new_pair()[1], str(copy), ok=False)
+    for blow in (whole[:-1], whole[:-200], whole[:70] + b"x" + whole[71:], b"something else", whole + b"x"):
+        copy.write_bytes(blow)
+        assert "does not open" in command(app, "restore", str(copy), ok=False)
+        assert moods(app) == []
+    copy.write_bytes(whole)
+    command(app, "restore", str(copy))
+    assert moods(app) == [6]
+
+
+def test_a_backup_that_is_killed_leaves_the_one_before(app, clock, tmp_path, monkeypatch):
+    wrote(app, clock)
+    copy = tmp_path / "copy"
+    command(app, "backup", str(copy))
+    before = copy.read_bytes()
+    with app.app_context():
+        db.session.execute(text("DROP TABLE visit"))  # the last tables cannot be read
+        db.session.commit()
+        db.session.remove()
+    command(app, "backup", str(copy), ok=False)
+    assert copy.read_bytes() == before
+    assert "does not open" in command(emptied(app), "restore", f"{copy}.part", ok=False)
+
+
+def test_it_comes_into_an_empty_database_alone_and_with_the_keys_of_its_rows(app, clock, tmp_path):
+    wrote(app, clock)
+    command(app, "backup", str(tmp_path / "copy"))
+    assert "not empty" in command(app, "restore", str(tmp_path / "copy"), ok=False)
+    emptied(app)
+    other = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], {2: b"n" * 32}), clock)
+    command(other, "restore", str(tmp_path / "copy"), ok=False)
+    assert moods(app) == []
+    newer = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], {2: b"n" * 32, **KEYS}), clock)
+    command(newer, "restore", str(tmp_path / "copy"))
+    assert moods(newer) == [6]
