@@ -29,6 +29,8 @@ CATALOGUE = {
     "not-yours": Kind(403, N_("This part is not open to you.")),
     "closed": Kind(403, N_("Your clinic closed this account. What is on this phone stays here. Call your clinic.")),
     "cross-site": Kind(403, N_("This came from another site, so it was not taken.")),
+    "passkey": Kind(403, N_("This passkey opens nothing here. Use another one, or your password.")),
+    "prove": Kind(403, N_("Please say once more who you are, then try again.")),
     "not-found": Kind(404, N_("There is nothing here, or it is not open to you.")),
     "method": Kind(405, N_("That cannot be done here.")),
     "owner": Kind(409, N_("Another person is signed in on this phone.")),
@@ -97,4 +99,4 @@ def _page(code: str, title: str) -> str:
 
 
 def _wants_json() -> bool:
-    return request.path in ("/sync", "/me", "/code", "/healthz", "/push")
+    return request.path in ("/sync", "/me", "/code", "/healthz", "/push") or request.path.startswith("/passkey/")

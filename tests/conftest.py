@@ -182,7 +182,7 @@ TEAM = [
 def people_come_in(moment: datetime) -> None:
     db.session.add(ServerState(id=1, epoch=1))
     for clinic, name in ((CLINIC, "Harbour clinic"), (OTHER_CLINIC, "Hill clinic")):
-        db.session.add(Clinic(id=clinic, name=name, created_at=moment, is_demo=True))
+        db.session.add(Clinic(id=clinic, name=name, created_at=moment, is_demo=True, idle_minutes=720))
     db.session.flush()
     for name, (clinic, id_, role, email) in CAST.items():
         db.session.add(

@@ -2,7 +2,7 @@
 
 The tables are in tools/broken: what the server decides, what the phone decides, what the safety rules and the
 loop of alerts promise, triage, outcomes, what the clinic reads and writes of a patient, the reading room, what goes
-out, what happens between two versions, and what a soak must see.
+out, what happens between two versions, what keeps strangers out, and what a soak must see.
 
 A copy of the tree is broken, never the tree itself. Words on the command line choose the breakings whose rule, file or
 test holds one of them. Ends with 1 if a breaking went unnoticed, with 2 if a test fails before anything is broken.

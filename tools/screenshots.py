@@ -87,11 +87,14 @@ def main() -> None:
 
 def of_a_phone(context: BrowserContext, name: str, language: str, password: str) -> None:
     page = context.new_page()
-    take(page, name, "sign-in", "/sign-in")
+    for what in ("sign-in", "invited"):
+        take(page, name, what, f"/{what}")
     sign_in(page, "patient@demo.test", password)
     settle_in(page, language)
     for what, path in PATIENT.items():
         take(page, name, what, f"/{language}/{path}")
+    for what in ("account", "account/password"):
+        take(page, name, what.replace("/", "-"), f"/{what}")
     look(page, language, "#just-had")
     for what in ("today", "check-in", "after-session"):
         take(page, name, f"{what}-after", f"/{language}/{PATIENT[what]}")

@@ -2,9 +2,12 @@
 
 from pwa.accounts import audit
 from pwa.accounts.access import (
+    INVITING,
     Reader,
     alerts_of,
     events_of,
+    invitable_by,
+    invitations_of,
     notes_of,
     open_checks,
     open_effects,
@@ -23,12 +26,15 @@ from pwa.accounts.sign_in import close_sign_ins, open_sign_in, register, this_si
 from pwa.accounts.way import onward
 
 __all__ = [
+    "INVITING",
     "Reader",
     "alerts_of",
     "audit",
     "came_from_a_script_of_ours",
     "close_sign_ins",
     "events_of",
+    "invitable_by",
+    "invitations_of",
     "notes_of",
     "onward",
     "open_checks",

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from flask import redirect, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
+from pwa.accounts.live import lacks_a_step
 from pwa.domain.checks import CHECKS
 from pwa.errors import Problem
 from pwa.records import (
@@ -17,6 +19,7 @@ from pwa.records import (
     Annotation,
     AuditRow,
     CareTeam,
+    Invitation,
     JournalEntry,
     Note,
     Patient,
@@ -124,9 +127,32 @@ def events_of(user: Person) -> Select[AdverseEvent]:
     return select(AdverseEvent).where(AdverseEvent.clinic_id == user.clinic_id, theirs)
 
 
+#: who may invite patients; members of staff are a manager's to invite
+INVITING = ("manager", "clinician", "front-desk")
+
+
 def people_of(user: Person) -> Select[Person]:
     """The people whom the user runs: everyone of the clinic for a manager; nobody for anyone else."""
     return select(Person).where(Person.clinic_id == user.clinic_id, literal(user.role == "manager"))
+
+
+def invitable_by(user: Person) -> Select[Person]:
+    """Whom the user may let in again: a manager all others of the clinic, the front desk its patients, a clinician
+    their own."""
+    patients = select(CareTeam.patient_id).where(*_on_the_team(user))
+    whose: dict[str, ColumnElement[bool]] = {
+        "manager": Person.id != user.id,
+        "front-desk": Person.role == "patient",
+        "clinician": Person.id.in_(patients),
+    }
+    return select(Person).where(Person.clinic_id == user.clinic_id, whose.get(user.role, literal(False)))
+
+
+def invitations_of(user: Person) -> Select[Invitation]:
+    """Of those whom the user may invite, and those that the user made."""
+    theirs = Invitation.person_id.in_(invitable_by(user).with_only_columns(Person.id))
+    is_for_them = or_(theirs, (Invitation.made_by == user.id) & literal(user.role in INVITING))
+    return select(Invitation).where(Invitation.clinic_id == user.clinic_id, is_for_them)
 
 
 def trail_of(user: Person) -> Select[AuditRow]:
@@ -135,7 +161,7 @@ def trail_of(user: Person) -> Select[AuditRow]:
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Opens a page to the named roles only."""
+    """Opens a page to the named roles only; in a real clinic not before a second step was set up."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -143,6 +169,8 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             if current_user.role not in roles:
                 raise Problem("not-yours")
+            if lacks_a_step(current_user):
+                return redirect(url_for("accounts.set_up"))  # type: ignore[return-value]
             return view(*args, **kwargs)
 
         return guarded

@@ -34,7 +34,7 @@ def new_code(person: Person) -> str:
 def person_with_code(typed: str) -> Person | None:
     """Uses the code up, also under two tries at once. The caller commits."""
     begin_writing()
-    used = delete(SignInCode).where(SignInCode.code_hash == _hash(_as_made(typed)))
+    used = delete(SignInCode).where(SignInCode.code_hash == _hash(as_made(typed)))
     row = db.session.execute(used.returning(SignInCode.clinic_id, SignInCode.person_id, SignInCode.expires_at)).first()
     if row is None or row.expires_at <= now():
         return None
@@ -44,7 +44,7 @@ def person_with_code(typed: str) -> Person | None:
     return person
 
 
-def _as_made(typed: str) -> str:
+def as_made(typed: str) -> str:
     """However it was typed: small letters, spaces, the dash that is shown in the middle."""
     return "".join(sign for sign in typed.upper() if sign in ALPHABET)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import exists, select
 
+from pwa.accounts.sign_in import this_sign_in
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
 from pwa.records import Clinic, Device, Person, SafetySettings, db
@@ -26,5 +27,14 @@ def may_come_in(person: Person) -> bool:
     """A patient who came in before always may: a phone that cannot sign in again cannot send what it holds."""
     if person.role != "patient" or is_live(db.session.get_one(Clinic, person.clinic_id)):
         return True
+    return came_in_before(person)
+
+
+def lacks_a_step(person: Person) -> bool:
+    """A member of staff of a real clinic who came in by a password alone."""
+    return not this_sign_in().two_steps and not db.session.get_one(Clinic, person.clinic_id).is_demo
+
+
+def came_in_before(person: Person) -> bool:
     before = exists().where(Device.clinic_id == person.clinic_id, Device.person_id == person.id)
     return bool(db.session.scalar(select(before)))

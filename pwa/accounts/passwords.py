@@ -6,7 +6,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from pwa.records import Person, db
 from pwa.records.base import end_reading
@@ -35,8 +35,12 @@ def person_with(email: str, password: str) -> Person | None:
 
 def person_at(email: str) -> Person | None:
     """The database holds addresses encrypted, and finds them by what only the keys can make of them."""
-    found: Person | None = db.session.scalar(select(Person).where(Person.email_index.in_(keyring().indexes(email))))
+    found: Person | None = db.session.scalar(select(Person).where(has_address(email)))
     return found
+
+
+def has_address(email: str) -> ColumnElement[bool]:
+    return Person.email_index.in_(keyring().indexes(email))
 
 
 def _is_right(kept: str, password: str) -> bool:

@@ -12,18 +12,25 @@ from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import bindparam, select, update
 from werkzeug.wrappers import Response
 
+from pwa.accounts.browsers import named
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.fields import ID
-from pwa.records import Device, Person, SignIn, db
+from pwa.records import Clinic, Device, Person, SignIn, db
+from pwa.records.base import end_reading
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
 LASTS = {"patient": timedelta(days=400)}
 STAFF_LASTS = timedelta(hours=12)
 DEVICE_COOKIE = "device"
+#: how fine the times are at which a sign-in was last used, of staff and of patients
+SEEN, SEEN_OF_PATIENTS = timedelta(minutes=1), timedelta(days=1)
+#: what an open page asks by itself is no sign that anybody is there
+BY_ITSELF = ("clinic.triage_stand", "clinic.still_shared", "sync.me")
 SIGN_IN = (
-    select(Person, SignIn)
+    select(Person, SignIn, Clinic.idle_minutes)
     .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
+    .join(Clinic, Clinic.id == Person.clinic_id)
     .where(SignIn.secret_hash == bindparam("secret_hash"))
 )
 
@@ -34,11 +41,21 @@ def register(app: Flask) -> None:
     manager.session_protection = None  # a phone changes its address all day; what guards a sign-in is its row
     manager.user_loader(_person_of)
     manager.unauthorized_handler(_ask_to_sign_in)
-    from pwa.accounts import commands, pages
+    from pwa.accounts import (  # noqa: F401
+        account,
+        commands,
+        entrance,
+        invited,
+        pages,
+        passkey_doors,
+        proving,
+        second_step,
+    )
 
-    for view in (pages.sign_out, pages.code):
+    scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
+    for view in (pages.sign_out, pages.code, account.still_here, *scripts):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(entrance.blueprint)
     commands.register(app)
 
 
@@ -48,7 +65,7 @@ def cookie_device() -> str | None:
     return said if ID.fullmatch(said) else None
 
 
-def open_sign_in(person: Person, device_id: str | None) -> SignIn:
+def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False) -> SignIn:
     """Signs the person in on this browser and nobody else any longer. The caller commits.
 
     The device that the browser came with is used again if it is theirs; nothing else of an earlier session is."""
@@ -64,7 +81,11 @@ def open_sign_in(person: Person, device_id: str | None) -> SignIn:
         device_id=device.id,
         secret_hash=_hash(secret),
         opened_at=now(),
-        expires_at=now() + LASTS.get(person.role, STAFF_LASTS),
+        expires_at=now() + _lasts(person),
+        two_steps=two_steps,
+        proved_at=now(),
+        seen_at=now(),
+        browser=named(request.user_agent.string),
     )
     db.session.add(sign_in)
     person.secret = secret
@@ -88,9 +109,10 @@ def close_sign_in() -> None:
     this_sign_in().revoked_at = now()
 
 
-def close_sign_ins(person: Person) -> None:
-    """Every open sign-in of the person, whatever the browser. The caller commits."""
-    open_ones = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id, SignIn.revoked_at.is_(None))
+def close_sign_ins(person: Person, but: str = "") -> None:
+    """Every open sign-in of the person but one, by its id, whatever the browser. The caller commits."""
+    theirs = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id)
+    open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.id != but)
     db.session.execute(update(SignIn).where(*open_ones).values(revoked_at=now()))
 
 
@@ -104,10 +126,28 @@ def _person_of(secret: str) -> Person | None:
         return None
     person: Person = found.Person
     g.closed = person.closed_at is not None
-    if g.closed:
+    if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn
+    _note_seen(person, found.SignIn)
     return person
+
+
+def _is_idle(person: Person, sign_in: SignIn, minutes: int) -> bool:
+    return person.role != "patient" and now() - sign_in.seen_at > timedelta(minutes=minutes)
+
+
+def _note_seen(person: Person, sign_in: SignIn) -> None:
+    fine = SEEN_OF_PATIENTS if person.role == "patient" else SEEN
+    if now() - sign_in.seen_at >= fine and request.endpoint not in BY_ITSELF:
+        end_reading()
+        sign_in.seen_at = now()
+        db.session.commit()
+
+
+def _lasts(person: Person) -> timedelta:
+    clinic = db.session.get_one(Clinic, person.clinic_id)
+    return timedelta(days=clinic.patient_days) if person.role == "patient" else STAFF_LASTS
 
 
 def _device_of(person: Person, device_id: str | None) -> Device:

@@ -17,6 +17,8 @@ WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 8, 60
 #: wrong codes from an address, and codes that one person asks for
 WRONG_CODES, ASKED_CODES = 20, 10
+#: what passkeys of one address are asked to sign
+RIDDLES = 200
 
 
 class Tries:
@@ -34,8 +36,23 @@ class Tries:
         return cls({whose: PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
 
     @classmethod
+    def at_second_step(cls, email: str, device_id: str | None) -> Tries:
+        """Also where somebody who is in proves it once more."""
+        whose = f"device:{device_id}" if _has_signed_in(email, device_id) else f"account:{email}"
+        return cls({f"second:{whose}": PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
+
+    @classmethod
     def at_code(cls) -> Tries:
         return cls({f"code:{_address()}": WRONG_CODES})
+
+    @classmethod
+    def at_invitation(cls) -> Tries:
+        return cls({f"invited:{_address()}": WRONG_CODES})
+
+    @classmethod
+    def at_passkey(cls) -> Tries:
+        """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
+        return cls({f"passkey:{_address()}": RIDDLES})
 
     @classmethod
     def at_asking(cls, person_id: str) -> Tries:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from pwa.config.outgoing import Outgoing
 from pwa.records import Person
 
 #: one slash, then what an address of ours holds; a backslash or a control character is read as another host by browsers
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-CLINIC, ROOM = "/clinic/", "/clinic/room"
+CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
+#: pages of one's own account, whoever one is
+OWN = ("accounts.account", "accounts.set_up", "accounts.change_password")
+
+
+def own_address() -> str:
+    """Where people reach this service: as it is set, and in a trial without that setting as this browser reached it."""
+    outgoing: Outgoing = current_app.config["OUTGOING"]
+    return outgoing.address or request.host_url.rstrip("/")
 
 
 def home(person: Person) -> str:
@@ -31,6 +40,8 @@ def _is_theirs(person: Person, wanted: str) -> bool:
     if not LOCAL.fullmatch(wanted):
         return False
     path = urlsplit(wanted).path
+    if path.startswith(ACCOUNT):
+        return _is_a_page(path)
     if path == "/" or path.startswith(CLINIC) == (person.role == "patient"):
         return False
     return _is_a_page(path)
@@ -41,4 +52,4 @@ def _is_a_page(path: str) -> bool:
         endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except (HTTPException, RequestRedirect):
         return False
-    return str(endpoint).split(".")[0] in ("clinic", "diary", "notices")
+    return endpoint in OWN or str(endpoint).split(".")[0] in ("clinic", "diary", "notices")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from pwa.cli import copies
@@ -27,6 +27,23 @@ def demo(patients: int, days: int, seed: int) -> None:
     for email in (clinic.PATIENT, *(email for _, email, _, _ in STAFF if email)):
         click.echo(f"  {email}")
     click.echo(f"with the password: {clinic.PASSWORD}")
+
+
+@click.command("invite")
+@click.argument("email")
+@with_appcontext
+def invite(email: str) -> None:
+    """Prints a link that lets this person in again; for a manager whom nobody else can invite."""
+    from pwa.accounts import invitations
+    from pwa.accounts.passwords import person_at
+    from pwa.records import db
+
+    person = person_at(email.lower())
+    if person is None:
+        raise click.ClickException("Nobody signs in with this address.")
+    code = invitations.invite(person, None)
+    db.session.commit()
+    click.echo(f"{current_app.config['OUTGOING'].address}/invited#{code}")
 
 
 @click.group("safety")
@@ -95,6 +112,7 @@ def rotate() -> None:
 
 def register(app: Flask) -> None:
     app.cli.add_command(demo)
+    app.cli.add_command(invite)
     app.cli.add_command(safety)
     app.cli.add_command(keys)
     copies.register(app)

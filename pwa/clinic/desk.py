@@ -24,10 +24,10 @@ blueprint = Blueprint("clinic", __name__, url_prefix="/clinic")
 HIDDEN = "names_hidden"
 #: role → the pages of its rail, the first one first
 RAIL = {
-    "clinician": ("triage", "patients", "effects", "outcomes", "events", "sessions"),
+    "clinician": ("triage", "patients", "effects", "outcomes", "events", "sessions", "invitations"),
     "therapist": ("room", "patients", "triage", "sessions"),
-    "manager": ("people", "protocols", "asked", "safety_settings", "messages", "trail"),
-    "front-desk": ("sessions",),
+    "manager": ("people", "invitations", "protocols", "asked", "safety_settings", "doors", "messages", "trail"),
+    "front-desk": ("sessions", "invitations"),
 }
 #: who is told what stands in the way of alerts
 ANSWERING = ("clinician", "manager")

@@ -19,6 +19,8 @@ WHATS = {
     "escalation": N_("Escalation"),
     "reminder": N_("Reminder"),
     "operator": N_("For the operator"),
+    "invited": N_("New invitation"),
+    "keys": N_("Way in changed"),
 }
 STATES = {
     "waiting": N_("waits"),

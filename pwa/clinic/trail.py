@@ -29,6 +29,7 @@ MONTH = timedelta(days=30)
 NAMED = 3
 ACTIONS = {"read": N_("read"), "write": N_("changed")}
 WHYS = {"care": N_("care"), "administration": N_("administration")}
+WHYS |= {"own-account": N_("their own account"), "coming-in": N_("coming in")}
 WHATS = {
     "patients": N_("List of patients"),
     "patient": N_("A patient’s page"),
@@ -52,6 +53,9 @@ WHATS = {
     "people": N_("People"),
     "sign-ins": N_("Sign-ins"),
     "accounts": N_("Accounts"),
+    "invitations": N_("Invitations"),
+    "keys": N_("Way in changed"),
+    "doors": N_("Signing in"),
     "messages": N_("Messages"),
     "asked": N_("What is asked"),
     "safety": N_("Safety"),

@@ -108,6 +108,7 @@ def _opens(seed: int, today: date, days: int) -> House:
         db.session.add(ServerState(id=1, epoch=1))
     clinic = Clinic(id=uuid7(chance, moment), name="Harbour clinic", zone=ZONE, created_at=moment)
     clinic.is_demo = clinic.thoughts_asked = True
+    clinic.idle_minutes = 120  # whoever tries it out is called away now and then
     db.session.add(clinic)
     db.session.flush()
     house = House(seed, today, clinic.id, [])

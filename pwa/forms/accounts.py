@@ -8,8 +8,10 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
+from pwa.forms.password import NewPassword
 
-def _as_kept(email: str | None) -> str:
+
+def as_kept(email: str | None) -> str:
     """Addresses are kept in lower case; PostgreSQL takes no null character in a text."""
     return (email or "").replace("\0", "").strip().lower()
 
@@ -54,7 +56,7 @@ class SignInForm(ComingIn):
     email = EmailField(
         _("Email"),
         [InputRequired(_("Type the email address that your clinic has for you.")), Length(max=254)],
-        [_as_kept],
+        [as_kept],
     )
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
 
@@ -63,6 +65,34 @@ class CodeForm(ComingIn):
     wrong = _("This code is wrong, was used already, or is older than 10 minutes. Get a new one and try again.")
     wait = _("There were many wrong tries. Wait a little, about 15 minutes, then try again.")
     code = StringField(_("Code"), [InputRequired(_("Type the code from your other screen.")), Length(max=32)])
+
+
+class SecondStepForm(ComingIn):
+    wrong = _("This code is wrong or was used already. Wait for the next one in your app, then try again.")
+    wait = CodeForm.wait
+    code = StringField(_("Code from your app"), [InputRequired(_("Type the code from your app.")), Length(max=32)])
+
+
+class SetUpForm(SecondStepForm):
+    #: what a screen reader says of the square
+    square = _("A square for the camera of your app")
+
+
+class ProveForm(ComingIn):
+    wrong = _("That is not right. Try again.")
+    wait = CodeForm.wait
+    password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
+    #: of whoever has an app with codes
+    code = SecondStepForm.code
+
+
+class PasswordForm(ComingIn):
+    wrong = _("That is not your password. Try again.")
+    wait = CodeForm.wait
+    #: whose password it is, for whatever keeps passwords
+    email: str
+    current = PasswordField(_("Your password now"), [InputRequired(_("Type your password.")), Length(max=256)])
+    password = NewPassword(_("New password"))
 
 
 class TokenForm(FlaskForm):

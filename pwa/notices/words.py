@@ -19,6 +19,14 @@ LOOK = N_("There is something for you to look at in Tidelog.")
 TEXTS = {
     "reminder": N_("A good moment to write down how you are, if you like."),
     "operator": N_("Tidelog needs a look by whoever runs it."),
+    "invited": N_(
+        "Your clinic made a new invitation for your Tidelog account. Whoever uses it signs in as you, and every other "
+        "browser is signed out. If you did not ask for it, call your clinic."
+    ),
+    "keys": N_(
+        "How you sign in to Tidelog was changed: an invitation was used, or a password, a passkey or a second step is "
+        "new or gone. If that was not you, call your clinic."
+    ),
 }
 #: a title that is seen among forty others, and by when to look
 BY_TIER: Mapping[Tier, tuple[str, str]] = {

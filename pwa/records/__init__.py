@@ -4,6 +4,7 @@ from pwa.records.access import CareTeam
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
 from pwa.records.data_keys import DataKey
+from pwa.records.doors import Authenticator, Challenge, Invitation, Passkey, RecoveryCode
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -37,8 +38,10 @@ __all__ = [
     "AskedChange",
     "AuditChain",
     "AuditRow",
+    "Authenticator",
     "CallRequest",
     "CareTeam",
+    "Challenge",
     "CheckIn",
     "Clash",
     "Clinic",
@@ -56,15 +59,18 @@ __all__ = [
     "GoalSaid",
     "HomeDose",
     "Instant",
+    "Invitation",
     "JournalEntry",
     "Note",
     "Notice",
     "Offer",
+    "Passkey",
     "PasswordTry",
     "Patient",
     "Person",
     "Protocol",
     "PushSubscription",
+    "RecoveryCode",
     "ReminderChoice",
     "ReportedEffect",
     "Responder",

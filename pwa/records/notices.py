@@ -25,7 +25,8 @@ from pwa.records.encrypted import EncryptedText
 from pwa.records.ids import uuid7
 from pwa.records.people import SignIn
 
-WHATS = ("alert", "escalation", "reminder", "operator")
+#: the last two go to whoever signs in: a new invitation was made, or the way in was changed
+WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys")
 CHANNELS = ("mail", "push")
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}

@@ -27,6 +27,9 @@ class Clinic(Base):
     rems: Mapped[bool] = mapped_column(default=False)
     #: the question about thoughts; not without a named responder
     thoughts_asked: Mapped[bool] = mapped_column(default=False)
+    #: staff are out after so many minutes in which nobody used the page, patients so many days after they came in
+    idle_minutes: Mapped[int] = mapped_column(default=15)
+    patient_days: Mapped[int] = mapped_column(default=400)
     #: how long the audit trail is kept
     audit_years: Mapped[int] = mapped_column(default=10)
     #: only a demo clinic may be made, filled and thrown away by command
@@ -124,6 +127,14 @@ class SignIn(Base):
     opened_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: by two steps, or by a passkey, which is both; a real clinic's staff see nothing without
+    two_steps: Mapped[bool] = mapped_column(default=False)
+    #: when whoever sits there last proved who they are
+    proved_at: Mapped[datetime] = mapped_column(Instant)
+    #: when it was last used: of staff by the minute, of patients by the day
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    #: such as "Safari, iPhone", for its owner's own list
+    browser: Mapped[str] = mapped_column(String(40))
 
     __table_args__ = (
         ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pwa.records import Alert, db
+from pwa.accounts.invitations import invite
+from pwa.records import Alert, Invitation, Person, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import Wanted, enqueue
 from tests.conftest import CAST, CLINIC
@@ -32,6 +33,16 @@ def staff_page(right: int = 200, strangers: int = 404, **but: int) -> dict[str, 
 def therapists_page(right: int = 200) -> dict[str, int]:
     """`right` for her therapist, 403 for every other role."""
     return staff_page(403, strangers=403, therapist=right)
+
+
+def members_own(right: int) -> dict[str, int]:
+    """`right` for all staff, of whatever clinic."""
+    return same(right, ana=403, another_patient=403, patient_elsewhere=403, nobody=302)
+
+
+def inviting_page(right: int = 200) -> dict[str, int]:
+    """`right` for all who may invite patients."""
+    return staff_page(right, strangers=right, manager=right, front_desk=right)
 
 
 A_PATIENT, HER_ROOM = f"/clinic/patients/{ANA}", f"/clinic/room/{ANA}"
@@ -81,6 +92,27 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/sign-in"): ("/sign-in", same(422)),
     ("GET", "/sign-in/code"): ("/sign-in/code", same(302, nobody=200)),
     ("POST", "/sign-in/code"): ("/sign-in/code", same(422)),
+    ("GET", "/invited"): ("/invited", same(200)),
+    ("POST", "/invited"): ("/invited", same(422)),
+    ("GET", "/invited/choose"): ("/invited/choose", same(302)),
+    ("POST", "/invited/choose"): ("/invited/choose", same(302)),
+    ("GET", "/sign-in/second"): ("/sign-in/second", same(302)),
+    ("POST", "/sign-in/second"): ("/sign-in/second", same(302)),
+    ("GET", "/account"): ("/account", same(200, nobody=302)),
+    ("POST", "/account/sign-ins/end"): ("/account/sign-ins/end", same(302)),
+    ("POST", "/account/sign-ins/<uuid:sign_in>/end"): (f"/account/sign-ins/{ANA}/end", same(404, nobody=302)),
+    ("GET", "/account/password"): ("/account/password", same(200, nobody=302)),
+    ("POST", "/account/password"): ("/account/password", same(422, nobody=302)),
+    ("GET", "/account/prove"): ("/account/prove", same(200, nobody=302)),
+    ("POST", "/account/prove"): ("/account/prove", same(422, nobody=302)),
+    ("GET", "/account/second"): ("/account/second", members_own(200)),
+    ("POST", "/account/second"): ("/account/second", members_own(422)),
+    ("POST", "/account/recovery"): ("/account/recovery", same(403, nobody=302)),
+    ("POST", "/account/passkeys/<uuid:passkey>/remove"): (f"/account/passkeys/{ANA}/remove", same(404, nobody=302)),
+    ("POST", "/passkey/options/<any(make, use):what>"): ("/passkey/options/make", same(403)),
+    ("POST", "/passkey/make"): ("/passkey/make", same(403)),
+    ("POST", "/passkey/use"): ("/passkey/use", same(403)),
+    ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),
     ("GET", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
@@ -162,6 +194,24 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/invitations"): ("/clinic/invitations", inviting_page()),
+    ("GET", "/clinic/invitations/patient"): ("/clinic/invitations/patient", inviting_page()),
+    ("POST", "/clinic/invitations/patient"): ("/clinic/invitations/patient", inviting_page(422)),
+    ("GET", "/clinic/invitations/member"): (
+        "/clinic/invitations/member",
+        staff_page(403, strangers=403, manager=200),
+    ),
+    ("POST", "/clinic/invitations/member"): (
+        "/clinic/invitations/member",
+        staff_page(403, strangers=403, manager=422),
+    ),
+    ("POST", "/clinic/invitations/again"): ("/clinic/invitations/again", inviting_page(422)),
+    ("POST", "/clinic/invitations/<uuid:invitation>/withdraw"): (
+        "/clinic/invitations/{invitation}/withdraw",
+        inviting_page(302) | dict.fromkeys(STRANGERS, 404),
+    ),
+    ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
@@ -201,6 +251,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
+OF_NOBODY |= {"/clinic/doors", "/clinic/invitations/patient", "/clinic/invitations/member"}
 #: counts over the whole clinic, with whoever is behind a chosen one
 OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv", "/clinic/outcomes", "/clinic/outcomes.csv"}
 #: which of the wordings on an open page may still stand there
@@ -230,9 +281,12 @@ def ids(app, clock, says, treated, noted_by, judged_by) -> dict[str, str]:
     offered = says("ana", "offer", {"offer": "slow-breaths", "until": "2026-11-27"}, by="therapist")
     with app.app_context():
         alert = db.session.scalars(db.select(Alert.id)).one()
+        invite(db.session.get_one(Person, CAST["ana"][:2]), None)
+        db.session.commit()
+        invitation = db.session.scalars(db.select(Invitation.id)).one()
     records = {"entry": entry, "treatment": treated(days=2), "visit": booked, "offer": offered, "goal": aimed}
     noted = {"note": noted_by("clinician", SECRET_JUDGEMENT), "event": judged_by("clinician", words=SECRET_JUDGEMENT)}
-    return {"alert": alert, **noted, **{what: said.record for what, said in records.items()}}
+    return {"alert": alert, "invitation": invitation, **noted, **{what: said.record for what, said in records.items()}}
 
 
 @pytest.mark.parametrize("who", EVERYONE)

@@ -120,6 +120,8 @@ def desk_addresses(page: Page) -> list[str]:
         found.append(str(page.locator("a[href$='/journal']").get_attribute("href")))
         found.append("/clinic/room?show=noted")
         page.goto("/clinic/")
+    if "/clinic/invitations" in found:
+        found.append("/clinic/invitations/patient")
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
         found.append("/clinic/effects?as=table")

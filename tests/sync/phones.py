@@ -137,7 +137,14 @@ def phone_of(app: Flask, clock: Clock, owner: Owner) -> Phone:
         db.session.add(Device(**who, id=device, issued_at=clock()))
         db.session.flush()
         opened = SignIn(
-            **who, id=new_id(), device_id=device, opened_at=clock(), expires_at=clock() + timedelta(days=400)
+            **who,
+            id=new_id(),
+            device_id=device,
+            opened_at=clock(),
+            expires_at=clock() + timedelta(days=400),
+            proved_at=clock(),
+            seen_at=clock(),
+            browser="",
         )
         opened.secret_hash = hashlib.sha256(secret.encode()).hexdigest()
         db.session.add(opened)

@@ -1,0 +1,138 @@
+"""One's own way in: where one is signed in, the password, and what else opens the door."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response as Answer
+from flask import redirect, render_template, url_for
+from flask_login import current_user, login_required
+from sqlalchemy import Select, select
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit
+from pwa.accounts.entrance import blueprint, door
+from pwa.accounts.passkeys import passkeys_of
+from pwa.accounts.passwords import hashed, person_with
+from pwa.accounts.proving import is_proved
+from pwa.accounts.same_site import came_from_a_script_of_ours
+from pwa.accounts.second import has_app, has_second_step
+from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
+from pwa.accounts.telling import tell
+from pwa.accounts.throttle import Tries
+from pwa.accounts.way import onward
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.forms.accounts import PasswordForm
+from pwa.forms.password import least_of
+from pwa.records import Person, SignIn, db
+from pwa.records.base import begin_writing, end_reading
+
+
+@blueprint.get("/account")
+@login_required
+def account() -> str:
+    rows = db.session.scalars(_open_ones().order_by(SignIn.seen_at.desc())).all()
+    person = _person()
+    return render_template(
+        "accounts/account.html",
+        sign_ins=rows,
+        this=this_sign_in().id,
+        person=person,
+        second=has_second_step(person),
+        has_app=has_app(person),
+        passkeys=passkeys_of(person),
+        start=onward(person, None),
+    )
+
+
+@blueprint.post("/account/sign-ins/<uuid:sign_in>/end")
+@login_required
+def end_sign_in(sign_in: UUID) -> Response:
+    found = db.session.scalar(_open_ones().where(SignIn.id == str(sign_in)))
+    if found is None:
+        raise Problem("not-found")
+    end_reading()
+    found.revoked_at = now()
+    return _noted("sign-ins", found.id)
+
+
+@blueprint.post("/account/sign-ins/end")
+@login_required
+def end_other_sign_ins() -> Response:
+    """Everywhere but here."""
+    end_reading()
+    close_sign_ins(_person(), but=this_sign_in().id)
+    return _noted("sign-ins", this_sign_in().id)
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@login_required
+def change_password() -> Response:
+    """The old one is asked for, however lately it was typed; every other browser is out with it."""
+    person, form = _person(), PasswordForm()
+    form.email, form.password.least = str(person.email), least_of(person.role)
+    form.password.own = (person.name, *form.email.split("@"))
+    if person.password_hash is None:
+        return _first_password(form)
+    if not form.validate_on_submit():
+        return door(form, 422 if form.is_submitted() else 200)
+    tries = Tries.at_second_step(str(person.email), cookie_device())
+    if wait := tries.wait():
+        form.ask_to_wait()
+        return door(form, 429, wait)
+    tries.note()
+    if person_with(str(person.email), form.current.data) is None:
+        db.session.commit()
+        form.say_wrong()
+        return door(form, 422)
+    tries.forgive()
+    db.session.commit()
+    _change(hashed(form.password.data))
+    return _noted("keys", person.id)
+
+
+@blueprint.post("/account/here")
+def still_here() -> Answer:
+    """Somebody types on a page of the clinic: that is no idle time."""
+    if not came_from_a_script_of_ours():
+        raise Problem("cross-site")
+    this_sign_in()
+    return Answer(status=204)
+
+
+def _first_password(form: PasswordForm) -> Response:
+    """For who came by a passkey; they prove it by that."""
+    if not is_proved():
+        return redirect(url_for("accounts.prove", next=url_for("accounts.change_password")))
+    del form.current
+    if not form.validate_on_submit():
+        return door(form, 422 if form.is_submitted() else 200)
+    _change(hashed(form.password.data))
+    return _noted("keys", _person().id)
+
+
+def _change(password_hash: str) -> None:
+    person, this = _person(), this_sign_in()
+    begin_writing()
+    person.password_hash = password_hash
+    close_sign_ins(person, but=this.id)
+    this.proved_at = now()
+    tell(person, "keys")
+
+
+def _person() -> Person:
+    person: Person = current_user._get_current_object()
+    return person
+
+
+def _open_ones() -> Select[SignIn]:
+    theirs = (SignIn.clinic_id == current_user.clinic_id, SignIn.person_id == current_user.id)
+    return select(SignIn).where(*theirs, SignIn.revoked_at.is_(None), SignIn.expires_at > now())
+
+
+def _noted(what: str, record: str) -> Response:
+    person = _person()
+    audit.wrote(person, what, [person.id] if person.role == "patient" else [], [record], why="own-account")
+    db.session.commit()
+    return redirect(url_for("accounts.account"))

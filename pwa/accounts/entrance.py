@@ -1,0 +1,83 @@
+"""The one place at which a person is let in, and what their browser then gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session
+from werkzeug.wrappers import Response
+
+from pwa.accounts.live import may_come_in
+from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, cookie_device, open_sign_in
+from pwa.accounts.throttle import Tries
+from pwa.accounts.way import onward
+from pwa.forms.accounts import ComingIn
+from pwa.records import Clinic, Person, db
+
+blueprint = Blueprint("accounts", __name__)
+#: read by the phone's own pages, so that nobody's stores open once another person has signed in
+OWNER_COOKIE = "owner"
+PAGES = {
+    "accounts.sign_in": "accounts/sign-in.html",
+    "accounts.sign_in_by_code": "accounts/sign-in.html",
+    "accounts.invited": "accounts/invited.html",
+    "accounts.choose": "accounts/invited.html",
+    "accounts.second_step": "accounts/second-step.html",
+    "accounts.set_up": "accounts/set-up.html",
+    "accounts.prove": "accounts/prove.html",
+    "accounts.change_password": "accounts/password.html",
+}
+
+
+def try_to_come_in(
+    form: ComingIn,
+    tries: Tries,
+    find: Callable[[], Person | None],
+    let_in: Callable[[Person], Response] | None = None,
+) -> Response:
+    if wait := tries.wait():
+        form.ask_to_wait()
+        return door(form, 429, wait)
+    tries.note()
+    person = find()
+    if person is None:
+        db.session.commit()
+        form.say_wrong()
+        return door(form, 422)
+    tries.forgive()
+    if person.closed_at:
+        form.say_closed(db.session.get_one(Clinic, person.clinic_id).name)
+        return door(form, 403)
+    if not may_come_in(person):
+        form.say_not_live(db.session.get_one(Clinic, person.clinic_id).name)
+        return door(form, 403)
+    return (let_in or come_in)(person)
+
+
+def door(form: ComingIn, status: int, wait: int | None = None, **more: Any) -> Response:
+    """The page at which one stands."""
+    answer = make_response(render_template(PAGES[str(request.endpoint)], form=form, **more), status)
+    if wait:
+        answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def come_in(person: Person, two_steps: bool = False) -> Response:
+    opened = open_sign_in(person, cookie_device(), two_steps)
+    db.session.commit()
+    session.permanent = person.role == "patient"  # staff are out when the browser closes
+    answer = redirect(onward(person, request.args.get("next")))
+    answer.set_cookie(
+        DEVICE_COOKIE,
+        opened.device_id,
+        max_age=LASTS["patient"],
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+    lasts = LASTS["patient"] if session.permanent else None
+    answer.set_cookie(
+        OWNER_COOKIE, person.id, max_age=lasts, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
+    )
+    return answer

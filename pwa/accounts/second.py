@@ -1,0 +1,111 @@
+"""The second step of staff: a code of an app (TOTP), each once, or one of ten recovery codes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pyotp
+from pyotp.utils import strings_equal
+from sqlalchemy import CursorResult, delete, exists, select, update
+
+from pwa.accounts.codes import ALPHABET, as_made
+from pwa.accounts.keyed import keyed_hash
+from pwa.accounts.passkeys import passkeys_of
+from pwa.config import now
+from pwa.records import Authenticator, Person, RecoveryCode, db
+from pwa.records.base import begin_writing
+
+#: seconds that a code stands, and how many of them a clock may be off
+STEP, OFF = 30, 1
+CODES, LENGTH = 10, 10
+
+
+def has_second_step(person: Person) -> bool:
+    """One that is asked for after the password."""
+    return person.role != "patient" and (has_app(person) or bool(passkeys_of(person)))
+
+
+def has_app(person: Person) -> bool:
+    whose = (Authenticator.clinic_id == person.clinic_id, Authenticator.person_id == person.id)
+    found = exists().where(*whose, Authenticator.confirmed_at.is_not(None))
+    return bool(db.session.scalar(select(found)))
+
+
+def begin_set_up(person: Person) -> str:
+    """The secret for a new app, the same until its first code is typed. Commits."""
+    begin_writing()
+    key = (person.clinic_id, person.id)
+    kept = db.session.get(Authenticator, key)
+    if kept is None:
+        kept = Authenticator(clinic_id=person.clinic_id, person_id=person.id, secret=pyotp.random_base32())
+        db.session.add(kept)
+    db.session.commit()
+    return kept.secret
+
+
+def address_of(person: Person, secret: str) -> str:
+    """What the square says to the app."""
+    return pyotp.TOTP(secret, name=str(person.email), issuer="Tidelog").provisioning_uri()
+
+
+def is_second_step(person: Person, typed: str, is_new: bool = False) -> bool:
+    """Uses it up, also under two tries at once. `is_new`: the first code of a new app. The caller commits."""
+    begin_writing()
+    if typed.replace(" ", "").isdecimal():
+        return _is_code(person, typed.replace(" ", ""), is_new)
+    used = delete(RecoveryCode).where(*_whose(person), RecoveryCode.code_hash == _hash(as_made(typed)))
+    return not is_new and bool(_changed(used))
+
+
+def confirm(person: Person) -> list[str]:
+    """The app is in use from now on; recovery codes, to be shown once. The caller commits."""
+    db.session.get_one(Authenticator, (person.clinic_id, person.id)).confirmed_at = now()
+    return new_recovery_codes(person)
+
+
+def new_recovery_codes(person: Person) -> list[str]:
+    """They take the place of earlier ones. The caller commits."""
+    db.session.execute(delete(RecoveryCode).where(*_whose(person)))
+    codes = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(CODES)]
+    whose = {"clinic_id": person.clinic_id, "person_id": person.id}
+    db.session.add_all(RecoveryCode(**whose, code_hash=_hash(code)) for code in codes)
+    return codes
+
+
+def forget_second_step(person: Person) -> None:
+    """The caller commits."""
+    db.session.execute(delete(RecoveryCode).where(*_whose(person)))
+    theirs = (Authenticator.clinic_id == person.clinic_id, Authenticator.person_id == person.id)
+    db.session.execute(delete(Authenticator).where(*theirs))
+
+
+def _is_code(person: Person, code: str, is_new: bool) -> bool:
+    kept = db.session.get(Authenticator, (person.clinic_id, person.id))
+    if kept is None or (kept.confirmed_at is None) != is_new:
+        return False
+    app = pyotp.TOTP(kept.secret)
+    return any(_take(kept, step) for step in _steps() if strings_equal(app.generate_otp(step), code))
+
+
+def _steps() -> Iterator[int]:
+    here = int(now().timestamp()) // STEP
+    yield from range(here - OFF, here + OFF + 1)
+
+
+def _take(kept: Authenticator, step: int) -> bool:
+    whose = (Authenticator.clinic_id == kept.clinic_id, Authenticator.person_id == kept.person_id)
+    return bool(_changed(update(Authenticator).where(*whose, Authenticator.last_step < step).values(last_step=step)))
+
+
+def _whose(person: Person) -> tuple[Any, ...]:
+    return RecoveryCode.clinic_id == person.clinic_id, RecoveryCode.person_id == person.id
+
+
+def _changed(statement: Any) -> int:
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
+
+
+def _hash(code: str) -> str:
+    return keyed_hash(f"recovery:{code}")

@@ -1,0 +1,15 @@
+"""A mail to whoever signs in, when their way in changes: what somebody else did is not to stay unseen."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from pwa.config import now
+from pwa.records import Person
+from pwa.records.notices import Wanted, enqueue
+
+
+def tell(person: Person, what: str) -> None:
+    """`what`: invited or keys. The caller commits."""
+    cause = f"{what}:{uuid4()}"
+    enqueue([Wanted(person.clinic_id, person.id, what, person.id, cause, "mail", now())], now())

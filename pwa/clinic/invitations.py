@@ -1,0 +1,158 @@
+"""Who is let in: patients by those who see them, members of staff by a manager, each by a code handed over."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from babel.dates import format_date
+from flask import make_response, redirect, render_template, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import INVITING, audit, staff
+from pwa.accounts.invitations import LASTS, invite, withdraw
+from pwa.accounts.qr import qr
+from pwa.accounts.way import own_address
+from pwa.clinic.desk import blueprint, here, today
+from pwa.clinic.people import ROLES
+from pwa.clinic.queries import invitations as ask
+from pwa.config import now
+from pwa.errors import Problem
+from pwa.forms.invitations import AgainForm, InvitedForm, NewMemberForm, NewPatientForm
+from pwa.records import CareTeam, Invitation, Patient, Person, db
+from pwa.records.base import begin_writing
+
+
+@blueprint.get("/invitations")
+@staff(*INVITING)
+def invitations() -> Response:
+    return _list(AgainForm())
+
+
+@blueprint.route("/invitations/patient", methods=["GET", "POST"])
+@staff(*INVITING)
+def invite_patient() -> Response:
+    form = NewPatientForm()
+    form.today = today()
+    team = ask.team(current_user)
+    form.offer(team)
+    if not form.is_submitted() and current_user.role == "clinician":
+        form.clinician.data = current_user.id
+    if not form.validate_on_submit() or not _is_new(form):
+        return _form(form, 422 if form.is_submitted() else 200)
+    begin_writing()
+    person = _new_person(form, "patient")
+    _add_patient(form, person)
+    return _handed_over(person)
+
+
+@blueprint.route("/invitations/member", methods=["GET", "POST"])
+@staff("manager")
+def invite_member() -> Response:
+    form = NewMemberForm()
+    if not form.validate_on_submit() or not _is_new(form):
+        return _form(form, 422 if form.is_submitted() else 200)
+    begin_writing()
+    return _handed_over(_new_person(form, form.role.data))
+
+
+@blueprint.post("/invitations/again")
+@staff(*INVITING)
+def invite_again() -> Response:
+    """For who lost the way in: the old one ends when the new one is used."""
+    form = AgainForm()
+    person = ask.person(current_user, form.whose.data) if form.validate_on_submit() else None
+    if person is None or person.email is None:
+        form.whose.errors = [_("Nobody whom you can invite has this code or email.")]
+        return _list(form, 422)
+    begin_writing()
+    return _handed_over(person)
+
+
+@blueprint.post("/invitations/<uuid:invitation>/withdraw")
+@staff(*INVITING)
+def withdraw_invitation(invitation: UUID) -> Response:
+    found = ask.one_of(current_user, str(invitation))
+    if found is None:
+        raise Problem("not-found")
+    begin_writing()
+    withdraw(Invitation.clinic_id == found.clinic_id, Invitation.id == found.id)
+    _note(db.session.get_one(Person, (found.clinic_id, found.person_id)), found.id)
+    return redirect(url_for("clinic.invitations"))
+
+
+def _list(form: AgainForm, status: int = 200) -> Response:
+    rows = ask.open_ones(current_user, now())
+    patients = [row.person_id for row in rows if row.role == "patient"]
+    audit.read(current_user, "invitations", patients, [row.id for row in rows], why="administration")
+    return make_response(render_template("clinic/invitations.html", rows=rows, form=form, roles=ROLES), status)
+
+
+def _form(form: InvitedForm, status: int) -> Response:
+    return make_response(render_template("clinic/invite.html", form=form), status)
+
+
+def _is_new(form: InvitedForm) -> bool:
+    if ask.is_taken(str(form.email.data)):
+        form.say_taken("email")
+    if isinstance(form, NewPatientForm) and ask.is_code_taken(current_user, form.kept_code()):
+        form.say_taken("code")
+    return not form.errors
+
+
+def _new_person(form: InvitedForm, role: str) -> Person:
+    typed = {"name": form.name.data, "email": form.email.data, "language": form.language.data}
+    person = Person(clinic_id=current_user.clinic_id, id=str(uuid4()), role=role, created_at=now(), **typed)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _add_patient(form: NewPatientForm, person: Person) -> None:
+    names = ("birth_date", "phone", "may_leave_message")
+    typed = {name: form.data[name] for name in names}
+    db.session.add(Patient(clinic_id=person.clinic_id, id=person.id, code=form.kept_code(), **typed))
+    db.session.flush()
+    for role in ("clinician", "therapist"):
+        if member := form.data[role]:
+            who = {"clinic_id": person.clinic_id, "patient_id": person.id, "person_id": member}
+            db.session.add(CareTeam(**who, role=role))
+
+
+def _handed_over(person: Person) -> Response:
+    """The sheet, once: the code is nowhere kept. It names nobody, since sheets are left lying about."""
+    code = invite(person, current_user)
+    _note(person)
+    shown = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+    page = url_for("accounts.invited", language=person.language)
+    link = f"{own_address()}{page}#{code}"
+    with force_locale(person.language):
+        drawn, steps = qr(link, _("Your invitation, for your phone’s camera")), _steps(person, shown)
+    patient = db.session.get(Patient, (person.clinic_id, person.id))
+    whose = patient.code if patient else ""
+    sheet = {"qr": drawn, "steps": steps, "link": link, "whose": whose}
+    return make_response(render_template("clinic/invitation.html", person=person, **sheet))
+
+
+def _steps(person: Person, code: str) -> list[str]:
+    until = format_date(here(now() + LASTS), "full", locale=person.language)
+    short = own_address().partition("://")[2] + url_for("accounts.invited")
+    return [
+        _(
+            "Point your phone’s camera at the square and open the link. Or type %(page)s into a browser.",
+            page=short,
+        ),
+        _("The code is %(code)s. It works once, until %(day)s.", code=code, day=until),
+        _("Choose a password. That is all, you are in.")
+        if person.role == "patient"
+        else _("Choose a password. Then Tidelog leads you to a second step, such as an app with codes."),
+        _("Keep this sheet to yourself until then: whoever has it can come in instead of you."),
+    ]
+
+
+def _note(person: Person, record: str = "") -> None:
+    patients = [person.id] if person.role == "patient" else []
+    audit.wrote(current_user, "invitations", patients, [record or person.id], why="administration")
+    db.session.commit()

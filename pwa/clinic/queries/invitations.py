@@ -1,0 +1,57 @@
+"""Open invitations, and whom one may invite."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select
+
+from pwa.accounts import invitable_by, invitations_of
+from pwa.accounts.passwords import has_address, person_at
+from pwa.clinic.queries import AnyRow
+from pwa.records import Invitation, Patient, Person, db
+
+AS_PATIENT = (Patient.clinic_id == Person.clinic_id) & (Patient.id == Person.id)
+
+
+def open_ones(user: Person, moment: datetime) -> Sequence[AnyRow]:
+    """The one that ends first comes first."""
+    whose = (Person.clinic_id == Invitation.clinic_id) & (Person.id == Invitation.person_id)
+    is_open = (Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > moment)
+    columns = (Invitation.id, Invitation.made_at, Invitation.expires_at, Invitation.person_id)
+    found = (
+        invitations_of(user)
+        .join(Person, whose)
+        .outerjoin(Patient, AS_PATIENT)
+        .where(*is_open)
+        .with_only_columns(*columns, Person.name, Person.role, Patient.code)
+    )
+    return db.session.execute(found.order_by(Invitation.expires_at, Invitation.id)).all()
+
+
+def one_of(user: Person, id_: str) -> Invitation | None:
+    return db.session.scalar(invitations_of(user).where(Invitation.id == id_))
+
+
+def person(user: Person, whose: str) -> Person | None:
+    """By a patient's code, an email or an id."""
+    found = invitable_by(user).outerjoin(Patient, AS_PATIENT)
+    is_meant = or_(Patient.code == whose.upper(), has_address(whose), Person.id == whose)
+    return db.session.scalar(found.where(is_meant))
+
+
+def is_taken(email: str) -> bool:
+    """In any clinic, since it is what one signs in with."""
+    return person_at(email) is not None
+
+
+def is_code_taken(user: Person, code: str) -> bool:
+    return bool(db.session.scalar(select(exists().where(Patient.clinic_id == user.clinic_id, Patient.code == code))))
+
+
+def team(user: Person) -> list[tuple[str, str, str]]:
+    """Who may be on a care team: role, id and name."""
+    here = (Person.clinic_id == user.clinic_id, Person.role.in_(("clinician", "therapist")), Person.closed_at.is_(None))
+    found = db.session.execute(select(Person.role, Person.id, Person.name).where(*here))
+    return sorted(((row.role, row.id, row.name) for row in found), key=lambda one: one[2])

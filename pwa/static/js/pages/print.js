@@ -1,0 +1,3 @@
+import { wirePrint } from "./clinic/print.js";
+
+wirePrint();

@@ -1,0 +1,109 @@
+"""Coming in, as the people do it: an invitation by its square, a passkey, an app with codes."""
+
+from __future__ import annotations
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+
+from pwa.records import Clinic, db
+from tests.browser.scene import Live, Phone, come_in
+from tests.conftest import CAST, CLINIC, PASSWORD
+from tests.pages.test_accessibility import nothing_found_in_either_theme
+
+pytestmark = pytest.mark.browser
+CHOSEN = "four sea birds asleep"
+KEEPER = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def keeper(page: Page) -> None:
+    """A phone that keeps passkeys, and whose owner unlocks it."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": KEEPER})
+
+
+def invited(desk: Page) -> str:
+    """Ana has lost the way in; the desk makes a sheet for her, and this is what its square says."""
+    come_in(desk, "front-desk")
+    desk.goto("/clinic/invitations")
+    desk.fill("#whose", "KT-1001")
+    desk.get_by_role("button", name="Invite again").click()
+    expect(desk.locator(".ticket svg")).to_be_visible()
+    nothing_found_in_either_theme(desk)
+    return desk.input_value("#link")
+
+
+def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_address_at_once(new_phone: Phone, desk):
+    link = invited(desk.new_page())
+    page = new_phone.open()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + str(request.headers.get("referer"))))
+    page.goto(link)
+    page.wait_for_url("**/invited/choose**")
+    code = link.partition("#")[2]
+    assert not [one for one in asked if code in one]
+    nothing_found_in_either_theme(page)
+    page.fill("#password", CHOSEN)
+    page.get_by_label("Show what I type").check()
+    expect(page.locator("#password")).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Go in").click()
+    page.wait_for_url("**/en/welcome")
+    page.locator("#read").click()
+    expect(page.locator("h1")).to_be_visible()
+    page.go_back()
+    assert code not in page.url
+
+
+def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone: Phone, desk):
+    link = invited(desk.new_page())
+    page = new_phone.open()
+    keeper(page)
+    page.goto(link)
+    page.locator("[data-passkey=make]").click()
+    page.wait_for_url("**/en/welcome")
+    page.locator("#read").click()
+    page.goto("/account")
+    nothing_found_in_either_theme(page)
+    page.goto("/en/more")
+    page.locator("#sign-out").click()
+    page.wait_for_url("**/sign-in")
+    page.locator("[data-passkey=use]").click()
+    page.wait_for_url("**/en/**")
+    expect(page.locator("tide-status use[href='#i-sent']")).to_be_attached()
+
+
+def test_a_nurse_of_a_real_clinic_sets_up_an_app_with_codes_and_comes_in_by_it(live: Live, desk):
+    with live.app.app_context():
+        db.session.get_one(Clinic, CLINIC).is_demo = False
+        db.session.commit()
+        db.session.remove()
+    page = desk.new_page()
+    come_in(page, "clinician")
+    page.wait_for_url("**/account/second")
+    nothing_found_in_either_theme(page)
+    page.get_by_text("It cannot read the square").click()
+    app = pyotp.TOTP(str(page.locator(".secret").text_content()))
+    page.fill("#code", app.now())
+    page.get_by_role("button", name="Use this app").click()
+    first = str(page.locator(".codes li").first.text_content())
+    nothing_found_in_either_theme(page)
+    page.get_by_role("link", name="I have them, go on").click()
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(CAST["clinician"][3])
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/sign-in/second**")
+    nothing_found_in_either_theme(page)
+    page.fill("#code", first)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
