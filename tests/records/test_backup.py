@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
+
+import pytest
 from sqlalchemy import select, text
 
 from pwa import create_app
 from pwa.accounts import audit
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import CheckIn, SignIn, chain, data_keys, db
-from pwa.records.boxed import new_pair
+from pwa.records import CheckIn, SignIn, boxed, chain, data_keys, db
 from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET, made
 from tests.sync.model import ModelPhone
 from tests.sync.phones import new_patient, phone_of, staff
 
-TO, KEY = new_pair()
+TO, KEY = boxed.new_pair()
 ANA = CAST["ana"]
 #: what a restore changes by intent
 OTHERWISE = ("server_state", "sign_in")
@@ -136,7 +138,7 @@ def test_a_file_opens_to_its_key_alone_and_only_whole(app, clock, tmp_path):
     whole = copy.read_bytes()
     assert ANA[1].encode() not in whole
     emptied(app)
-    assert "does not open" in command(app, "restore", "--key", new_pair()[1], str(copy), ok=False)
+    assert "does not open" in command(app, "restore", "--key", boxed.new_pair()[1], str(copy), ok=False)
     for blow in (whole[:-1], whole[:-200], whole[:70] + b"x" + whole[71:], b"something else", whole + b"x"):
         copy.write_bytes(blow)
         assert "does not open" in command(app, "restore", str(copy), ok=False)
@@ -171,3 +173,24 @@ def test_it_comes_into_an_empty_database_alone_and_with_the_keys_of_its_rows(app
     newer = create_app(Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], {2: b"n" * 32, **KEYS}), clock)
     command(newer, "restore", str(tmp_path / "copy"))
     assert moods(newer) == [6]
+
+
+def test_no_piece_can_be_left_out_moved_or_cut_off(monkeypatch):
+    """What is packed inside would notice some of it too; this is noticed by the box itself."""
+    monkeypatch.setattr(boxed, "PIECE", 16)
+    file = io.BytesIO()
+    box = boxed.Box(file, boxed.half(TO))
+    box.write(bytes(range(64)))
+    box.close()
+    whole = file.getvalue()
+    begin, each = len(boxed.MAGIC) + boxed.POINT, 16 + boxed.TAG
+    pieces = [whole[at : at + each] for at in range(begin, len(whole), each)]
+    assert opened(whole) == bytes(range(64))
+    assert len(pieces) == 4
+    for some in (pieces[:3], pieces[1:], [pieces[1], pieces[0], *pieces[2:]], [*pieces, pieces[3]]):
+        with pytest.raises(boxed.Shut):
+            opened(whole[:begin] + b"".join(some))
+
+
+def opened(whole):
+    return boxed.Opened(io.BytesIO(whole), boxed.half(KEY)).readall()
