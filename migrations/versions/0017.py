@@ -1,55 +1,96 @@
-"""a therapist's note knows the words that it is about; an entry that was read can be marked to read again; what a patient says
-of a goal
+"""the audit trail is a chain of rows that neither change nor go, with from where they were written
 
 Revision ID: 0017
-Revises: 0020
+Revises: 0016
 """
+
+from itertools import groupby
 
 import sqlalchemy as sa
 from alembic import op
 
+from pwa.records import chain
+from pwa.records.keyring import keyring
+from pwa.records.trail import AuditRow
+
 revision = '0017'
-down_revision = '0020'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 
+SAYS = 'rows of the audit trail are not changed, nor removed before their time'
+CUT = 'OLD.number > coalesce((SELECT cut FROM audit_chain WHERE clinic_id = OLD.clinic_id), 0)'
+GUARDS = {
+    'sqlite': (
+        f"CREATE TRIGGER audit_stays BEFORE DELETE ON audit WHEN {CUT} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
+        f"CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
+    ),
+    'postgresql': (
+        'CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+        f"IF TG_OP = 'DELETE' THEN IF NOT ({CUT}) THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{SAYS}'; END $$",
+        'CREATE TRIGGER audit_stays BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_kept()',
+        'CREATE TRIGGER audit_stands BEFORE UPDATE OR TRUNCATE ON audit EXECUTE FUNCTION audit_is_kept()',
+    ),
+}
+NEW = ('address', 'device', 'hash', 'number')
+
 
 def upgrade() -> None:
-    with op.batch_alter_table('annotation') as table:
-        table.add_column(sa.Column('quote', sa.LargeBinary(), nullable=True))
-        table.add_column(sa.Column('begins', sa.Integer(), nullable=True))
-    with op.batch_alter_table('entry_read') as table:
-        table.add_column(sa.Column('again', sa.Boolean(), nullable=True))
-    op.create_table('goal_said',
-    sa.Column('goal', sa.String(length=36), nullable=False),
-    sa.Column('level', sa.Integer(), nullable=True),
-    sa.Column('wording', sa.LargeBinary(), nullable=True),
-    sa.Column('done', sa.Boolean(), nullable=True),
-    *_head('goal_said'),
-    sa.CheckConstraint('level BETWEEN 0 AND 10', name=op.f('ck_goal_said_level')),
+    op.create_table('audit_chain',
+    sa.Column('clinic_id', sa.String(length=36), nullable=False),
+    sa.Column('cut', sa.Integer(), nullable=False),
+    sa.Column('cut_hash', sa.String(length=64), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.Column('key', sa.Integer(), nullable=False),
+    sa.Column('seal', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_audit_chain_clinic_id')),
+    sa.PrimaryKeyConstraint('clinic_id', name=op.f('pk_audit_chain'))
     )
-    op.create_index('ix_goal_said_clinic_id_patient_id_day', 'goal_said', ['clinic_id', 'patient_id', 'day'])
+    with op.batch_alter_table('clinic') as batch_op:
+        batch_op.add_column(sa.Column('audit_years', sa.Integer(), nullable=False, server_default='10'))
+    with op.batch_alter_table('clinic') as batch_op:
+        batch_op.alter_column('audit_years', server_default=None)
+    with op.batch_alter_table('audit') as batch_op:
+        batch_op.add_column(sa.Column('number', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('address', sa.String(length=45), nullable=True))
+        batch_op.add_column(sa.Column('device', sa.String(length=36), nullable=True))
+        batch_op.add_column(sa.Column('hash', sa.String(length=64), nullable=True))
+    _chain_what_stands()
+    with op.batch_alter_table('audit') as batch_op:
+        batch_op.alter_column('number', existing_type=sa.Integer(), nullable=False)
+        batch_op.alter_column('hash', existing_type=sa.String(length=64), nullable=False)
+        batch_op.create_unique_constraint('uq_audit_clinic_id_number', ['clinic_id', 'number'])
+    for sentence in GUARDS[op.get_bind().dialect.name]:
+        op.execute(sentence)
 
 
 def downgrade() -> None:
-    op.drop_table('goal_said')
-    with op.batch_alter_table('entry_read') as table:
-        table.drop_column('again')
-    with op.batch_alter_table('annotation') as table:
-        table.drop_column('begins')
-        table.drop_column('quote')
+    on = ' ON audit' if op.get_bind().dialect.name == 'postgresql' else ''
+    for trigger in ('audit_stays', 'audit_stands'):
+        op.execute(f'DROP TRIGGER {trigger}{on}')
+    if on:
+        op.execute('DROP FUNCTION audit_is_kept()')
+    with op.batch_alter_table('audit') as batch_op:
+        batch_op.drop_constraint('uq_audit_clinic_id_number', type_='unique')
+        for name in NEW:
+            batch_op.drop_column(name)
+    with op.batch_alter_table('clinic') as batch_op:
+        batch_op.drop_column('audit_years')
+    op.drop_table('audit_chain')
 
-def _head(table: str) -> list[sa.Column | sa.Constraint]:
-    """What every typed row says of its version."""
-    moments = [sa.Column(name, sa.DateTime(timezone=True), nullable=False) for name in ('felt_at', 'written_at', 'received_at')]
-    return [
-        sa.Column('clinic_id', sa.String(length=36), nullable=False),
-        sa.Column('patient_id', sa.String(length=36), nullable=False),
-        sa.Column('version_id', sa.String(length=40), nullable=False),
-        sa.Column('record', sa.String(length=36), nullable=False),
-        sa.Column('day', sa.Date(), nullable=False),
-        *moments,
-        sa.Column('zone', sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(['clinic_id', 'patient_id', 'version_id'], ['version.clinic_id', 'version.patient_id', 'version.id'], name=op.f(f'fk_{table}_clinic_id_patient_id_version_id')),
-        sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'version_id', name=op.f(f'pk_{table}')),
-    ]
+
+def _chain_what_stands() -> None:
+    """In the order in which it was written; what was changed before now, nobody will find."""
+    rows, connection = AuditRow.__table__, op.get_bind()
+    said = sa.select(rows.c.id, *(rows.c[name] for name in chain.SAID))
+    found = connection.execute(said.order_by(rows.c.clinic_id, rows.c.id)).mappings()
+    for clinic_id, of_clinic in groupby(found.all(), key=lambda row: row['clinic_id']):
+        number, hash_ = 0, ''
+        for number, row in enumerate(of_clinic, 1):
+            hash_ = chain.hash_of(hash_, {**row, 'number': number})
+            connection.execute(rows.update().where(rows.c.id == row['id']).values(number=number, hash=hash_))
+        ends = {'clinic_id': clinic_id, 'cut': 0, 'cut_hash': '', 'number': number, 'hash': hash_}
+        sealed = {**ends, 'key': keyring().newest, 'seal': keyring().seal(chain.ends_of(ends))}
+        connection.execute(sa.insert(chain.CHAINS).values(sealed))

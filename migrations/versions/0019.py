@@ -1,96 +1,86 @@
-"""the audit trail is a chain of rows that neither change nor go, with from where they were written
+"""summaries: what was felt after a treatment in all, and a row for each patient's first course
 
 Revision ID: 0019
-Revises: 0016
+Revises: 0018
 """
-
-from itertools import groupby
 
 import sqlalchemy as sa
 from alembic import op
 
-from pwa.records import chain
-from pwa.records.keyring import keyring
-from pwa.records.trail import AuditRow
+from pwa.records import beginning, summing
 
 revision = '0019'
-down_revision = '0016'
+down_revision = '0018'
 branch_labels = None
 depends_on = None
 
-SAYS = 'rows of the audit trail are not changed, nor removed before their time'
-CUT = 'OLD.number > coalesce((SELECT cut FROM audit_chain WHERE clinic_id = OLD.clinic_id), 0)'
-GUARDS = {
-    'sqlite': (
-        f"CREATE TRIGGER audit_stays BEFORE DELETE ON audit WHEN {CUT} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
-        f"CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
-    ),
-    'postgresql': (
-        'CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
-        f"IF TG_OP = 'DELETE' THEN IF NOT ({CUT}) THEN RETURN OLD; END IF; END IF; "
-        f"RAISE EXCEPTION '{SAYS}'; END $$",
-        'CREATE TRIGGER audit_stays BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_kept()',
-        'CREATE TRIGGER audit_stands BEFORE UPDATE OR TRUNCATE ON audit EXECUTE FUNCTION audit_is_kept()',
-    ),
-}
-NEW = ('address', 'device', 'hash', 'number')
+ANSWERS = "('no-before', 'not-so', 'no-after', 'yes', 'no')"
+COUNTS = ('felt', 'mild', 'timed', 'brief')
+#: what the sums read, by table
+TREATMENT = ('record', 'written_at', 'version_id', 'status', 'day', 'at', 'route', 'number', 'dose', 'unit', 'place',
+             'lot')
+REPORT, EFFECT = ('version_id', 'treatment', 'window'), ('version_id', 'effect', 'severity', 'ongoing', 'lasted')
+CHECK_IN = ('day', 'felt_at', 'mood', 'thoughts')
 
 
 def upgrade() -> None:
-    op.create_table('audit_chain',
-    sa.Column('clinic_id', sa.String(length=36), nullable=False),
-    sa.Column('cut', sa.Integer(), nullable=False),
-    sa.Column('cut_hash', sa.String(length=64), nullable=False),
-    sa.Column('number', sa.Integer(), nullable=False),
-    sa.Column('hash', sa.String(length=64), nullable=False),
-    sa.Column('key', sa.Integer(), nullable=False),
-    sa.Column('seal', sa.String(length=64), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], name=op.f('fk_audit_chain_clinic_id')),
-    sa.PrimaryKeyConstraint('clinic_id', name=op.f('pk_audit_chain'))
+    in_all = op.create_table('felt_in_all', *_ids('clinic_id', 'patient_id', 'treatment'),
+    sa.Column('week', sa.Integer(), nullable=False),
+    sa.Column('route', sa.String(length=16), nullable=False),
+    sa.Column('told', sa.Boolean(), nullable=False),
+    *(sa.Column(name, sa.Integer(), nullable=False) for name in COUNTS),
+    *_keys('felt_in_all', 'treatment')
     )
-    with op.batch_alter_table('clinic') as batch_op:
-        batch_op.add_column(sa.Column('audit_years', sa.Integer(), nullable=False, server_default='10'))
-    with op.batch_alter_table('clinic') as batch_op:
-        batch_op.alter_column('audit_years', server_default=None)
-    with op.batch_alter_table('audit') as batch_op:
-        batch_op.add_column(sa.Column('number', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('address', sa.String(length=45), nullable=True))
-        batch_op.add_column(sa.Column('device', sa.String(length=36), nullable=True))
-        batch_op.add_column(sa.Column('hash', sa.String(length=64), nullable=True))
-    _chain_what_stands()
-    with op.batch_alter_table('audit') as batch_op:
-        batch_op.alter_column('number', existing_type=sa.Integer(), nullable=False)
-        batch_op.alter_column('hash', existing_type=sa.String(length=64), nullable=False)
-        batch_op.create_unique_constraint('uq_audit_clinic_id_number', ['clinic_id', 'number'])
-    for sentence in GUARDS[op.get_bind().dialect.name]:
-        op.execute(sentence)
+    op.create_index('ix_felt_in_all_counted', 'felt_in_all',
+                    ['clinic_id', 'patient_id', 'week', 'route', 'told', *COUNTS])
+    first = op.create_table('first_course', *_ids('clinic_id', 'patient_id'),
+    sa.Column('started', sa.Date(), nullable=False),
+    sa.Column('route', sa.String(length=16), nullable=False),
+    sa.Column('sixth', sa.Date(), nullable=True),
+    sa.Column('days', sa.Integer(), nullable=True),
+    sa.Column('relief', sa.String(length=12), nullable=False),
+    sa.Column('thoughts', sa.String(length=12), nullable=False),
+    sa.Column('lasting', sa.String(length=12), nullable=True),
+    *(sa.CheckConstraint(f'{name} IN {ANSWERS}', name=op.f(f'ck_first_course_{name}'))
+      for name in ('relief', 'thoughts', 'lasting')),
+    *_keys('first_course')
+    )
+    op.create_index('ix_first_course_counted', 'first_course',
+                    ['clinic_id', 'started', 'route', 'relief', 'thoughts', 'lasting', 'sixth', 'days'])
+    whose = summing.TREATMENTS.c.clinic_id, summing.TREATMENTS.c.patient_id
+    for patient in op.get_bind().execute(sa.select(*whose).distinct()).all():
+        _fill(tuple(patient), in_all, first)
 
 
 def downgrade() -> None:
-    on = ' ON audit' if op.get_bind().dialect.name == 'postgresql' else ''
-    for trigger in ('audit_stays', 'audit_stands'):
-        op.execute(f'DROP TRIGGER {trigger}{on}')
-    if on:
-        op.execute('DROP FUNCTION audit_is_kept()')
-    with op.batch_alter_table('audit') as batch_op:
-        batch_op.drop_constraint('uq_audit_clinic_id_number', type_='unique')
-        for name in NEW:
-            batch_op.drop_column(name)
-    with op.batch_alter_table('clinic') as batch_op:
-        batch_op.drop_column('audit_years')
-    op.drop_table('audit_chain')
+    op.drop_table('first_course')
+    op.drop_table('felt_in_all')
 
 
-def _chain_what_stands() -> None:
-    """In the order in which it was written; what was changed before now, nobody will find."""
-    rows, connection = AuditRow.__table__, op.get_bind()
-    said = sa.select(rows.c.id, *(rows.c[name] for name in chain.SAID))
-    found = connection.execute(said.order_by(rows.c.clinic_id, rows.c.id)).mappings()
-    for clinic_id, of_clinic in groupby(found.all(), key=lambda row: row['clinic_id']):
-        number, hash_ = 0, ''
-        for number, row in enumerate(of_clinic, 1):
-            hash_ = chain.hash_of(hash_, {**row, 'number': number})
-            connection.execute(rows.update().where(rows.c.id == row['id']).values(number=number, hash=hash_))
-        ends = {'clinic_id': clinic_id, 'cut': 0, 'cut_hash': '', 'number': number, 'hash': hash_}
-        sealed = {**ends, 'key': keyring().newest, 'seal': keyring().seal(chain.ends_of(ends))}
-        connection.execute(sa.insert(chain.CHAINS).values(sealed))
+def _fill(patient: tuple[str, str], in_all: sa.Table, first: sa.Table) -> None:
+    """By the code that keeps them: moments and means are no work for two dialects of SQL."""
+    treatments, doses = _rows(summing.TREATMENTS, TREATMENT, patient), _rows(summing.DOSES, ('treatment',), patient)
+    said = _rows(summing.REPORTS, REPORT, patient), _rows(summing.EFFECTS, EFFECT, patient)
+    rows = summing.summed(*patient, treatments, doses, *said)[summing.IN_ALL]
+    course = beginning.summed(*patient, treatments, doses, _rows(beginning.CHECK_INS, CHECK_IN, patient))
+    for table, some in ((in_all, rows), (first, course[beginning.FIRST])):
+        if some:
+            op.bulk_insert(table, some)
+
+
+def _rows(table: sa.Table, names: tuple[str, ...], patient: tuple[str, str]) -> list[dict[str, object]]:
+    columns = sa.select(*(table.c[name] for name in names))
+    found = columns.where(table.c.clinic_id == patient[0], table.c.patient_id == patient[1])
+    return [dict(row._mapping) for row in op.get_bind().execute(found)]
+
+
+def _ids(*names: str) -> list[sa.Column]:
+    return [sa.Column(name, sa.String(length=36), nullable=False) for name in names]
+
+
+def _keys(table: str, *more: str) -> list[sa.Constraint]:
+    return [
+        sa.ForeignKeyConstraint(['clinic_id', 'patient_id'], ['patient.clinic_id', 'patient.id'],
+                                name=op.f(f'fk_{table}_clinic_id_patient_id')),
+        sa.PrimaryKeyConstraint('clinic_id', 'patient_id', *more, name=op.f(f'pk_{table}')),
+    ]
