@@ -41,6 +41,7 @@ WHATS = {
     "treatment": N_("A session"),
     "course": N_("A course"),
     "effects": N_("Side effects"),
+    "outcomes": N_("Outcomes"),
     "adverse-events": N_("Register of adverse events"),
     "adverse-event": N_("An adverse event"),
     "notes": N_("Notes"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
+from pathlib import Path
 
 from pwa.clinic.queries import trail
+from pwa.clinic.trail import WHATS
 from pwa.records import Clinic, Person, db
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
@@ -91,3 +94,16 @@ def test_the_clinic_says_how_long_it_is_kept_and_that_is_a_row_too(app, signed_i
         assert db.session.get_one(Clinic, CLINIC).audit_years == 15
     assert [(row.action, row.what) for row in audit()] == [("read", "audit"), ("write", "audit")]
     assert 'value="15"' in browser.get("/clinic/audit").text
+
+
+def test_every_kind_of_look_that_is_kept_has_words():
+    calls = (node for path in Path("pwa").rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    kinds = {
+        call.args[1].value
+        for call in calls
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in ("audit.read", "audit.wrote")
+        and isinstance(call.args[1], ast.Constant)
+    }
+    assert {"patients", "outcomes", "invitations"} <= kinds
+    assert kinds <= set(WHATS)
