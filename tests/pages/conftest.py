@@ -106,7 +106,7 @@ def addresses(desks: dict[str, Page]) -> dict[str, list[str]]:
 def desk_addresses(page: Page) -> list[str]:
     """The rail of this member of staff, all that was shared with them, a cell of side effects, an alert, those for whom
     none is open, a patient, their course and sessions, summary, notes and adverse events, as far as they are open to
-    them."""
+    them; and of a manager, who is one of all staff in this, how one comes in oneself."""
     page.goto("/clinic/")
     found = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
     if "/clinic/triage" in found:
@@ -122,6 +122,8 @@ def desk_addresses(page: Page) -> list[str]:
         page.goto("/clinic/")
     if "/clinic/invitations" in found:
         found.append("/clinic/invitations/patient")
+    if "/clinic/people" in found:
+        found += ["/account", "/account/password", "/account/second", "/account/prove"]
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
         found.append("/clinic/effects?as=table")
