@@ -299,6 +299,25 @@ def test_asking_to_be_called_is_heard_also_when_the_rest_of_it_is_not_understood
     assert problems(phone) == {("call", "high", 2)}
 
 
+def test_an_emergency_is_heard_also_in_a_report_that_a_newer_phone_sent_and_the_managers_hear_of_it(phone):
+    listed = [
+        {"effect": "chest-pain", "severity": "strong"},
+        {"effect": "fainting", "severity": 2},
+        {"effect": "seizure", "severity": 0},
+        {"effect": "jaundice", "severity": 3},
+        "breathless",
+    ]
+    body = {"effects": listed}
+    newer, broken = said(body, "effects", schema=99), said({"effects": {"effect": "seizure"}}, "effects")
+    assert phone.outcomes(newer, broken, said({"text": 7}, "journal")) == ["parked"] * 3
+    assert problems(phone) == {("chest-pain", "urgent", 1), ("fainting", "urgent", 1)}
+    with phone.app.app_context():
+        whose = (Notice.clinic_id == phone.owner.clinic_id, Notice.what == "operator", Notice.about == "parked")
+        told = db.session.scalars(select(Notice).where(*whose)).all()
+        db.session.remove()
+    assert len(told) == len({one.person_id for one in told}) > 0
+
+
 def test_any_moment_at_all_is_judged_and_parks_nothing(phone):
     for moment in ("2000-01-01T00:00:00+00:00", "2900-12-31T23:59:59+00:00"):
         report = said({"effects": [{"effect": "chest-pain", "severity": 1}]}, "effects", felt_at=moment)
