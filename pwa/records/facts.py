@@ -69,7 +69,7 @@ ASK_CHECK_INS = _last_of_a_day(
     always=false(),
 )
 OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
-IS_READING = _r.systolic.is_not(None) | _r.diastolic.is_not(None)
+IS_READING = _r.systolic.is_not(None) | _r.diastolic.is_not(None) | _r.pulse.is_not(None)
 ASK_REPORTS = _last_of_a_day(
     REPORTS,
     *(_r.record, _r.version_id, _r.day, _r.felt_at, _r.written_at, _r.received_at),

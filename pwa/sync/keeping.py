@@ -77,8 +77,8 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
 
 
 def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:
-    """What the safety rules find in these, and in what was written later and is seen in their light. Of what a phone sent
-    and the server cannot read somebody hears as well."""
+    """What the safety rules find in these, and in what was written later and is seen in their light. Somebody
+    hears as well of what a phone sent and the server cannot read."""
     said = [Said(entry, arrival.received_at) for arrival in arrivals for entry in _entries(owner, arrival)]
     doses = [at for arrival in arrivals for at in _doses(arrival.stated)]
     moment = max(arrival.received_at for arrival in arrivals)

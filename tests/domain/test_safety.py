@@ -7,7 +7,23 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pwa.domain.safety import RULES, Call, CheckIn, Facts, Had, HomeDose, Report, Treatment, found, levels, silent
+from pwa.domain.checks import by_id, is_due
+from pwa.domain.safety import (
+    LEVELS,
+    RULES,
+    Call,
+    CheckIn,
+    Facts,
+    Had,
+    HomeDose,
+    Report,
+    Treatment,
+    found,
+    levels,
+    silent,
+)
+from pwa.domain.safety.facts import BACK
+from pwa.domain.safety.reading import readings_of
 
 NOON = datetime(2026, 11, 20, 17, tzinfo=UTC)
 NEW, SAME, NOTHING = "new", "same", None
@@ -60,8 +76,8 @@ def plan(hours: float, mg=100.0) -> Treatment:
     return Treatment(f"p{hours}", NOON + timedelta(hours=hours), "planned", "home", mg)
 
 
-def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=()) -> Facts:
-    """`earlier`: versions that were changed or updated since."""
+def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=(), nurses=()) -> Facts:
+    """`earlier`: versions that were changed or updated since. `nurses`: what they measured."""
     ordered = sorted(said, key=lambda one: one.felt_at)
     reports = [one for one in ordered if isinstance(one, Report)]
     return Facts(
@@ -69,6 +85,7 @@ def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=()) -> Facts:
         reports,
         sorted([*([dose] if dose else []), *more], key=lambda one: one.at),
         maintenance,
+        readings=nurses,
         doses=[one for one in ordered if isinstance(one, HomeDose)],
         nights=next((one for one in reports if "nocturia" in one.effects), None),
         earlier=earlier,
@@ -99,6 +116,14 @@ def sawtooth(*last: int, weeks=4) -> tuple[CheckIn, Facts]:
     return days[-1], facts(*days, dose=None, more=doses)
 
 
+def nurse(systolic: int, diastolic: int, **more) -> list[Report]:
+    """What a nurse measured before the dose at noon, at its peak and before leaving; the first is as it should be."""
+    numbers = {"systolic": systolic, "diastolic": diastolic, **more}
+    later = {f"{part}_{name}": number for part in ("peak", "leaving") for name, number in numbers.items()}
+    observed = {"before_systolic": 150, "before_diastolic": 80, "before_pulse": 80, **later}
+    return readings_of("dose", "given", NOON.date(), NOON, 120, observed)
+
+
 ALONE = Facts()
 TOMORROW = Treatment("next", NOON + timedelta(hours=40), "planned")
 CHEST = {"chest_pain": 1}
@@ -106,6 +131,8 @@ OFTEN, NO = check_in(0, thoughts="often"), check_in(0, thoughts="no")
 MILD, ALOOF = after(1, chest_pain=1), after(3, dissociation=2)
 BLOOD, URGE = between(9, blood_in_urine=1), between(2, craving=2)
 SELDOM = between(-3, nocturia=0)
+#: on the day before the dose at noon, and on that of it
+HIGH_BEFORE, FINE = after(-20, systolic=150), after(10, systolic=120, diastolic=80)
 SORE, HIGH = between(2, nocturia=2, leakage=2), after(29, systolic=184, diastolic=100)
 
 #: rule → what happened, what it is worth, the entry, and what else is known
@@ -231,6 +258,12 @@ CASES = {
             after(2, systolic=180, diastolic=110),
             facts(after(1.9, systolic=185, diastolic=100)),
         ),
+        (
+            "a third time, as high: never old news",
+            NEW,
+            after(3, systolic=180, diastolic=110),
+            facts(after(1, systolic=185, diastolic=115), after(2, systolic=180, diastolic=110)),
+        ),
         ("once", NOTHING, after(2, systolic=190, diastolic=110), facts()),
         (
             "twice, within four hours of a dose at home",
@@ -265,6 +298,18 @@ CASES = {
     ],
     "pressure-severe": [
         ("twice in a day", NEW, after(30, systolic=180, diastolic=90), facts(after(29, systolic=150, diastolic=110))),
+        (
+            "a third time, as high",
+            SAME,
+            after(30, systolic=184, diastolic=100),
+            facts(after(28, systolic=184), after(29, systolic=184, diastolic=100)),
+        ),
+        (
+            "a third time, and the lower number rose",
+            NEW,
+            after(30, systolic=184, diastolic=101),
+            facts(after(28, systolic=184), after(29, systolic=184, diastolic=100)),
+        ),
         (
             "five minutes apart",
             NEW,
@@ -394,18 +439,36 @@ CASES = {
         ("50", NOTHING, after(9, pulse=50), facts()),
         ("49", NEW, after(9, pulse=49), facts()),
         ("no pulse was taken", NOTHING, after(9, systolic=120), facts()),
+        ("as fast as the day before", SAME, after(9, pulse=121), facts(after(-15, pulse=125))),
+        ("faster than the day before", NEW, after(9, pulse=126), facts(after(-15, pulse=125))),
+        ("too slow, and too fast the day before", NEW, after(9, pulse=45), facts(after(-15, pulse=125))),
+        ("as it should be in between", NEW, after(9, pulse=121), facts(after(-15, pulse=125), after(-9, pulse=80))),
+        ("as fast four weeks and an hour ago", NEW, between(28, pulse=121), facts(after(-1, pulse=125))),
+        ("a nurse stands by at the peak", NOTHING, nurse(150, 80, pulse=122)[1], facts()),
+        ("as fast before leaving", NEW, nurse(150, 80, pulse=122)[2], facts(nurses=nurse(150, 80, pulse=122))),
         ("it comes late", NEW, after(9, pulse=121), facts(after(20, pulse=80))),
     ],
     "palpitations": [
         ("severe", NEW, after(9, palpitations=3), facts()),
         ("moderate", NOTHING, after(9, palpitations=2), facts()),
         ("as severe as an hour ago", SAME, after(9, palpitations=3), facts(after(8, palpitations=3))),
+        ("an hour after a dose, as expected", NOTHING, after(1, palpitations=3), facts()),
+        ("an hour after it, with chest pain", NEW, after(1, palpitations=3, chest_pain=1), facts()),
+        (
+            "as severe as in the hours when it was expected",
+            NEW,
+            after(9, palpitations=3),
+            facts(after(1, palpitations=3)),
+        ),
         ("was not asked", NOTHING, after(9, nausea=3), facts()),
         ("it comes late, before a milder one", NEW, after(9, palpitations=3), facts(after(20, palpitations=1))),
     ],
     "blood-in-urine": [
         ("sees blood", NEW, between(9, blood_in_urine=1), ALONE),
         ("again, as much", SAME, between(9, blood_in_urine=1), facts(between(8, blood_in_urine=1))),
+        ("as much after the next treatment", SAME, between(9, blood_in_urine=1), facts(after(20, blood_in_urine=1))),
+        ("as much six weeks and a day later", SAME, between(43, blood_in_urine=1), facts(after(0, blood_in_urine=1))),
+        ("as much twelve weeks and a day later", NEW, between(85, blood_in_urine=1), facts(after(0, blood_in_urine=1))),
         ("sees more", NEW, between(9, blood_in_urine=2), facts(between(8, blood_in_urine=1))),
         ("updates that it is more", NEW, update(BLOOD, 9.5 * 24, blood_in_urine=3), facts(earlier=[BLOOD])),
         ("updates that it is as it was", SAME, update(BLOOD, 9.5 * 24, blood_in_urine=1), facts(earlier=[BLOOD])),
@@ -551,13 +614,42 @@ CASES = {
             facts(after(5, systolic=170, diastolic=80)),
         ),
         ("no dose is known", NOTHING, after(6, systolic=170, diastolic=90), ALONE),
-        ("the lower number is missing", NOTHING, after(6, systolic=170), facts()),
+        ("the lower number is missing and the upper is high", NEW, after(3, systolic=178), facts()),
+        ("the upper number is missing and the lower is high", NEW, after(3, diastolic=100), facts()),
+        ("the lower number is missing and the upper is not high", NOTHING, after(3, systolic=164), facts()),
+        ("rose by 40, and the lower number is missing", NEW, after(6, systolic=150), facts(after(-2, systolic=110))),
+        ("of that number no earlier one is known", NOTHING, after(6, systolic=150), facts(after(-2, diastolic=70))),
+        (
+            "the lower number rose since",
+            NEW,
+            after(6, systolic=168, diastolic=119),
+            facts(after(5, systolic=170, diastolic=95)),
+        ),
+        (
+            "as far above the reading before as an hour ago",
+            SAME,
+            after(6, systolic=150, diastolic=80),
+            facts(after(-2, systolic=110, diastolic=70), after(5, systolic=150, diastolic=80)),
+        ),
+        ("a nurse stands by at the peak", NOTHING, nurse(168, 95)[1], facts()),
+        ("as high before leaving", NEW, nurse(168, 95)[2], facts(nurses=nurse(168, 95))),
     ],
     "pressure-before": [
         ("141 the day before a session", NEW, after(20, systolic=141, diastolic=80), facts(more=[TOMORROW])),
         ("140/90", NOTHING, after(20, systolic=140, diastolic=90), facts(more=[TOMORROW])),
         ("two days before", NOTHING, after(-10, systolic=150, diastolic=95), facts(dose=None, more=[TOMORROW])),
         ("nothing is planned", NOTHING, after(30, systolic=150, diastolic=95), facts()),
+        ("the lower number is missing", NEW, after(20, systolic=160), facts(more=[TOMORROW])),
+        ("the upper number is missing", NEW, after(20, diastolic=91), facts(more=[TOMORROW])),
+        ("as high as before the last session", SAME, after(20, systolic=150), facts(HIGH_BEFORE, more=[TOMORROW])),
+        ("higher than that", NEW, after(20, systolic=151), facts(HIGH_BEFORE, more=[TOMORROW])),
+        ("and lower in between", NEW, after(20, systolic=150), facts(HIGH_BEFORE, FINE, more=[TOMORROW])),
+        (
+            "as high on a day before nothing, which raised nothing",
+            NEW,
+            after(20, systolic=150),
+            facts(after(-40, systolic=150), more=[TOMORROW]),
+        ),
         ("no reading", NOTHING, after(20, nausea=1), facts(more=[TOMORROW])),
         (
             "it comes late, after one that is as it should be",
@@ -570,6 +662,8 @@ CASES = {
         ("mild bladder pain", NEW, between(9, bladder_pain=1), ALONE),
         ("burns when passing urine", NEW, between(9, painful_urination=1), ALONE),
         ("as before", SAME, between(9, bladder_pain=1), facts(between(8, bladder_pain=1))),
+        ("as before, after the next treatment", SAME, between(9, bladder_pain=1), facts(after(20, bladder_pain=1))),
+        ("as before, six weeks and a day later", SAME, between(43, bladder_pain=1), facts(after(0, bladder_pain=1))),
         ("has to go often, without pain", NOTHING, between(9, urinary_frequency=3), ALONE),
         ("was not asked", NOTHING, between(9, nausea=1), ALONE),
         ("it comes late", NEW, between(9, bladder_pain=1), facts(between(10, bladder_pain=1))),
@@ -587,6 +681,18 @@ CASES = {
             NOTHING,
             update(SORE, 9 * 24, nocturia=(2, False), leakage=(2, False)),
             facts(earlier=[SORE]),
+        ),
+        (
+            "for the third time, and no worse",
+            SAME,
+            between(16, nocturia=2, leakage=2),
+            facts(between(2, nocturia=2, leakage=2), between(9, nocturia=2, leakage=2)),
+        ),
+        (
+            "for the third time, and worse",
+            NEW,
+            between(16, nocturia=2, leakage=3),
+            facts(between(2, nocturia=2, leakage=2), between(9, nocturia=2, leakage=2)),
         ),
         ("six days apart", NOTHING, between(9, nocturia=2, leakage=2), facts(between(3, nocturia=2, leakage=2))),
         ("one of them mild", NOTHING, between(9, nocturia=2, leakage=1), facts(between(2, nocturia=2, leakage=2))),
@@ -619,7 +725,10 @@ CASES = {
         ("once", NOTHING, between(9, craving=3), ALONE),
         ("twice within four days", NOTHING, between(9, craving=3), facts(between(5, craving=3))),
         ("mild the second time", NOTHING, between(9, craving=1), facts(between(4, craving=3))),
-        ("five weeks apart", NOTHING, between(40, craving=3), facts(between(4, craving=3))),
+        ("for the third time", SAME, between(14, craving=2), facts(between(4, craving=2), between(9, craving=2))),
+        ("and stronger", NEW, between(14, craving=3), facts(between(4, craving=2), between(9, craving=2))),
+        ("six weeks apart", NEW, between(46, craving=3), facts(between(4, craving=3))),
+        ("six weeks and a day apart", NOTHING, between(47, craving=3), facts(between(4, craving=3))),
         ("of an urge nothing was said", NOTHING, between(9, nausea=1), facts(between(4, craving=3))),
     ],
     "dark-urine-pain": [
@@ -788,8 +897,36 @@ def test_no_word_of_being_ok_after_a_dose_at_home_is_heard(words, dose, hours, r
     assert [one.rule.id for one in findings] == (["no-ok"] if raised else [])
 
 
+def asked_of_urges(days_between: int) -> list[datetime]:
+    """When the check of urges falls due: six treatments in 18 days and then one every so often. Each is answered on the
+    evening of the day on which it is due."""
+    days = [0, 3, 7, 10, 14, 18, *range(18 + days_between, 150, days_between)]
+    taken = [Treatment(f"t{day}", NOON + timedelta(days=day), "given") for day in days]
+    answers: list[datetime] = []
+    for evening in (NOON + timedelta(days=day, hours=4) for day in range(150)):
+        until = [one for one in taken if one.at <= evening]
+        phase = "maintenance" if len(until) > 6 else "induction"
+        if is_due(by_id("urges"), until, answers[-1] if answers else None, phase, evening):
+            answers.append(evening)
+    return answers
+
+
+@pytest.mark.parametrize("days_between", [7, 14, 28])
+def test_a_strong_urge_in_each_check_that_asks_for_it_is_found_the_second_time(days_between):
+    days = [(at - NOON) / timedelta(days=1) for at in asked_of_urges(days_between)]
+    answers = [between(day, craving=3) for day in days]
+    weights = [weight("craving", one, facts(*answers)) for one in answers]
+    assert len(answers) >= 4
+    assert weights == [NOTHING, NEW] + [SAME] * (len(answers) - 2)
+
+
+def test_no_rule_looks_back_further_than_is_remembered():
+    assert all(timedelta(days=one.max) < BACK for one in LEVELS.values() if one.unit == "d")
+
+
 def test_what_is_expected_in_the_first_hours_raises_nothing_at_all():
     expected = {"dissociation": 3, "derealisation": 3, "drowsiness": 3, "nausea": 3, "vomiting": 3, "dizziness": 3}
+    expected["palpitations"] = 3
     assert not list(found([after(2, **expected)], facts(), levels({})))
 
 

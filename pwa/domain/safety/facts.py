@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from pwa.domain.safety.said import CheckIn, Entry, HomeDose, Report, Treatment
 
-#: how far back a rule may look: four weeks of baseline and the days that are held against them
-BACK = timedelta(days=42)
+#: how far back a rule may look: the longest that a level can be, and four weeks of days that are held against it
+BACK = timedelta(days=112)
 #: how many check-ins and reports of one day are remembered when others are judged: the last ones. Beyond them every
 #: report with a blood pressure or an effect that a rule looks back for
 A_DAY = 3
@@ -72,6 +72,11 @@ class Facts:
         """With a blood pressure, at home or at the clinic."""
         both = (*self.statements, *self.readings)
         return sorted((one for one in both if one.systolic or one.diastolic), key=lambda one: one.felt_at)
+
+    @cached_property
+    def pulses(self) -> Sequence[Report]:
+        both = (*self.statements, *self.readings)
+        return sorted((one for one in both if one.pulse), key=lambda one: one.felt_at)
 
     @cached_property
     def days_with_mood(self) -> Sequence[date]:

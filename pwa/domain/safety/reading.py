@@ -66,6 +66,7 @@ def readings_of(
         numbers: dict[str, Any] = {name: said.get(f"{part}_{name}") for name in ("systolic", "diastolic", "pulse")}
         if any(numbers.values()):
             about: dict[str, Any] = {"treatment": record, "at_clinic": True, "stands_on": stands_on}
+            about["at_peak"] = part == "peak"
             found.append(Report(record, version, day, moment, **about, **numbers))
     return found
 
