@@ -18,27 +18,27 @@ HEAD = (
     "Written by `python -m tools.safety_rules` from `pwa/domain/safety`; a test says that it is current. No rule is "
     "medical advice, and none has been confirmed in ketamine therapy. *Unconfirmed* says why a clinic’s medical lead "
     "must sign a rule or a figure on its own, and again when it is changed. What no rule finds is not safe.",
-    "Rules read what was said and when. They run in the transaction that stores an entry, and again over what was felt "
-    "later when something arrives late. An update of a report says how it is when it is written: the hours after a dose and "
-    "the days of a pattern count until then. An update or a changed answer that is worse, or was not given before, "
-    "is new: it raises an alert, or tells of an open one again; one that repeats or eases raises none. Editing or "
-    "withdrawing an entry closes nothing. A rule that fails raises *A rule failed* for the patient and tells the "
-    "managers. Whether nothing was said after a dose follows from what came since: a phone whose clock is ahead "
-    "neither hides it nor makes it so.",
+    "Rules read what was said and when. They run in the transaction that stores an entry, and again over what was "
+    "felt later when something arrives late. An update of a report says how it is when it is written: the hours after "
+    "a dose and the days of a pattern count until then. An update or a changed answer that is worse, or was not given "
+    "before, is new: it raises an alert, or tells of an open one again; one that repeats or eases raises none. "
+    "Editing or withdrawing an entry closes nothing. A rule that fails raises *A rule failed* for the patient and "
+    "tells the managers. Whether nothing was said after a dose follows from what came since: a phone whose clock is "
+    "ahead neither hides it nor makes it so.",
     "A patient has one open alert of each problem, with a counter. What is new or worse raises one; what is bad and "
-    "unchanged only adds to one that is open. What belongs to a dose (detached, drowsy, throwing up, the heart) is held "
-    "against the last report about the same dose; what lasts (bladder, blood in the urine, an urge, elevated mood, the "
-    "liver, pregnancy, a new drug) against the last report that names it, whichever treatment it is about; a pulse or "
-    "a blood pressure against the last reading. After a report that names it as gone, or a reading that is as it "
-    "should be, it is news again, and so it is after the days that `unchanged-days` and `reading-days` say. Chest "
-    "pain, trouble breathing, fainting, a seizure, a severe headache with another sign, very high blood pressure with "
-    "a sign of an emergency or in the hours after a dose, an answer that tells of thoughts, *took more* and *drove* are "
-    "never old news: each report of them is new.",
-    "Expected effects inside the hours after a dose raise nothing, and among them a heart that races, unless a sign of "
-    "an emergency comes with it. What is told after them and is not called over goes on, unless it says how soon it was "
-    "over. What a nurse measures at the peak raises neither *high after a session* nor *pulse at rest*: she stands by. "
-    "What she measures before leaving counts, and so does a pulse that a patient takes at any time. Of a blood pressure "
-    "each number counts by itself, also where the other is missing.",
+    "unchanged only adds to one that is open. What belongs to a dose (detached, drowsy, throwing up, the heart) is "
+    "held against the last report about the same dose; what lasts (bladder, blood in the urine, an urge, elevated "
+    "mood, the liver, pregnancy, a new drug) against the last report that names it, whichever treatment it is about; "
+    "a pulse or a blood pressure against the last reading. After a report that names it as gone, or a reading that is "
+    "as it should be, it is news again, and so it is after the days that `unchanged-days` and `reading-days` say. "
+    "Chest pain, trouble breathing, fainting, a seizure, a severe headache with another sign, very high blood "
+    "pressure with a sign of an emergency or in the hours after a dose, an answer that tells of thoughts, *took more* "
+    "and *drove* are never old news: each report of them is new.",
+    "Expected effects inside the hours after a dose raise nothing, and among them a heart that races, unless a sign "
+    "of an emergency comes with it. What is told after them and is not called over goes on, unless it says how soon "
+    "it was over. What a nurse measures at the peak raises neither *high after a session* nor *pulse at rest*: she "
+    "stands by. What she measures before leaving counts, and so does a pulse that a patient takes at any time. Of a "
+    "blood pressure each number counts by itself, also where the other is missing.",
     "A clinic may switch off rules below urgent, but neither those on the question about thoughts nor the one that "
     "hears a patient who asks for a call: patients are told that it reaches the clinic.",
 )

@@ -124,11 +124,9 @@ def facts_of(
     everything: bool = False,
     records: Collection[str] = (),
     nights: bool = True,
-    phase: bool = True,
 ) -> Facts:
     """Between two days, both included; treatments a few days beyond. `records`: of which the earlier wordings are
-    wanted, whenever they were. `nights`, `phase`: whether it matters how the nights were at first, and what phase the
-    course is in.
+    wanted, whenever they were. `nights`: whether it matters how the nights were at first.
 
     Not everything: what rules remember when they judge another entry, which is little however much was written."""
     whose = {"clinic": clinic_id, "patient": patient_id}
@@ -153,7 +151,7 @@ def facts_of(
             for row in treatments
             if row.status != "cancelled"
         ],
-        in_maintenance=phase and [*_ask(ASK_PHASE, whose)] == [("maintenance",)],
+        in_maintenance=[*_ask(ASK_PHASE, whose)] == [("maintenance",)],
         readings=readings,
         doses=sorted(doses.values(), key=lambda one: one.felt_at),
         nights=first_nights,

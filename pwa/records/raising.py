@@ -42,7 +42,7 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     updated = {one.entry.record for one in said if one.entry.stands_on}
     first, last = (min(moments) - BACK).date(), (max(moments) + BACK).date()
     nights = any(isinstance(one.entry, Report) and "nocturia" in one.entry.effects for one in said)
-    facts = facts_of(clinic_id, patient_id, first, last, records=updated, nights=nights, phase=False)
+    facts = facts_of(clinic_id, patient_id, first, last, records=updated, nights=nights)
     received = {one.entry.version: one.received_at for one in said}
     since = min(moments)
     known = (*facts.said(), *facts.readings, *facts.doses)

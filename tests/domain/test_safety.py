@@ -108,6 +108,13 @@ def steady(*last: int, of: int = 7, days: int = 20) -> list[CheckIn]:
     return [check_in(n - len(moods) + 1, mood=mood) for n, mood in enumerate(moods)]
 
 
+def weekly(*last: int, of: int = 8, every: int = 7, maintenance=True) -> tuple[CheckIn, Facts]:
+    """Weekly check-ins of one mood and then the last ones; the last is today's."""
+    moods = [7] * of + list(last)
+    said = [check_in(every * (n - len(moods) + 1), mood=mood) for n, mood in enumerate(moods)]
+    return said[-1], facts(*said, dose=None, maintenance=maintenance)
+
+
 def sawtooth(*last: int, weeks=4) -> tuple[CheckIn, Facts]:
     """Doses a week apart, and from one to the next the same mood each week; then the last dose and the days after."""
     moods = [*(8, 8, 8, 7, 4, 4, 4) * weeks, *last]
@@ -595,6 +602,13 @@ CASES = {
             facts(*(one for one in steady(7, 7, 7, 2, 2) if one.day.day not in (14, 15, 16, 17, 18, 19))),
         ),
         ("a day that came late completes the three", NEW, steady(5, 5, 5)[-1], facts(*steady(5, 5, 5)[:-1])),
+        ("in maintenance, by weekly check-ins, three of them two lower", NEW, *weekly(5, 5, 5)),
+        ("in maintenance three weekly ones hardly lower", NOTHING, *weekly(5, 5, 6)),
+        ("in maintenance a fourth weekly one as low", SAME, *weekly(4, 4, 4, 4)),
+        ("in maintenance seven check-ins make no baseline", NOTHING, *weekly(5, 5, 5, of=7)),
+        ("in maintenance the last ones lie too far apart", NOTHING, *weekly(5, 5, 5, every=11)),
+        ("in maintenance one of the weekly ones came late", NEW, *weekly(5, 5, 5)),
+        ("by weekly check-ins in the induction, where they come daily", NOTHING, *weekly(5, 5, 5, maintenance=False)),
         ("after a dose it is two lower than it always was by then", NEW, *sawtooth(6, 6, 6)),
         ("it is hardly lower", NOTHING, *sawtooth(6, 6, 7)),
         ("before a dose it is as low as it always was by then", NOTHING, *sawtooth(8, 8, 8, 7, 4, 4, 4)),

@@ -75,6 +75,8 @@ LEVELS = (
     Level("mood-drop", N_("Mean mood below one's own baseline by at least"), 2, 1, 4, "/10", FALSE_ALARMS, OURS),
     Level("mood-spread", N_("and by so many standard deviations"), 1.5, 1, 3, SPREAD, FALSE_ALARMS, OURS),
     Level("baseline-days", N_("Days with a mood that make a baseline, at least"), 14, 10, 28, DAYS, FALSE_ALARMS),
+    Level("weekly-back", N_("In maintenance a baseline of mood reaches back"), 84, 56, 84, DAYS, "", OURS),
+    Level("weekly-baseline", N_("Check-ins that make a baseline in maintenance, at least"), 8, 6, 14, "", "", OURS),
     Level("elevated-sleep", N_("Little sleep: at most"), 5, 3, 6, "h", "", OURS),
     Level("elevated-energy", N_("High energy: at least"), 8, 7, 10, "/10", "", OURS),
     Level("elevated-severity", N_("Far too much energy, at least"), 2, 1, 3, "", "", OURS),

@@ -20,6 +20,8 @@ BY_GRAVITY = ("rather-not-say", "now-and-then", "often")
 BASELINE = timedelta(days=28)
 #: days with a mood that belong together may have gaps of so many in all
 GAP = timedelta(days=2)
+#: from one weekly check-in to the next, at most, on average
+WEEKLY = timedelta(days=10)
 #: days with a mood that a baseline and the days after it can have at most
 REACH = 38
 
@@ -115,15 +117,29 @@ def _is_up(entry: CheckIn, levels: Levels) -> bool:
 
 
 def _is_below(moods: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> bool:
-    """`moods`: of days in order; the last of them are held against those before."""
+    """`moods`: of days in order; the last of them are held against those before: day by day, or in maintenance, where
+    check-ins come weekly, against what goes further back."""
     last = int(levels["mood-days"])
-    now = moods[-last:]
-    if len(now) < last or now[-1][0] - now[0][0] > timedelta(days=last - 1) + GAP:
+    now, before = moods[-last:], moods[:-last]
+    if len(now) < last:
         return False
-    base = [(day, mood) for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
-    if len(base) < levels["baseline-days"]:
-        return False
-    drop = sum(_usual(day, base, facts, levels) - mood for day, mood in now) / last
+    took = now[-1][0] - now[0][0]
+    base = _since(now[0][0] - BASELINE, before)
+    if took <= timedelta(days=last - 1) + GAP and len(base) >= levels["baseline-days"]:
+        return _is_far_below(now, base, facts, levels)
+    base = _since(now[0][0] - timedelta(days=levels["weekly-back"]), before)
+    is_enough = took <= (last - 1) * WEEKLY and len(base) >= levels["weekly-baseline"]
+    return facts.in_maintenance and is_enough and _is_far_below(now, base, facts, levels)
+
+
+def _since(day: date, moods: Sequence[tuple[date, int]]) -> Sequence[tuple[date, int]]:
+    return [one for one in moods if one[0] >= day]
+
+
+def _is_far_below(
+    now: Sequence[tuple[date, int]], base: Sequence[tuple[date, int]], facts: Facts, levels: Levels
+) -> bool:
+    drop = sum(_usual(day, base, facts, levels) - mood for day, mood in now) / len(now)
     if drop < levels["mood-drop"]:
         return False
     spread = sqrt(sum((mood - _usual(day, base, facts, levels)) ** 2 for day, mood in base) / (len(base) - 1))

@@ -415,7 +415,7 @@ RULES = (
         mind.below_baseline,
         DAILY,
         OURS,
-        ("mood-days", "mood-drop", "mood-spread", "baseline-days", "alike-days"),
+        ("mood-days", "mood-drop", "mood-spread", "baseline-days", "alike-days", "weekly-back", "weekly-baseline"),
         looks_back=True,
         grave=mind.how_low,
     ),
