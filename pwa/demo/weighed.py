@@ -58,6 +58,7 @@ def facts_of(person: Someone) -> Facts:
         [reading for one in standing if one.kind == "treatment" for reading in _readings(one)],
         [one for one in said if isinstance(one, HomeDose)],
         next((one for one in reports if "nocturia" in one.effects), None),
+        [one.felt_at for one in standing if one.kind == "journal"],
     )
 
 

@@ -76,8 +76,8 @@ def plan(hours: float, mg=100.0) -> Treatment:
     return Treatment(f"p{hours}", NOON + timedelta(hours=hours), "planned", "home", mg)
 
 
-def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=(), nurses=()) -> Facts:
-    """`earlier`: versions that were changed or updated since. `nurses`: what they measured."""
+def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=(), nurses=(), wrote=()) -> Facts:
+    """`earlier`: versions that were changed or updated since. `nurses`: what they measured. `wrote`: when else."""
     ordered = sorted(said, key=lambda one: one.felt_at)
     reports = [one for one in ordered if isinstance(one, Report)]
     return Facts(
@@ -88,6 +88,7 @@ def facts(*said, dose=DOSE, more=(), maintenance=False, earlier=(), nurses=()) -
         readings=nurses,
         doses=[one for one in ordered if isinstance(one, HomeDose)],
         nights=next((one for one in reports if "nocturia" in one.effects), None),
+        wrote=wrote,
         earlier=earlier,
     )
 
@@ -873,6 +874,9 @@ def test_a_rule_fires_when_it_should(rule, worth, entry, known):
         ("a minute before", facts(), 23.98, False),
         ("checked in meanwhile", facts(check_in(0.5, mood=4)), 24, False),
         ("reported effects meanwhile", facts(after(2, nausea=1)), 24, False),
+        ("wrote down a thought meanwhile", facts(wrote=[NOON + timedelta(hours=3)]), 24, False),
+        ("wrote down a thought before it", facts(wrote=[NOON - timedelta(hours=3)]), 24, True),
+        ("took a dose at home meanwhile and is well", facts(at_home(5, ok=8)), 24, False),
         ("wrote only before the session", facts(check_in(-0.5, mood=4)), 24, True),
         ("in maintenance a day is not long", facts(maintenance=True), 24, False),
         ("in maintenance two days are", facts(maintenance=True), 48, True),

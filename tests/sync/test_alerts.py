@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from pwa.domain.safety import RULES, judging
+from pwa.notices.silence import listen
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.facts import facts_of
@@ -74,6 +75,20 @@ def test_what_a_nurse_measures_is_read_by_the_rules_and_ends_no_silence(phone):
     with phone.app.app_context():
         assert judge_silence(phone.owner.clinic_id, phone.owner.id, NOON + timedelta(days=4)) == 1
         db.session.rollback()
+
+
+def test_whoever_wrote_for_themselves_after_a_session_was_not_silent(phone):
+    treats(phone, NOON - timedelta(days=3))
+    treats(phone, NOON)
+    then = (NOON + timedelta(hours=3)).isoformat()
+    thought = said({"text": "I slept", "audience": "me"}, "journal", felt_at=then, written_at=then, day="2026-11-19")
+    assert phone.outcomes(thought) == ["stored"]
+    with phone.app.app_context():
+        assert judge_silence(*phone.owner, NOON + timedelta(days=4)) == 0
+        listen(NOON + timedelta(days=4))
+        of_it = (AlertCause.patient_id == phone.owner.id, AlertCause.rule == "silent")
+        assert not db.session.scalars(select(AlertCause.record).where(*of_it)).all()
+        db.session.remove()
 
 
 def test_a_reading_and_an_urge_are_remembered_however_much_is_written_on_that_day(phone):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -53,6 +53,8 @@ class Facts:
     doses: Sequence[HomeDose] = ()
     #: the first report ever that said how often one gets up at night
     nights: Report | None = None
+    #: when the patient wrote anything else, such as a thought; no rule reads what
+    wrote: Sequence[datetime] = ()
     #: versions of these that were updated since; what they said was said, and still counts as said before
     earlier: Sequence[Entry] = ()
 
