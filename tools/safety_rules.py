@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from textwrap import fill
 
@@ -10,7 +11,9 @@ from pwa.demo import weighed
 from pwa.demo.troubles import DANGERS
 from pwa.domain.safety import LEVELS, PROBLEMS, RULES, TIERS, Level, Rule
 from pwa.domain.safety.clock import MINUTES
+from pwa.domain.safety.fixed import FIXED
 from pwa.domain.safety.history import OPEN_FOR, Tally
+from pwa.domain.safety.levels import OURS
 
 PAGE = Path("docs/safety-rules.md")
 WIDTH = 118
@@ -43,11 +46,32 @@ HEAD = (
     "hears a patient who asks for a call: patients are told that it reaches the clinic.",
 )
 
+SET_BY_NOBODY = (
+    "These stand fixed in the code: they say how far a rule looks and what it reads together. None is published, and "
+    "none can be signed on its own: whoever signs the rules signs them with these."
+)
+WHY_LEFT_OUT = (
+    "Of the default rules that the product’s clinical reference proposes some are not here, or only in part. A clinic "
+    "must not count on them."
+)
+LEFT_OUT = (
+    (
+        "item 9 of the PHQ-9, a rise of it, an answer that tells of a plan",
+        "no questionnaire is asked yet; the question about thoughts of each check-in stands in",
+    ),
+    ("a screener such as the C-SSRS or the ASQ", "its wording is fixed, and it needs registration"),
+    ("changes of PHQ-9, GAD-7, PCL-5 and WHO-5", "no questionnaire is asked yet"),
+    ("words of suicide in the journal", "on purpose: free text is never searched; help stands on each page of it"),
+    ("cannot be woken, as a supporter reports", "nobody names supporters yet; what the patient reports later is read"),
+    ("a named supporter hears of a missing “I am OK”", "nobody names supporters yet; patient and clinic are told"),
+    ("a strong urge on two of four weekly checks", "the check comes every four weeks; see `craving-days`"),
+)
+
 
 def page() -> str:
     tally, planted = weighed.weighed()
     paragraphs = ["# The safety rules", *(fill(text, WIDTH) for text in (*HEAD, _clocks()))]
-    return "\n\n".join([*paragraphs, *_rules(), *_levels(), *_weighed(tally, planted)]) + "\n"
+    return "\n\n".join([*paragraphs, *_rules(), *_levels(), *_left_out(), *_weighed(tally, planted)]) + "\n"
 
 
 def _clocks() -> str:
@@ -71,7 +95,24 @@ def _of_rule(n: int, rule: Rule) -> tuple[object, ...]:
 
 def _levels() -> list[str]:
     columns = ("id", "figure", "default", "a clinic may set", "unit", "source", "unconfirmed")
-    return ["## The figures", _table(columns, map(_of_level, LEVELS.values()))]
+    fixed = ((words, _amount(figure), OURS) for words, figure in FIXED)
+    return [
+        "## The figures",
+        _table(columns, map(_of_level, LEVELS.values())),
+        fill(SET_BY_NOBODY, WIDTH),
+        _table(("figure", "is", "unconfirmed"), fixed),
+    ]
+
+
+def _amount(figure: timedelta | int) -> str:
+    if isinstance(figure, int):
+        return str(figure)
+    hours = figure / timedelta(hours=1)
+    return f"{hours / 24:g} d" if hours >= 24 else f"{hours * 60:g} min"
+
+
+def _left_out() -> list[str]:
+    return ["## What is left out", fill(WHY_LEFT_OUT, WIDTH), _table(("proposed", "why it is not here"), LEFT_OUT)]
 
 
 def _of_level(one: Level) -> tuple[object, ...]:

@@ -958,6 +958,18 @@ def test_a_rule_that_is_switched_off_is_silent():
     assert not list(found([check_in(0, mood=0)], ALONE, levels({}), off=["mood-lowest"]))
 
 
+def test_every_figure_is_used_by_a_rule_that_names_it():
+    assert {one for rule in RULES for one in rule.levels} == set(LEVELS)
+
+
+def test_fear_and_a_headache_count_from_the_figure_that_the_clinic_set():
+    report = after(5, dissociation=2, anxiety=1)
+    assert weight("detached-afraid", report, facts(), **{"afraid-severity": 1}) == NEW
+    report = after(9, headache=2, double_vision=1)
+    assert weight("severe-headache", report, facts(), **{"headache-severity": 2}) == NEW
+    assert weight("pressure-crisis", after(1, systolic=180, headache=2), facts(), **{"headache-severity": 2}) == NEW
+
+
 def test_what_is_not_published_says_so():
     for rule in RULES:
         assert rule.source or rule.unconfirmed, rule.id

@@ -36,6 +36,8 @@ REMEMBERED = (
 )
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
 DOSED = timedelta(hours=72)
+#: a dose at home that names no plan is the nearest one planned within so long
+PLANNED = timedelta(days=1)
 
 E = TypeVar("E", CheckIn, Report)
 
@@ -97,7 +99,7 @@ class Facts:
         """What the clinic planned of it: the plan that the dose names, or else the nearest for home within a day."""
         plans = [one for one in self.treatments if one.place == "home"]
         named = [one for one in plans if one.record == dose.treatment]
-        near = [one for one in plans if abs(one.at - dose.felt_at) < timedelta(days=1)]
+        near = [one for one in plans if abs(one.at - dose.felt_at) < PLANNED]
         return min(named or near, key=lambda one: abs(one.at - dose.felt_at), default=None)
 
     def before_update(self, entry: Entry) -> list[Entry]:

@@ -22,6 +22,8 @@ BASELINE = timedelta(days=28)
 GAP = timedelta(days=2)
 #: from one weekly check-in to the next, at most, on average
 WEEKLY = timedelta(days=10)
+#: two days of little sleep with high energy belong together, and a sign with them
+NEAR = timedelta(days=2)
 #: days with a mood that a baseline and the days after it can have at most
 REACH = 38
 
@@ -75,7 +77,7 @@ def elevated_days(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     """Little sleep and high energy on two of three days, and on one of them a sign of risk."""
     if not _is_up(entry, levels):
         return None
-    start = entry.day - timedelta(days=2)
+    start = entry.day - NEAR
     days = {one.day for one in (*facts.check_ins, entry) if start <= one.day <= entry.day and _is_up(one, levels)}
     signs = (one for one in facts.reports if start <= one.day <= entry.day and _has_sign(one))
     return NEW if len(days) >= 2 and any(signs) else None
@@ -85,9 +87,9 @@ def elevated_report(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """The same seen from the report, which may come after the two days."""
     if not _has_sign(entry):
         return None
-    near = [one for one in facts.check_ins if abs(one.day - entry.day) <= timedelta(days=2) and _is_up(one, levels)]
+    near = [one for one in facts.check_ins if abs(one.day - entry.day) <= NEAR and _is_up(one, levels)]
     days = sorted({one.day for one in near})
-    return NEW if any(later - first <= timedelta(days=2) for first, later in pairwise(days)) else None
+    return NEW if any(later - first <= NEAR for first, later in pairwise(days)) else None
 
 
 def how_low(entry: CheckIn) -> Sequence[float]:
