@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import fill
 
 from pwa.demo import weighed
-from pwa.demo.troubles import DANGERS
+from pwa.demo.truth import DANGERS
 from pwa.domain.safety import LEVELS, PROBLEMS, RULES, TIERS, Level, Rule
 from pwa.domain.safety.clock import MINUTES
 from pwa.domain.safety.fixed import FIXED
@@ -126,7 +126,9 @@ def _source(one: Rule | Level) -> str:
 
 def _weighed(tally: Tally, planted: dict[str, list[bool]]) -> list[str]:
     rules = sorted(tally.alerts.items(), key=lambda one: (-one[1], one[0]))
-    dangers = ((name, DANGERS[name], f"{sum(heard)} of {len(heard)}") for name, heard in sorted(planted.items()))
+    dangers = (
+        (name, f"`{DANGERS[name][0]}`", f"{sum(heard)} of {len(heard)}") for name, heard in sorted(planted.items())
+    )
     how = (
         f"The demo’s generator: {weighed.PATIENTS} patients, {weighed.DAYS} days, seed {weighed.SEED}. An alert counts "
         f"as open for {OPEN_FOR.days} days. Simulated people are no patients: the figures weigh the rules against each "
@@ -143,7 +145,7 @@ def _weighed(tally: Tally, planted: dict[str, list[bool]]) -> list[str]:
         _table(
             ("rule", "alerts", "in 100 reports"), ((f"`{id_}`", n, f"{tally.in_hundred(id_):.2f}") for id_, n in rules)
         ),
-        _table(("planted danger", "problem", "raised"), dangers),
+        _table(("planted danger", "rule", "found by it on its day"), dangers),
     ]
 
 

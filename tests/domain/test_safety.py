@@ -742,8 +742,8 @@ CASES = {
         ("mild the second time", NOTHING, between(9, craving=1), facts(between(4, craving=3))),
         ("for the third time", SAME, between(14, craving=2), facts(between(4, craving=2), between(9, craving=2))),
         ("and stronger", NEW, between(14, craving=3), facts(between(4, craving=2), between(9, craving=2))),
-        ("six weeks apart", NEW, between(46, craving=3), facts(between(4, craving=3))),
-        ("six weeks and a day apart", NOTHING, between(47, craving=3), facts(between(4, craving=3))),
+        ("eight weeks apart", NEW, between(60, craving=3), facts(between(4, craving=3))),
+        ("eight weeks and a day apart", NOTHING, between(61, craving=3), facts(between(4, craving=3))),
         ("of an urge nothing was said", NOTHING, between(9, nausea=1), facts(between(4, craving=3))),
     ],
     "dark-urine-pain": [

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from pwa.domain.safety.said import CheckIn, Entry, HomeDose, Report, Treatment
+from pwa.domain.safety.said import Call, CheckIn, Entry, HomeDose, Report, Treatment
 
 #: how far back a rule may look: the longest that a level can be, and four weeks of days that are held against it
 BACK = timedelta(days=112)
@@ -55,6 +55,8 @@ class Facts:
     doses: Sequence[HomeDose] = ()
     #: the first report ever that said how often one gets up at night
     nights: Report | None = None
+    #: no rule looks back for them
+    calls: Sequence[Call] = ()
     #: when the patient wrote anything else, such as a thought; no rule reads what
     wrote: Sequence[datetime] = ()
     #: versions of these that were updated since; what they said was said, and still counts as said before

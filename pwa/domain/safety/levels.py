@@ -81,7 +81,7 @@ LEVELS = (
     Level("elevated-energy", N_("High energy: at least"), 8, 7, 10, "/10", "", OURS),
     Level("elevated-severity", N_("Far too much energy, at least"), 2, 1, 3, "", "", OURS),
     Level("craving-severity", N_("An urge for more counts from"), 2, 1, 3, "", LABEL, OURS),
-    Level("craving-days", N_("Two reports of an urge within"), 42, 14, 84, DAYS, "", OURS),
+    Level("craving-days", N_("Two reports of an urge within"), 56, 14, 84, DAYS, "", OURS),
     Level("craving-apart", N_("Two reports of an urge, so far apart"), 5, 1, 14, DAYS, "", OURS),
     Level("alike-days", N_("Days as long after a dose that make a baseline of their own"), 3, 2, 6, DAYS, "", OURS),
     Level("nocturia-rise", N_("Gets up at night to pee: above the first answer by"), 2, 1, 3, "", "", OURS),
