@@ -81,21 +81,6 @@ TROUBLES: dict[int, tuple[Trouble, str]] = {
     27: ("new-drug", "iv"),
     38: ("no-ok", "sublingual"),
 }
-#: of every eighty these besides, so that each rule meets what it is for; a clinic of forty has none of them
-RARER: dict[int, tuple[Trouble, str]] = {
-    43: ("breathless", "iv"),
-    45: ("fainted", "im"),
-    47: ("fit", "iv"),
-    48: ("headache", "nasal"),
-    50: ("crisis", "im"),
-    52: ("high-after-dose", "iv"),
-    54: ("afraid", "iv"),
-    56: ("called", "oral"),
-    58: ("high", "nasal"),
-    60: ("pounding", "iv"),
-    62: ("sick", "im"),
-    64: ("yellow", "sublingual"),
-}
 AREAS = ("416", "647", "437", "514", "438", "613", "819", "705")
 
 
@@ -129,7 +114,7 @@ def someone(n: int, seed: int, today: date, days: int) -> Someone:
     if n == 0:
         return _first(today)
     chance = random.Random(f"{seed} somebody {n}")  # noqa: S311 (nothing secret)
-    trouble, route = TROUBLES.get(n % 40) or RARER.get(n % 80) or (None, ROUTES[n % len(ROUTES)])
+    trouble, route = TROUBLES.get(n % 40, (None, ROUTES[n % len(ROUTES)]))
     language = "fr" if chance.random() < 0.3 else "en"
     pronoun: Literal["she", "he"] = "she" if chance.random() < 0.58 or trouble == "pregnant" else "he"
     names = words(language)
@@ -176,8 +161,7 @@ def on_workday(day: date) -> date:
 
 def _ago(trouble: Trouble | None, days: int, chance: random.Random) -> int:
     """Days since the first treatment: a quarter are in their first three weeks, the others anywhere before."""
-    rarer = dict.fromkeys((one for one, _ in RARER.values()), 6)
-    recent = {**rarer, "silent": 4, "often": 16, "detached": 5, "pressure": 9, "chest": 6, "drove": 6, "no-ok": 9}
+    recent = {"silent": 4, "often": 16, "detached": 5, "pressure": 9, "chest": 6, "drove": 6, "no-ok": 9}
     if trouble in recent:
         return min(recent[trouble], days)
     if trouble is not None and trouble != "now-and-then":

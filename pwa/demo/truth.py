@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-from pwa.demo.people import ZONE
+from pwa.demo.people import ZONE, Someone, Trouble, on_workday
 from pwa.domain.days import day_of
 from pwa.domain.safety import Facts
 
 #: the days on one of which it must be found, by what is known of the patient and by today
 When = Callable[[Facts, date], Iterable[date]]
+
+#: of every eighty these besides when the rules are weighed, so that each meets what it is for; the demo has none
+RARER: Mapping[int, tuple[Trouble, str]] = {
+    43: ("breathless", "iv"),
+    45: ("fainted", "im"),
+    47: ("fit", "iv"),
+    48: ("headache", "nasal"),
+    50: ("crisis", "im"),
+    52: ("high-after-dose", "iv"),
+    54: ("afraid", "iv"),
+    56: ("called", "oral"),
+    58: ("high", "nasal"),
+    60: ("pounding", "iv"),
+    62: ("sick", "im"),
+    64: ("yellow", "sublingual"),
+}
+
+
+def with_the_rarer(person: Someone, today: date) -> Someone:
+    """The same patient, or one whose treatments began six days ago and who is in a trouble that is rare."""
+    if person.n % 80 not in RARER:
+        return person
+    trouble, route = RARER[person.n % 80]
+    return replace(person, trouble=trouble, route=route, began=on_workday(today - timedelta(days=6)))
 
 
 def ago(*days: int) -> When:

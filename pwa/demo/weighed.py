@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from pwa.demo.lives import life
 from pwa.demo.people import ZONE, Someone, someone
-from pwa.demo.truth import DANGERS
+from pwa.demo.truth import DANGERS, with_the_rarer
 from pwa.domain.days import at_wall, day_of
 from pwa.domain.heads import heads
 from pwa.domain.safety import Call, CheckIn, Facts, HomeDose, Report, Treatment, levels
@@ -24,7 +24,7 @@ def weighed() -> tuple[Tally, dict[str, list[bool]]]:
     together, planted = Tally(), defaultdict[str, list[bool]](list)
     since, until = at_wall(TODAY - timedelta(days=DAYS), time(0), ZONE), at_wall(TODAY, time(0), ZONE)
     for n in range(PATIENTS):
-        person = someone(n, SEED, TODAY, DAYS)
+        person = with_the_rarer(someone(n, SEED, TODAY, DAYS), TODAY)
         facts = facts_of(person)
         news, tally = raised(facts, levels({}), since, until)
         together.add(tally)
