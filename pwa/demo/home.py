@@ -59,13 +59,15 @@ def checks(person: Someone, pen: Pen, sessions: Sequence[Session], today: date) 
         phase = "maintenance" if len(done) >= INDUCTION else "induction"
         due = [check for check in CHECKS if is_due(check, done, answered.get(check.id), phase, at)]
         if due and (not done or pen.chance.random() < ANSWERS):
-            pen.writes("effects", _answer(pen, due), at)
+            pen.writes("effects", _answer(person, pen, due), at)
             answered |= dict.fromkeys((check.id for check in due), at)
         day += timedelta(days=7)
 
 
-def _answer(pen: Pen, due: Sequence[Check]) -> dict[str, Any]:
+def _answer(person: Someone, pen: Pen, due: Sequence[Check]) -> dict[str, Any]:
     said = [_said(pen, effect) for effect in dict.fromkeys(effect for check in due for effect in check.effects)]
+    if person.trouble == "urge":
+        said = [{**one, "severity": 3, "ongoing": True} if one["effect"] == "craving" else one for one in said]
     body: dict[str, Any] = {"window": "long-term", "checks": [check.id for check in due], "effects": said}
     if any(one["severity"] for one in said):
         body["can_wait"] = True

@@ -30,6 +30,18 @@ Trouble = Literal[
     "drove",
     "new-drug",
     "no-ok",
+    "breathless",
+    "fainted",
+    "fit",
+    "headache",
+    "crisis",
+    "high-after-dose",
+    "high",
+    "afraid",
+    "called",
+    "pounding",
+    "sick",
+    "yellow",
 ]
 
 #: role, sign-in (None: cannot sign in), name, language

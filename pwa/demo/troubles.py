@@ -9,29 +9,6 @@ from pwa.demo.people import Someone, Trouble
 from pwa.demo.treatments import Session
 from pwa.domain.days import window
 
-#: what was planted → the problem that must raise an alert
-DANGERS: Mapping[str, str] = {
-    "often": "thoughts",
-    "now-and-then": "thoughts",
-    "bladder": "bladder",
-    "blood": "blood-in-urine",
-    "sinking": "mood",
-    "detached": "detached",
-    "pressure": "pressure",
-    "silent": "silent",
-    "racing": "elevated-mood",
-    "spending": "elevated-mood",
-    "chest": "chest-pain",
-    "urge": "craving",
-    "nights": "bladder",
-    "dark-urine": "liver",
-    "pregnant": "pregnancy",
-    "took-more": "dose",
-    "double-dose": "dose",
-    "drove": "driving",
-    "new-drug": "new-drug",
-    "no-ok": "no-ok",
-}
 #: days before today → what the check-in of that day says
 CHECK_INS: Mapping[Trouble, Mapping[int, dict[str, Any]]] = {
     "often": {
@@ -61,27 +38,39 @@ BLADDER = [
 ]
 #: days before today → the effects that are reported between treatments
 BETWEEN: Mapping[str | None, Mapping[int, list[dict[str, Any]]]] = {
-    "bladder": {9: BLADDER, 2: BLADDER},
+    "bladder": {10: BLADDER, 2: BLADDER},
     "blood": {2: [{"effect": "blood-in-urine", "severity": 1, "ongoing": False}]},
     "racing": {1: [{"effect": "elevated-mood", "severity": 2, "ongoing": True}]},
     "spending": {1: [{"effect": one, "severity": 2, "ongoing": True} for one in ("risky-spending", "racing-thoughts")]},
-    "urge": {ago: [{"effect": "craving", "severity": 3, "ongoing": True}] for ago in (10, 3)},
     "nights": {2: [{"effect": "nocturia", "severity": 2, "ongoing": True}]},
     "dark-urine": {2: [{"effect": one, "severity": 2} for one in ("dark-urine", "upper-abdominal-pain")]},
     "pregnant": {3: [{"effect": "pregnancy", "severity": 1}]},
     "took-more": {4: [{"effect": "took-more", "severity": 1}]},
     "new-drug": {3: [{"effect": "new-drug", "severity": 1}]},
+    "yellow": {2: [{"effect": "jaundice", "severity": 1}]},
 }
 
+
+def _felt(hours: float, severity: int, *effects: str, **reading: int) -> tuple[float, dict[str, Any]]:
+    return hours, {"effects": [{"effect": one, "severity": severity, "ongoing": True} for one in effects], **reading}
+
+
 #: hours after the last treatment, and what the report of it says
-AFTER_THE_LAST: Mapping[str | None, tuple[float, dict[str, Any]]] = {
-    "detached": (11, {"effects": [{"effect": "dissociation", "severity": 3, "ongoing": True}]}),
-    "drove": (7, {"effects": [{"effect": "drove", "severity": 1}]}),
-    "chest": (2, {"effects": [{"effect": "chest-pain", "severity": 2, "ongoing": True}]}),
-    "pressure": (
-        6,
-        {"effects": [{"effect": "palpitations", "severity": 2}], "systolic": 182, "diastolic": 110, "pulse": 104},
-    ),
+AFTER_THE_LAST: Mapping[str | None, Sequence[tuple[float, dict[str, Any]]]] = {
+    "detached": [_felt(11, 3, "dissociation")],
+    "drove": [(7, {"effects": [{"effect": "drove", "severity": 1}]})],
+    "chest": [_felt(2, 2, "chest-pain")],
+    "pressure": [_felt(6, 2, "palpitations", systolic=182, diastolic=110, pulse=104)],
+    "breathless": [_felt(2, 2, "breathless")],
+    "fainted": [_felt(3, 1, "fainting")],
+    "fit": [_felt(3, 1, "seizure")],
+    "headache": [_felt(9, 3, "headache", "double-vision")],
+    "crisis": [_felt(3, 3, "headache", systolic=192, diastolic=121)],
+    "high-after-dose": [_felt(hours, 1, "dizziness", systolic=186, diastolic=112) for hours in (2.5, 3)],
+    "high": [_felt(hours, 1, "headache", systolic=184, diastolic=108) for hours in (30, 30.5)],
+    "afraid": [_felt(9, 2, "dissociation", "panic")],
+    "pounding": [_felt(9, 3, "palpitations")],
+    "sick": [_felt(14, 2, "vomiting")],
 }
 
 
@@ -97,11 +86,12 @@ def reported(person: Someone, pen: Pen, sessions: Sequence[Session], today: date
     for ago, effects in BETWEEN.get(person.trouble, {}).items():
         at = pen.at(today - timedelta(days=ago), 21.2, 0.3)
         pen.writes("effects", {"window": "long-term", "effects": effects}, at, online=True)
-    if person.trouble in AFTER_THE_LAST and given:
-        hours, says = AFTER_THE_LAST[person.trouble]
+    for hours, says in AFTER_THE_LAST.get(person.trouble, ()) if given else ():
         at = given[-1].at + timedelta(hours=hours)
         body = {"treatment": given[-1].version.record, "window": window(given[-1].at, at), **says}
         pen.writes("effects", body, at, online=True)
+    if person.trouble == "called":
+        pen.writes("call", {"asked": True}, pen.at(today - timedelta(days=2), 10, 0.3), online=True)
     if person.trouble == "double-dose" and given:
         _takes_twice_as_much(pen, given[-1])
 

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from pwa.demo.lives import life
 from pwa.demo.people import ZONE, Someone, someone
-from pwa.demo.troubles import DANGERS
-from pwa.domain.days import at_wall
+from pwa.demo.truth import DANGERS, with_the_rarer
+from pwa.domain.days import at_wall, day_of
 from pwa.domain.heads import heads
-from pwa.domain.safety import CheckIn, Facts, HomeDose, Report, Treatment, levels
+from pwa.domain.safety import Call, CheckIn, Facts, HomeDose, Report, Treatment, levels
 from pwa.domain.safety.history import Tally, raised
 from pwa.domain.safety.reading import entry_of, readings_of
 from pwa.domain.treatment import in_mg
@@ -20,16 +20,19 @@ PATIENTS, DAYS, SEED, TODAY = 300, 90, 7, date(2026, 11, 26)
 
 
 def weighed() -> tuple[Tally, dict[str, list[bool]]]:
-    """What was raised; and of each planted danger, whether each patient in it raised the alert of its problem."""
+    """What was raised; and of each planted danger, whether each patient in it was found by its rule on its day."""
     together, planted = Tally(), defaultdict[str, list[bool]](list)
     since, until = at_wall(TODAY - timedelta(days=DAYS), time(0), ZONE), at_wall(TODAY, time(0), ZONE)
     for n in range(PATIENTS):
-        person = someone(n, SEED, TODAY, DAYS)
-        alerts, tally = raised(facts_of(person), levels({}), since, until)
+        person = with_the_rarer(someone(n, SEED, TODAY, DAYS), TODAY)
+        facts = facts_of(person)
+        news, tally = raised(facts, levels({}), since, until)
         together.add(tally)
         if person.trouble and person.trouble in DANGERS:
-            problem = DANGERS[person.trouble]
-            planted[person.trouble].append(any(rule.problem == problem for rule, _ in alerts))
+            rule, when = DANGERS[person.trouble]
+            days = set(when(facts, TODAY))
+            heard = any(one.rule.id == rule and day_of(one.at, ZONE) in days for one in news)
+            planted[person.trouble].append(heard)
     return together, dict(planted)
 
 
@@ -58,6 +61,8 @@ def facts_of(person: Someone) -> Facts:
         [reading for one in standing if one.kind == "treatment" for reading in _readings(one)],
         [one for one in said if isinstance(one, HomeDose)],
         next((one for one in reports if "nocturia" in one.effects), None),
+        [one for one in said if isinstance(one, Call)],
+        [one.felt_at for one in standing if one.kind == "journal"],
     )
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from pwa.domain.safety.judging import NO_NEWS
 from pwa.notices.each import for_each
-from pwa.records import AlertCause, CheckIn, EffectsReport, HomeDose, Patient, Person, Treatment, db
+from pwa.records import AlertCause, HomeDose, Patient, Person, Treatment, db
 from pwa.records.base import begin_writing
 from pwa.records.raising import judge_silence
+from pwa.records.wrote import JUDGED, OTHERS
 
 
 def listen(moment: datetime) -> int:
@@ -35,7 +36,7 @@ def _maybe_silent(moment: datetime) -> Select[str, str]:
     came before it says nothing of it, whatever the phone's clock says."""
     written = [
         ~exists().where(_same(table, Treatment), table.felt_at > Treatment.at, table.received_at > Treatment.at)
-        for table in (CheckIn, EffectsReport)
+        for table in (*JUDGED, *OTHERS)
     ]
     recent = (Treatment.status == "given", Treatment.at <= moment, Treatment.at > moment - NO_NEWS)
     return _not_raised(Treatment, "silent").where(*recent, *written)

@@ -69,7 +69,7 @@ ASK_CHECK_INS = _last_of_a_day(
     always=false(),
 )
 OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
-IS_READING = _r.systolic.is_not(None) | _r.diastolic.is_not(None)
+IS_READING = _r.systolic.is_not(None) | _r.diastolic.is_not(None) | _r.pulse.is_not(None)
 ASK_REPORTS = _last_of_a_day(
     REPORTS,
     *(_r.record, _r.version_id, _r.day, _r.felt_at, _r.written_at, _r.received_at),
@@ -124,11 +124,9 @@ def facts_of(
     everything: bool = False,
     records: Collection[str] = (),
     nights: bool = True,
-    phase: bool = True,
 ) -> Facts:
     """Between two days, both included; treatments a few days beyond. `records`: of which the earlier wordings are
-    wanted, whenever they were. `nights`, `phase`: whether it matters how the nights were at first, and what phase the
-    course is in.
+    wanted, whenever they were. `nights`: whether it matters how the nights were at first.
 
     Not everything: what rules remember when they judge another entry, which is little however much was written."""
     whose = {"clinic": clinic_id, "patient": patient_id}
@@ -153,7 +151,7 @@ def facts_of(
             for row in treatments
             if row.status != "cancelled"
         ],
-        in_maintenance=phase and [*_ask(ASK_PHASE, whose)] == [("maintenance",)],
+        in_maintenance=[*_ask(ASK_PHASE, whose)] == [("maintenance",)],
         readings=readings,
         doses=sorted(doses.values(), key=lambda one: one.felt_at),
         nights=first_nights,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -13,12 +13,14 @@ from pwa.domain import safety
 from pwa.domain.limits import FIRST_DAY
 from pwa.domain.safety import BY_HAND, Entry, Facts, Failure, Finding, Report, Rule, Tier
 from pwa.domain.safety.facts import BACK
+from pwa.domain.safety.judging import NO_NEWS
 from pwa.records.alerts import AlertCause, AlertEvent
 from pwa.records.base import db
 from pwa.records.facts import facts_of
 from pwa.records.ids import uuid7
 from pwa.records.responding import House, house_of, tell_operators
 from pwa.records.settling import settle
+from pwa.records.wrote import wrote
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ def judge(clinic_id: str, patient_id: str, said: Sequence[Said], touched: Iterab
     updated = {one.entry.record for one in said if one.entry.stands_on}
     first, last = (min(moments) - BACK).date(), (max(moments) + BACK).date()
     nights = any(isinstance(one.entry, Report) and "nocturia" in one.entry.effects for one in said)
-    facts = facts_of(clinic_id, patient_id, first, last, records=updated, nights=nights, phase=False)
+    facts = facts_of(clinic_id, patient_id, first, last, records=updated, nights=nights)
     received = {one.entry.version: one.received_at for one in said}
     since = min(moments)
     known = (*facts.said(), *facts.readings, *facts.doses)
@@ -65,6 +67,7 @@ def judge_silence(clinic_id: str, patient_id: str, moment: datetime) -> int:
     """Raises what nobody wrote in time; how many."""
     house = house_of(clinic_id)
     facts: Facts = facts_of(clinic_id, patient_id, (moment - BACK).date(), moment.date(), nights=False)
+    facts = replace(facts, wrote=wrote(clinic_id, patient_id, moment - NO_NEWS))
     missing = safety.silent(facts, house.levels, moment, house.off)
     return settle(house, patient_id, [(one, moment) for one in missing])
 

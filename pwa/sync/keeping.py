@@ -19,6 +19,7 @@ from pwa.forms.kinds import KINDS
 from pwa.forms.schemas import raised
 from pwa.records import beginning, db, summing, typed
 from pwa.records.raising import LONG_AGO, Said, judge
+from pwa.records.responding import tell_operators
 from pwa.sync.envelope import NEVER, Statement, as_text, read
 from pwa.sync.sentences import STORED, TEXTS, VERSIONS, Owner, ask_of
 
@@ -76,10 +77,14 @@ def settle(owner: Owner, good: Sequence[Arrival], before: Mapping[Key, Parents])
 
 
 def raise_alerts(owner: Owner, arrivals: Sequence[Arrival]) -> None:
-    """What the safety rules find in these, and in what was written later and is seen in their light."""
+    """What the safety rules find in these, and in what was written later and is seen in their light. Somebody
+    hears as well of what a phone sent and the server cannot read."""
     said = [Said(entry, arrival.received_at) for arrival in arrivals for entry in _entries(owner, arrival)]
     doses = [at for arrival in arrivals for at in _doses(arrival.stated)]
-    judge(owner.clinic_id, owner.id, said, doses, max(arrival.received_at for arrival in arrivals))
+    moment = max(arrival.received_at for arrival in arrivals)
+    judge(owner.clinic_id, owner.id, said, doses, moment)
+    if any(arrival.stated.errors and arrival.author_id == owner.id for arrival in arrivals):
+        tell_operators(owner.clinic_id, {"parked": moment}, "parked")
 
 
 def _doses(stated: Statement) -> Iterator[datetime]:

@@ -7,11 +7,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
-from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, SignIn, Version, db
+from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, Version, db
 from tests.browser.told import CARD
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
@@ -71,21 +71,6 @@ def test_who_answers_for_the_clinic_sees_alerts_of_patients_whom_somebody_else_t
 
 def test_a_figure_outside_of_its_limits_is_refused(manager):
     assert filled(manager, level_lowest_mood="5").status_code == 422
-
-
-@pytest.fixture
-def signed_in(app, signed_in):
-    """Whoever signs in here took the second step too, which a real clinic asks of its staff."""
-
-    def sign_in(name):
-        browser = signed_in(name)
-        with app.app_context():
-            db.session.execute(update(SignIn).values(two_steps=True))
-            db.session.commit()
-            db.session.remove()
-        return browser
-
-    return sign_in
 
 
 @pytest.fixture

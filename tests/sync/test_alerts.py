@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from pwa.domain.safety import RULES, judging
+from pwa.notices.silence import listen
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.facts import facts_of
@@ -74,6 +75,20 @@ def test_what_a_nurse_measures_is_read_by_the_rules_and_ends_no_silence(phone):
     with phone.app.app_context():
         assert judge_silence(phone.owner.clinic_id, phone.owner.id, NOON + timedelta(days=4)) == 1
         db.session.rollback()
+
+
+def test_whoever_wrote_for_themselves_after_a_session_was_not_silent(phone):
+    treats(phone, NOON - timedelta(days=3))
+    treats(phone, NOON)
+    then = (NOON + timedelta(hours=3)).isoformat()
+    thought = said({"text": "I slept", "audience": "me"}, "journal", felt_at=then, written_at=then, day="2026-11-19")
+    assert phone.outcomes(thought) == ["stored"]
+    with phone.app.app_context():
+        assert judge_silence(*phone.owner, NOON + timedelta(days=4)) == 0
+        listen(NOON + timedelta(days=4))
+        of_it = (AlertCause.patient_id == phone.owner.id, AlertCause.rule == "silent")
+        assert not db.session.scalars(select(AlertCause.record).where(*of_it)).all()
+        db.session.remove()
 
 
 def test_a_reading_and_an_urge_are_remembered_however_much_is_written_on_that_day(phone):
@@ -297,6 +312,25 @@ def test_asking_to_be_called_is_heard_also_when_the_rest_of_it_is_not_understood
         "parked",
     ]
     assert problems(phone) == {("call", "high", 2)}
+
+
+def test_an_emergency_is_heard_also_in_a_report_that_a_newer_phone_sent_and_the_managers_hear_of_it(phone):
+    listed = [
+        {"effect": "chest-pain", "severity": "strong"},
+        {"effect": "fainting", "severity": 2},
+        {"effect": "seizure", "severity": 0},
+        {"effect": "jaundice", "severity": 3},
+        "breathless",
+    ]
+    body = {"effects": listed}
+    newer, broken = said(body, "effects", schema=99), said({"effects": {"effect": "seizure"}}, "effects")
+    assert phone.outcomes(newer, broken, said({"text": 7}, "journal")) == ["parked"] * 3
+    assert problems(phone) == {("chest-pain", "urgent", 1), ("fainting", "urgent", 1)}
+    with phone.app.app_context():
+        whose = (Notice.clinic_id == phone.owner.clinic_id, Notice.what == "operator", Notice.about == "parked")
+        told = db.session.scalars(select(Notice).where(*whose)).all()
+        db.session.remove()
+    assert len(told) == len({one.person_id for one in told}) > 0
 
 
 def test_any_moment_at_all_is_judged_and_parks_nothing(phone):

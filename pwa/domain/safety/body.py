@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from pwa.domain.effects import SEVERITIES
 from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.said import Had, Report
-from pwa.domain.safety.weight import NEW, SAME, Weight
+from pwa.domain.safety.weighing import is_expected, weighed, weighed_for_long
+from pwa.domain.safety.weight import NEW, Weight
 
 Levels = Mapping[str, float]
 Fires = Callable[[Report, Facts, Levels], Weight]
@@ -18,6 +19,8 @@ PAINFUL = ("bladder-pain", "painful-urination")
 URINARY = (*PAINFUL, "urinary-frequency", "urinary-urgency", "nocturia", "leakage")
 EYES_AND_SPEECH = ("blurred-vision", "double-vision", "slurred-speech")
 DAY = timedelta(days=1)
+#: over so long urinary symptoms make a pattern
+PATTERN = timedelta(days=42)
 
 
 def severities(*effects: str) -> Callable[[Report], Sequence[float]]:
@@ -38,7 +41,8 @@ def appeared(*effects: str) -> Fires:
     """Any of these, however weak; old news while the report before said the same or worse."""
 
     def fires(entry: Report, facts: Facts, levels: Levels) -> Weight:
-        return _weighed(entry, facts, effects) if any(entry.severity(effect) for effect in effects) else None
+        is_there = any(entry.severity(effect) for effect in effects)
+        return weighed_for_long(entry, facts, levels, effects) if is_there else None
 
     return fires
 
@@ -49,7 +53,7 @@ def severe_headache(entry: Report, facts: Facts, levels: Levels) -> Weight:
     def signs(one: Report) -> set[bool]:
         """True: the headache. False: the eyes or the speech."""
         others = {False} if any(one.severity(effect) for effect in EYES_AND_SPEECH) else set()
-        return others | ({True} if one.severity("headache") == 3 else set())
+        return others | ({True} if one.severity("headache") >= levels["headache-severity"] else set())
 
     near = _lately(entry, facts, levels)
     return NEW if signs(entry) and len(signs(entry).union(*map(signs, near))) == 2 else None
@@ -57,24 +61,24 @@ def severe_headache(entry: Report, facts: Facts, levels: Levels) -> Weight:
 
 def still_detached(entry: Report, facts: Facts, levels: Levels) -> Weight:
     def lasts(one: Report) -> bool:
-        return _still(one, DETACHED, levels["detached-severity"]) and not _is_expected(one, facts, levels)
+        return _still(one, DETACHED, levels["detached-severity"]) and not is_expected(one, facts, levels)
 
-    return _weighed(entry, facts, DETACHED, lasts) if lasts(entry) else None
+    return weighed(entry, facts, DETACHED, lasts) if lasts(entry) else None
 
 
 def detached_and_afraid(entry: Report, facts: Facts, levels: Levels) -> Weight:
     def lasts(one: Report) -> bool:
-        is_afraid = any(one.severity(effect) >= 2 for effect in AFRAID)
+        is_afraid = any(one.severity(effect) >= levels["afraid-severity"] for effect in AFRAID)
         return is_afraid and still_detached(one, facts, levels) is not None
 
-    return _weighed(entry, facts, (*DETACHED, *AFRAID), lasts) if lasts(entry) else None
+    return weighed(entry, facts, (*DETACHED, *AFRAID), lasts) if lasts(entry) else None
 
 
 def still_drowsy(entry: Report, facts: Facts, levels: Levels) -> Weight:
     def lasts(one: Report) -> bool:
-        return _still(one, ("drowsiness",), levels["drowsy-severity"]) and not _is_expected(one, facts, levels)
+        return _still(one, ("drowsiness",), levels["drowsy-severity"]) and not is_expected(one, facts, levels)
 
-    return _weighed(entry, facts, ("drowsiness",), lasts) if lasts(entry) else None
+    return weighed(entry, facts, ("drowsiness",), lasts) if lasts(entry) else None
 
 
 def keeps_vomiting(entry: Report, facts: Facts, levels: Levels) -> Weight:
@@ -84,40 +88,34 @@ def keeps_vomiting(entry: Report, facts: Facts, levels: Levels) -> Weight:
         hours = facts.hours_after(one)
         return one.effects["vomiting"].lasted == "longer" or (hours is not None and hours > levels["vomiting-hours"])
 
-    return _weighed(entry, facts, ("vomiting",), lasts) if lasts(entry) else None
-
-
-def first_bladder_pain(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    return _weighed(entry, facts, PAINFUL) if any(entry.severity(effect) for effect in PAINFUL) else None
+    return weighed(entry, facts, ("vomiting",), lasts) if lasts(entry) else None
 
 
 def bladder_pattern(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """Two symptoms on two reports a week apart, or one symptom for more than two weeks."""
-    now, apart = _urinary(entry, levels["bladder-severity"]), timedelta(days=levels["bladder-apart"])
-    any_now = _urinary(entry, 1)
-    if not any_now:
-        return None
-    earlier = list(facts.reports_before(entry))
-    twice = len(now) >= 2 and any(
-        entry.felt_at - one.felt_at >= apart and len(_urinary(one, levels["bladder-severity"])) >= 2 for one in earlier
-    )
-    long = any(entry.felt_at - _since(effect, entry, earlier) > levels["bladder-days"] * DAY for effect in any_now)
-    return NEW if twice or long else None
+
+    def stands(one: Report) -> bool:
+        earlier = list(facts.reports_before(one, PATTERN))
+        return _is_twice(one, earlier, levels) or _is_long(one, earlier, levels)
+
+    return weighed_for_long(entry, facts, levels, URINARY, stands) if stands(entry) else None
 
 
 def urge(entry: Report, facts: Facts, levels: Levels) -> Weight:
-    """On two reports of the last four weeks that are some days apart."""
-    if not _has_now("craving", entry, levels["craving-severity"]):
-        return None
-    apart, within = levels["craving-apart"] * DAY, levels["craving-days"] * DAY
-    earlier = [one for one in facts.reports_before(entry, within) if entry.felt_at - one.felt_at >= apart]
-    strong = [one for one in earlier if _has_now("craving", one, levels["craving-severity"])]
-    return NEW if strong else None
+    """On two reports that are some days apart."""
+
+    def is_again(one: Report) -> bool:
+        apart, within = levels["craving-apart"] * DAY, levels["craving-days"] * DAY
+        both = (one, *(other for other in facts.reports_before(one, within) if one.felt_at - other.felt_at >= apart))
+        strong = [_has_now("craving", each, levels["craving-severity"]) for each in both]
+        return strong[0] and any(strong[1:])
+
+    return weighed_for_long(entry, facts, levels, ("craving",), is_again) if is_again(entry) else None
 
 
 def elevated(entry: Report, facts: Facts, levels: Levels) -> Weight:
     strong = entry.severity("elevated-mood") >= levels["elevated-severity"]
-    return _weighed(entry, facts, ("elevated-mood",)) if strong else None
+    return weighed_for_long(entry, facts, levels, ("elevated-mood",)) if strong else None
 
 
 def both(one: str, other: str) -> Fires:
@@ -127,7 +125,7 @@ def both(one: str, other: str) -> Fires:
         near = [entry, *_lately(entry, facts, levels)]
         felt = [effect for effect in (one, other) if any(each.severity(effect) for each in near)]
         is_said = any(entry.severity(effect) for effect in (one, other))
-        return _weighed(entry, facts, (one, other)) if is_said and len(felt) == 2 else None
+        return weighed_for_long(entry, facts, levels, (one, other)) if is_said and len(felt) == 2 else None
 
     return fires
 
@@ -140,7 +138,18 @@ def more_nights(entry: Report, facts: Facts, levels: Levels) -> Weight:
     before = [one.severity("nocturia") for one in of_first if one.felt_at < entry.felt_at]
     rise = entry.severity("nocturia") - min(before) if before else 0
     rose = rise > 0 and rise >= min(levels["nocturia-rise"], SEVERITIES[-1][0] - min(before))
-    return _weighed(entry, facts, ("nocturia",)) if rose else None
+    return weighed_for_long(entry, facts, levels, ("nocturia",)) if rose else None
+
+
+def _is_twice(entry: Report, earlier: Sequence[Report], levels: Levels) -> bool:
+    severity, apart = levels["bladder-severity"], timedelta(days=levels["bladder-apart"])
+    before = (one for one in earlier if entry.felt_at - one.felt_at >= apart)
+    return len(_urinary(entry, severity)) >= 2 and any(len(_urinary(one, severity)) >= 2 for one in before)
+
+
+def _is_long(entry: Report, earlier: Sequence[Report], levels: Levels) -> bool:
+    longest = levels["bladder-days"] * DAY
+    return any(entry.felt_at - _since(effect, entry, earlier) > longest for effect in _urinary(entry, 1))
 
 
 def _urinary(entry: Report, severity: float) -> set[str]:
@@ -153,7 +162,7 @@ def _has_now(effect: str, entry: Report, severity: float) -> bool:
     return bool(had and had.severity >= severity and not (entry.stands_on and had.ongoing is False))
 
 
-def _since(effect: str, entry: Report, earlier: list[Report]) -> datetime:
+def _since(effect: str, entry: Report, earlier: Sequence[Report]) -> datetime:
     """The moment of the first report of an unbroken row that names this effect."""
     since = entry.felt_at
     for one in earlier:
@@ -176,22 +185,3 @@ def _still(entry: Report, effects: tuple[str, ...], severity: float) -> bool:
 
 def _goes_on(had: Had) -> bool:
     return had.lasted in (None, "longer") if had.ongoing is None else had.ongoing
-
-
-def _is_expected(entry: Report, facts: Facts, levels: Levels) -> bool:
-    """In the hours after a dose. Where no dose is known, the report's own window says whether it is one."""
-    hours = facts.hours_after(entry)
-    return entry.window == "acute" if hours is None else hours <= levels["acute-hours"]
-
-
-def _weighed(
-    entry: Report, facts: Facts, effects: tuple[str, ...], fired: Callable[[Report], bool] = lambda _: True
-) -> Weight:
-    """Against the last report that names one of these, about the same treatment or, between treatments, of late.
-
-    `fired`: whether that was one to look at; what was expected then is news now."""
-    for one in facts.reports_before(entry):
-        if one.treatment == entry.treatment and any(effect in one.effects for effect in effects):
-            worse = any(entry.severity(effect) > one.severity(effect) for effect in effects)
-            return NEW if worse or not fired(one) else SAME
-    return NEW

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from pwa.domain.safety.said import CheckIn, Entry, HomeDose, Report, Treatment
+from pwa.domain.safety.said import Call, CheckIn, Entry, HomeDose, Report, Treatment
 
-#: how far back a rule may look: four weeks of baseline and the days that are held against them
-BACK = timedelta(days=42)
+#: how far back a rule may look: the longest that a level can be, and four weeks of days that are held against it
+BACK = timedelta(days=112)
 #: how many check-ins and reports of one day are remembered when others are judged: the last ones. Beyond them every
 #: report with a blood pressure or an effect that a rule looks back for
 A_DAY = 3
@@ -36,6 +36,8 @@ REMEMBERED = (
 )
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
 DOSED = timedelta(hours=72)
+#: a dose at home that names no plan is the nearest one planned within so long
+PLANNED = timedelta(days=1)
 
 E = TypeVar("E", CheckIn, Report)
 
@@ -53,6 +55,10 @@ class Facts:
     doses: Sequence[HomeDose] = ()
     #: the first report ever that said how often one gets up at night
     nights: Report | None = None
+    #: no rule looks back for them
+    calls: Sequence[Call] = ()
+    #: when the patient wrote anything else, such as a thought; no rule reads what
+    wrote: Sequence[datetime] = ()
     #: versions of these that were updated since; what they said was said, and still counts as said before
     earlier: Sequence[Entry] = ()
 
@@ -74,6 +80,11 @@ class Facts:
         return sorted((one for one in both if one.systolic or one.diastolic), key=lambda one: one.felt_at)
 
     @cached_property
+    def pulses(self) -> Sequence[Report]:
+        both = (*self.statements, *self.readings)
+        return sorted((one for one in both if one.pulse), key=lambda one: one.felt_at)
+
+    @cached_property
     def days_with_mood(self) -> Sequence[date]:
         return sorted(self.moods)
 
@@ -90,7 +101,7 @@ class Facts:
         """What the clinic planned of it: the plan that the dose names, or else the nearest for home within a day."""
         plans = [one for one in self.treatments if one.place == "home"]
         named = [one for one in plans if one.record == dose.treatment]
-        near = [one for one in plans if abs(one.at - dose.felt_at) < timedelta(days=1)]
+        near = [one for one in plans if abs(one.at - dose.felt_at) < PLANNED]
         return min(named or near, key=lambda one: abs(one.at - dose.felt_at), default=None)
 
     def before_update(self, entry: Entry) -> list[Entry]:

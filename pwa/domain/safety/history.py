@@ -11,6 +11,7 @@ from pwa.domain.safety.judging import Failure, Finding, found, silent
 from pwa.domain.safety.rule import Rule
 from pwa.domain.safety.rules import RULES
 from pwa.domain.safety.said import Entry
+from pwa.domain.safety.weight import NEW
 
 #: an alert counts as open for so long: until a clinic that answers has settled it
 OPEN_FOR = timedelta(days=3)
@@ -39,18 +40,19 @@ class Tally:
 
 def raised(
     facts: Facts, levels: Mapping[str, float], since: datetime, until: datetime, off: Collection[str] = ()
-) -> tuple[list[tuple[Rule, datetime]], Tally]:
-    """Alerts of one patient between two moments, by rule. Check-ins and effects reports are what is counted."""
+) -> tuple[list[Finding], Tally]:
+    """What is new of one patient between two moments, and the alerts that it opens. Check-ins and effects reports are
+    what is counted."""
     entries = [one for one in facts.written() if since <= one.felt_at < until]
-    others: Sequence[Entry] = (*facts.said(), *facts.readings, *facts.doses)
+    others: Sequence[Entry] = (*facts.said(), *facts.readings, *facts.doses, *facts.calls)
     judged = [one for one in others if since <= one.felt_at < until]
     results = list(found(judged, facts, levels, off))
     findings = [one for one in results if isinstance(one, Finding)] + _silences(facts, levels, since, until, off)
-    alerts = list(_opened(sorted(findings, key=lambda one: (one.at, ORDER.get(one.rule.id, 0)))))
+    news = sorted((one for one in findings if one.weight == NEW), key=lambda one: (one.at, ORDER[one.rule.id]))
     tally = Tally(len(entries), {}, sum(isinstance(one, Failure) for one in results))
-    for rule, _ in alerts:
+    for rule in _opened(news):
         tally.alerts[rule.id] = tally.alerts.get(rule.id, 0) + 1
-    return alerts, tally
+    return news, tally
 
 
 def _silences(
@@ -63,13 +65,14 @@ def _silences(
     return [one for moment in moments for one in silent(facts, levels, moment, off) if one.at == moment]
 
 
-def _opened(findings: Iterable[Finding]) -> Iterable[tuple[Rule, datetime]]:
+def _opened(news: Iterable[Finding]) -> Iterable[Rule]:
+    """By time. What comes while an alert of its problem is open adds to that."""
     still_open: dict[str, datetime] = {}
-    for one in findings:
+    for one in news:
         problem = one.rule.problem
-        if one.weight == "new" and not (problem in still_open and one.at < still_open[problem]):
+        if problem not in still_open or one.at >= still_open[problem]:
             still_open[problem] = one.at + OPEN_FOR
-            yield one.rule, one.at
+            yield one.rule
 
 
 ORDER = {rule.id: n for n, rule in enumerate(RULES)}

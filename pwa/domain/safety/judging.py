@@ -87,7 +87,8 @@ def silent(facts: Facts, levels: Mapping[str, float], moment: datetime, off: Col
 
 def _without_a_word(facts: Facts, levels: Mapping[str, float], moment: datetime) -> list[Finding]:
     wait = timedelta(hours=levels["silent-maintenance" if facts.in_maintenance else "silent-hours"])
-    written = [_by_arrival(one.felt_at, one) for one in facts.written()]
+    well = (_by_arrival(one.ok_at, one) for one in facts.doses if one.ok_at)
+    written = [*facts.wrote, *well, *(_by_arrival(one.felt_at, one) for one in facts.written())]
     return [
         Finding(_BY_ID["silent"], one.record, None, one.at + wait, NEW)
         for one in facts.treatments

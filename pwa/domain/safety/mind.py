@@ -20,6 +20,10 @@ BY_GRAVITY = ("rather-not-say", "now-and-then", "often")
 BASELINE = timedelta(days=28)
 #: days with a mood that belong together may have gaps of so many in all
 GAP = timedelta(days=2)
+#: from one weekly check-in to the next, at most, on average
+WEEKLY = timedelta(days=10)
+#: two days of little sleep with high energy belong together, and a sign with them
+NEAR = timedelta(days=2)
 #: days with a mood that a baseline and the days after it can have at most
 REACH = 38
 
@@ -73,7 +77,7 @@ def elevated_days(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     """Little sleep and high energy on two of three days, and on one of them a sign of risk."""
     if not _is_up(entry, levels):
         return None
-    start = entry.day - timedelta(days=2)
+    start = entry.day - NEAR
     days = {one.day for one in (*facts.check_ins, entry) if start <= one.day <= entry.day and _is_up(one, levels)}
     signs = (one for one in facts.reports if start <= one.day <= entry.day and _has_sign(one))
     return NEW if len(days) >= 2 and any(signs) else None
@@ -83,9 +87,9 @@ def elevated_report(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """The same seen from the report, which may come after the two days."""
     if not _has_sign(entry):
         return None
-    near = [one for one in facts.check_ins if abs(one.day - entry.day) <= timedelta(days=2) and _is_up(one, levels)]
+    near = [one for one in facts.check_ins if abs(one.day - entry.day) <= NEAR and _is_up(one, levels)]
     days = sorted({one.day for one in near})
-    return NEW if any(later - first <= timedelta(days=2) for first, later in pairwise(days)) else None
+    return NEW if any(later - first <= NEAR for first, later in pairwise(days)) else None
 
 
 def how_low(entry: CheckIn) -> Sequence[float]:
@@ -115,15 +119,29 @@ def _is_up(entry: CheckIn, levels: Levels) -> bool:
 
 
 def _is_below(moods: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> bool:
-    """`moods`: of days in order; the last of them are held against those before."""
+    """`moods`: of days in order; the last of them are held against those before: day by day, or in maintenance, where
+    check-ins come weekly, against what goes further back."""
     last = int(levels["mood-days"])
-    now = moods[-last:]
-    if len(now) < last or now[-1][0] - now[0][0] > timedelta(days=last - 1) + GAP:
+    now, before = moods[-last:], moods[:-last]
+    if len(now) < last:
         return False
-    base = [(day, mood) for day, mood in moods[:-last] if now[0][0] - day <= BASELINE]
-    if len(base) < levels["baseline-days"]:
-        return False
-    drop = sum(_usual(day, base, facts, levels) - mood for day, mood in now) / last
+    took = now[-1][0] - now[0][0]
+    base = _since(now[0][0] - BASELINE, before)
+    if took <= timedelta(days=last - 1) + GAP and len(base) >= levels["baseline-days"]:
+        return _is_far_below(now, base, facts, levels)
+    base = _since(now[0][0] - timedelta(days=levels["weekly-back"]), before)
+    is_enough = took <= (last - 1) * WEEKLY and len(base) >= levels["weekly-baseline"]
+    return facts.in_maintenance and is_enough and _is_far_below(now, base, facts, levels)
+
+
+def _since(day: date, moods: Sequence[tuple[date, int]]) -> Sequence[tuple[date, int]]:
+    return [one for one in moods if one[0] >= day]
+
+
+def _is_far_below(
+    now: Sequence[tuple[date, int]], base: Sequence[tuple[date, int]], facts: Facts, levels: Levels
+) -> bool:
+    drop = sum(_usual(day, base, facts, levels) - mood for day, mood in now) / len(now)
     if drop < levels["mood-drop"]:
         return False
     spread = sqrt(sum((mood - _usual(day, base, facts, levels)) ** 2 for day, mood in base) / (len(base) - 1))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pwa.domain.checkin import THOUGHTS
+from pwa.domain.safety.pressure import EMERGENCY
 from pwa.domain.safety.said import Call, CheckIn, Entry, Had, HomeDose, Report
 
 #: blood pressure is highest some 40 minutes after a dose (label of nasal esketamine)
@@ -65,6 +66,7 @@ def readings_of(
         numbers: dict[str, Any] = {name: said.get(f"{part}_{name}") for name in ("systolic", "diastolic", "pulse")}
         if any(numbers.values()):
             about: dict[str, Any] = {"treatment": record, "at_clinic": True, "stands_on": stands_on}
+            about["at_peak"] = part == "peak"
             found.append(Report(record, version, day, moment, **about, **numbers))
     return found
 
@@ -73,7 +75,21 @@ def heard(kind: str | None, record: str, version: str, felt_at: datetime, body: 
     """What must be heard also of a version that is parked for something else: better told twice than not at all."""
     if kind == "call":
         return Call(record, version, felt_at)
+    if kind == "effects" and isinstance(body, dict):
+        effects = _emergencies(body.get("effects"))
+        return Report(record, version, felt_at.date(), felt_at, effects) if effects else None
     answer = body.get("thoughts") if kind == "check-in" and isinstance(body, dict) else None
     if not isinstance(answer, str) or answer not in ANSWERS:
         return None
     return CheckIn(record, version, felt_at.date(), felt_at, thoughts=answer)
+
+
+def _emergencies(said: Any) -> Mapping[str, Had]:
+    """Named, unless the report says that there was none. A severity that cannot be read is no reason for silence."""
+    listed = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+    return {
+        effect: Had(one["severity"] if one.get("severity") in (1, 2, 3) else 1)
+        for one in listed
+        for effect in EMERGENCY
+        if one.get("effect") == effect and one.get("severity") != 0
+    }

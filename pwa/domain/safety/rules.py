@@ -37,7 +37,7 @@ REMS = N_("monitoring form of the REMS of nasal esketamine (USA)")
 DAILY = N_("our simulation of 20,000 stable patients: false alarms of rules for daily mood")
 
 _detached = ("acute-hours", "detached-severity")
-_severe = ("severe-systolic", "severe-diastolic", "twice-minutes")
+_severe = ("severe-systolic", "severe-diastolic", "twice-minutes", "severe-hours")
 _up = ("elevated-sleep", "elevated-energy")
 
 RULES = (
@@ -104,7 +104,7 @@ RULES = (
         body.severe_headache,
         "",
         MEDICINE,
-        ("together-hours",),
+        ("together-hours", "headache-severity"),
         looks_back=True,
         grave=body.severities("headache", *body.EYES_AND_SPEECH),
     ),
@@ -117,7 +117,7 @@ RULES = (
         pressure.crisis,
         "",
         MEDICINE,
-        ("crisis-systolic", "crisis-diastolic"),
+        ("crisis-systolic", "crisis-diastolic", "headache-severity"),
         grave=pressure.how_grave,
     ),
     Rule(
@@ -142,7 +142,7 @@ RULES = (
         body.detached_and_afraid,
         GONE,
         OURS,
-        _detached,
+        (*_detached, "afraid-severity"),
         looks_back=True,
         grave=body.severities(*body.DETACHED, *body.AFRAID),
     ),
@@ -161,7 +161,7 @@ RULES = (
         "pressure-severe",
         "pressure",
         "high",
-        N_("Very high blood pressure, twice within a day"),
+        N_("Very high blood pressure, twice"),
         Report,
         pressure.severe_twice,
         "",
@@ -179,7 +179,7 @@ RULES = (
         pressure.pulse,
         "",
         MEDICINE,
-        ("pulse-high", "pulse-low"),
+        ("pulse-high", "pulse-low", "reading-days"),
         grave=pressure.how_far_off,
     ),
     Rule(
@@ -191,7 +191,8 @@ RULES = (
         pressure.palpitations,
         "",
         MEDICINE,
-        ("palpitations-severity",),
+        ("palpitations-severity", "acute-hours"),
+        looks_back=True,
         grave=body.severities("palpitations"),
     ),
     Rule(
@@ -241,6 +242,7 @@ RULES = (
         Report,
         body.appeared("blood-in-urine"),
         CTCAE,
+        levels=("unchanged-days",),
         grave=body.severities("blood-in-urine"),
     ),
     Rule(
@@ -252,6 +254,7 @@ RULES = (
         body.appeared("jaundice"),
         "",
         MEDICINE,
+        levels=("unchanged-days",),
         grave=body.severities("jaundice"),
     ),
     Rule(
@@ -263,7 +266,7 @@ RULES = (
         body.both("dark-urine", "upper-abdominal-pain"),
         "",
         MEDICINE,
-        ("together-hours",),
+        ("together-hours", "unchanged-days"),
         looks_back=True,
         grave=body.severities("dark-urine", "upper-abdominal-pain"),
     ),
@@ -275,6 +278,7 @@ RULES = (
         Report,
         body.appeared("pregnancy", "breastfeeding"),
         LABEL,
+        levels=("unchanged-days",),
         grave=body.severities("pregnancy", "breastfeeding"),
     ),
     Rule(
@@ -286,7 +290,7 @@ RULES = (
         body.elevated,
         MANIA,
         OURS,
-        ("elevated-severity",),
+        ("elevated-severity", "unchanged-days"),
         grave=body.severities("elevated-mood"),
     ),
     Rule(
@@ -360,7 +364,7 @@ RULES = (
         pressure.before_session,
         LABEL,
         MEDICINE,
-        ("before-systolic", "before-diastolic"),
+        ("before-systolic", "before-diastolic", "reading-days"),
         looks_back=True,
         grave=pressure.how_high,
     ),
@@ -370,9 +374,10 @@ RULES = (
         "watch",
         N_("First report of bladder pain, or of pain when passing urine; look at it before the next session"),
         Report,
-        body.first_bladder_pain,
+        body.appeared(*body.PAINFUL),
         URINARY,
         OURS,
+        levels=("unchanged-days",),
         grave=body.severities(*body.PAINFUL),
     ),
     Rule(
@@ -384,7 +389,7 @@ RULES = (
         body.bladder_pattern,
         URINARY,
         OURS,
-        ("bladder-severity", "bladder-apart", "bladder-days"),
+        ("bladder-severity", "bladder-apart", "bladder-days", "unchanged-days"),
         looks_back=True,
         grave=body.severities(*body.URINARY),
     ),
@@ -397,7 +402,7 @@ RULES = (
         body.more_nights,
         URINARY,
         OURS,
-        ("nocturia-rise",),
+        ("nocturia-rise", "unchanged-days"),
         looks_back=True,
         grave=body.severities("nocturia"),
     ),
@@ -410,7 +415,7 @@ RULES = (
         mind.below_baseline,
         DAILY,
         OURS,
-        ("mood-days", "mood-drop", "mood-spread", "baseline-days", "alike-days"),
+        ("mood-days", "mood-drop", "mood-spread", "baseline-days", "alike-days", "weekly-back", "weekly-baseline"),
         looks_back=True,
         grave=mind.how_low,
     ),
@@ -423,7 +428,7 @@ RULES = (
         body.urge,
         LABEL,
         OURS,
-        ("craving-severity", "craving-days", "craving-apart"),
+        ("craving-severity", "craving-days", "craving-apart", "unchanged-days"),
         looks_back=True,
         grave=body.severities("craving"),
     ),
@@ -469,6 +474,7 @@ RULES = (
         Report,
         body.appeared("new-drug"),
         REMS,
+        levels=("unchanged-days",),
         grave=body.severities("new-drug"),
     ),
     Rule("no-ok", "no-ok", "watch", N_("No “I am OK” after a dose at home"), None, by_time, "", OURS, ("ok-hours",)),

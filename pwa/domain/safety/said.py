@@ -49,6 +49,8 @@ class Report:
     pulse: int | None = None
     #: what a nurse measured at the clinic; the record is the treatment's
     at_clinic: bool = False
+    #: some 40 minutes after the dose, while the nurse stands by
+    at_peak: bool = False
     stands_on: Sequence[str] = ()
     #: None: when it was felt
     received_at: datetime | None = None
