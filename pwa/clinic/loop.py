@@ -26,7 +26,7 @@ from pwa.records.notices import enqueue
 from pwa.records.responding import house_of, notices
 
 #: what starts the first clock
-TELLING = ("raised", "graver", "again", "escalated")
+TELLING = ("raised", "graver", "again", "told", "escalated")
 
 
 @blueprint.post("/alerts/<uuid:alert>/acknowledge")

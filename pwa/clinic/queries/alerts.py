@@ -15,7 +15,7 @@ from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, by_name
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
-from pwa.records.responding import rota
+from pwa.records.responding import told_last
 
 #: of any one list
 MOST = 200
@@ -126,9 +126,9 @@ def events(alert: Alert) -> list[tuple[AlertEvent, str | None, str | None]]:
 
 
 def told(alert: Alert) -> str | None:
-    """The name of whoever has it, or else of the first who was told; None: nobody was."""
-    first = alert.assigned_to or next(iter(rota(alert.clinic_id, alert.patient_id)), "")
-    return _names(alert, {first}).get(first)
+    """The name of whoever was told last; None: nobody was."""
+    last = told_last(alert) or ""
+    return _names(alert, {last}).get(last)
 
 
 def _names(alert: Alert, people: Collection[str]) -> dict[str, str]:
