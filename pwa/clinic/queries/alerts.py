@@ -103,10 +103,10 @@ def one(user: Person, alert_id: str) -> Shown | None:
     return next(iter(_shown(user, _rows(user).where(Alert.id == alert_id))), None)
 
 
-def open_one(patient: AnyRow, problem: str) -> str | None:
-    """Its id. Whoever may see the patient may see it."""
+def open_one(patient: AnyRow, problem: str) -> Alert | None:
+    """Whoever may see the patient may see it."""
     its = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id, Alert.problem == problem)
-    return db.session.scalar(select(Alert.id).where(*its, OPEN))
+    return db.session.scalar(select(Alert).where(*its, OPEN))
 
 
 def causes(alert: Alert) -> Sequence[AlertCause]:
