@@ -310,6 +310,7 @@ def test_a_dose_at_home_does_not_hide_a_first_sore_bladder(says, treated, signed
     says("ana", "effects", BLADDER, ago=timedelta(days=3))
     settled()
     says("ana", "home-dose", DOSE, ago=timedelta(hours=12))
+    treated(days=1, place="home")
     assert "first report" in signed_in("clinician").get(NEW).text
 
 
