@@ -209,6 +209,27 @@ def test_the_figures_say_what_came_of_each_rule(app, manager, signed_in, says, c
     assert "All rules 1 25 100 % 12 min" in plain(manager.get(PAGE).text)
 
 
+def test_the_time_to_acknowledge_counts_each_time_that_somebody_was_asked_to_look(app, manager, signed_in, says, clock):
+    """Under the rule that raised it, which is no longer the gravest."""
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).one()
+        db.session.remove()
+    loop, browser = f"/clinic/alerts/{alert}", signed_in("clinician")
+    browser.post(f"{loop}/acknowledge")
+    clock.forward(minutes=2)
+    browser.post(f"{loop}/take-back")
+    clock.forward(minutes=8)
+    browser.post(f"{loop}/act", data={"action": "call"})
+    clock.forward(hours=6)
+    says("ana", "check-in", {"thoughts": "often"})
+    clock.forward(minutes=30)
+    browser.post(f"{loop}/acknowledge")
+    page = plain(manager.get(PAGE).text)
+    assert "All rules 1 50 100 % 20 min" in page
+    assert "“now and then” 1 50 100 % 20 min" in page
+
+
 def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, manager, signed_in, says, clock):
     filled(manager, tells_seen="y")
     entry = says("ana", "check-in", {"thoughts": "often"})

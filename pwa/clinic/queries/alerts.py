@@ -21,6 +21,8 @@ from pwa.records.responding import told_last
 MOST = 200
 GRAVEST_FIRST = case({tier: n for n, tier in enumerate(TIERS)}, value=Alert.tier)
 OPEN = Alert.state != "resolved"
+#: what asks somebody to look, and starts the first clock
+TELLING = ("raised", "graver", "again", "told", "escalated")
 #: several events of one moment: it was raised before it got graver, and acted on before it was resolved
 FIRST_OF_A_MOMENT = case({"raised": 0, "acknowledged": 1, "acted": 2, "resolved": 4}, value=AlertEvent.what, else_=3)
 
