@@ -140,6 +140,8 @@ class SafetySettings(Base):
     days: Mapped[list[int]] = mapped_column(JSON)
     opens: Mapped[time]
     closes: Mapped[time]
+    #: ISO dates on which nobody is there
+    closed: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: tier → minutes until it escalates, and until it does after acknowledging
     minutes: Mapped[dict[str, list[int]]] = mapped_column(JSON)
     #: id of a level → the clinic's own figure

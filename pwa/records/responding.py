@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
@@ -67,7 +67,7 @@ def house_of(clinic_id: str) -> House:
     if row.clinic_id is None:
         return House(clinic_id, Cover(row.zone), safety.levels({}), ())
     minutes = {tier: (own[0], own[1]) for tier, usual in MINUTES.items() for own in [row.minutes.get(tier, usual)]}
-    cover = Cover(row.zone, row.days, row.opens, row.closes, minutes)
+    cover = Cover(row.zone, row.days, row.opens, row.closes, [date.fromisoformat(day) for day in row.closed], minutes)
     off = [rule.id for rule in safety.OPTIONAL if rule.id in row.off]
     return House(clinic_id, cover, safety.levels(row.levels), off)
 

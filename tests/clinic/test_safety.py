@@ -12,6 +12,7 @@ from sqlalchemy import select
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
 from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, Version, db
+from pwa.records.card import said
 from tests.browser.told import CARD
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
@@ -195,6 +196,14 @@ def test_what_is_no_rule_and_no_figure_is_saved_without_the_lead(app, manager, r
     clock.forward(hours=9)
     assert filled(manager, opens="08:00").status_code == 302
     assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
+
+
+def test_days_on_which_the_clinic_is_closed_are_kept_and_go_onto_the_card(app, manager):
+    assert filled(manager, closed="2026-12-26, 2026-12-25").status_code == 302
+    assert "2026-12-25 2026-12-26" in manager.get(PAGE).text
+    with app.app_context():
+        assert said(CLINIC)["cover"]["closed"] == ["2026-12-25", "2026-12-26"]
+    assert "Write each day as year-month-day" in filled(manager, closed="Christmas").text
 
 
 def test_the_figures_say_what_came_of_each_rule(app, manager, signed_in, says, clock):

@@ -172,6 +172,21 @@ def test_below_urgent_the_clock_stands_while_nobody_is_there(says, clock, rota, 
     assert turn() == (1, 0)
 
 
+def test_on_a_day_on_which_the_clinic_is_closed_the_clock_stands_too(app, says, clock, rota, turn):
+    with app.app_context():
+        rules = {"minutes": {}, "levels": {}, "off": [], "signed": [], "tells_seen": False}
+        hours = {"days": [1, 2, 3, 4, 5], "opens": time(9), "closes": time(17), "closed": ["2026-11-23"]}
+        db.session.add(SafetySettings(clinic_id=CLINIC, **rules, **hours))
+        db.session.commit()
+        db.session.remove()
+    clock.moment = datetime(2026, 11, 20, 21, tzinfo=UTC)  # Friday, 16:00 in Toronto
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    clock.moment = datetime(2026, 11, 24, 16, 59, tzinfo=UTC)  # Tuesday 11:59
+    assert turn() == (0, 0)
+    clock.forward(minutes=1)
+    assert turn() == (1, 0)
+
+
 def test_a_snoozed_alert_sleeps_until_its_end_and_wakes_at_worse_news(signed_in, says, clock, rota, turn, the_alert):
     says("ana", "check-in", {"thoughts": "now-and-then"})
     browser, alert = signed_in("clinician"), the_alert().id
