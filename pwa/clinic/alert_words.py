@@ -103,6 +103,7 @@ def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str], to
         "assigned": _("%(name)s handed it to %(to)s", name=name, to=to or _("another person")),
         "snoozed": _("%(name)s let it wait until %(when)s", name=name, when=_until(said)),
         "acted": _("%(action)s: %(name)s", action=action, name=name),
+        "told": _("Its time ran out; %(to)s was told", to=to or _("the manager")),
         "escalated": _("Nobody answered in time; it went on to %(to)s", to=to or _("the next person")),
         "resolved": _("Resolved by %(name)s", name=name),
     }

@@ -25,9 +25,6 @@ from pwa.records.ids import uuid7
 from pwa.records.notices import enqueue
 from pwa.records.responding import house_of, notices
 
-#: what starts the first clock
-TELLING = ("raised", "graver", "again", "escalated")
-
 
 @blueprint.post("/alerts/<uuid:alert>/acknowledge")
 @staff("clinician")
@@ -132,7 +129,7 @@ def _mine(alert: UUID) -> Alert:
 
 def _told_at(found: Alert) -> datetime:
     """When somebody was last told of it."""
-    its = (AlertEvent.clinic_id == found.clinic_id, AlertEvent.alert_id == found.id, AlertEvent.what.in_(TELLING))
+    its = (AlertEvent.clinic_id == found.clinic_id, AlertEvent.alert_id == found.id, AlertEvent.what.in_(ask.TELLING))
     return db.session.scalar(select(func.max(AlertEvent.at)).where(*its)) or found.raised_at
 
 

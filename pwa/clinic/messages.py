@@ -43,6 +43,7 @@ WHY = {
     "closed": N_("the account is closed"),
     "off": N_("switched off"),
     "ok": N_("“I am OK” came first"),
+    "written": N_("something was written first"),
     "late": N_("it would have come too late"),
     "ignored": N_("nothing came after the last two"),
     "demo": N_("a demo’s past sends nothing"),

@@ -80,6 +80,7 @@ def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
         "days": [str(day) for day in (settings.days if settings else (1, 2, 3, 4, 5))],
         "opens": settings.opens if settings else time(9),
         "closes": settings.closes if settings else time(17),
+        "closed": " ".join(settings.closed if settings else []),
         "tells_seen": settings.tells_seen if settings else False,
         "rules": [rule.id for rule in safety.OPTIONAL if rule.id not in off],
         "signed": settings.signed if settings else [],
@@ -95,6 +96,7 @@ def _keep(form: SafetyForm) -> None:
     settings = db.session.get(SafetySettings, clinic_id) or SafetySettings(clinic_id=clinic_id)
     settings.days = [int(day) for day in form.days.data]
     settings.opens, settings.closes = form.opens.data, form.closes.data
+    settings.closed = form.closed_days()
     if (form.off(), form.levels()) != (settings.off or [], settings.levels or {}):
         settings.changed_at, settings.judged_to = now(), None
     settings.minutes, settings.levels = form.minutes(), form.levels()

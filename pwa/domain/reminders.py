@@ -96,6 +96,11 @@ def is_quiet(moment: datetime, zone: str) -> bool:
     return not QUIET_UNTIL <= _local(moment, zone).time() < QUIET_FROM
 
 
+def is_answered(kind: str, at: datetime, last_word: datetime | None) -> bool:
+    """Whether something came from the patient since it fell due. Only "I am OK" answers one that asks for it."""
+    return kind != "ok" and last_word is not None and last_word > at
+
+
 def is_ignored(sent: Sequence[datetime], last_word: datetime | None) -> bool:
     """Whether nothing came from the patient after the last ones. `sent`: when they went out, the newest last."""
     return len(sent) >= IGNORED and (last_word is None or last_word <= sent[-IGNORED])

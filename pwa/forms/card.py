@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -16,6 +16,7 @@ from pwa.forms.groups import Group, GroupList
 from pwa.forms.wrong import Wrong
 
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 REGION = re.compile(r"[A-Z]{2}|elsewhere")
 
@@ -49,6 +50,13 @@ def clock(form: Form, field: Any) -> None:
     raise ValidationError(Wrong("moment"))
 
 
+def is_date(text: str) -> bool:
+    try:
+        return bool(DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 class Weekdays(Field):
     """A list of ISO weekdays, Monday is 1; at least one."""
 
@@ -64,6 +72,20 @@ class Weekdays(Field):
     def pre_validate(self, form: Form) -> None:
         if self.data is not None and not (self.data and all(type(day) is int and 1 <= day <= 7 for day in self.data)):
             raise ValidationError(Wrong("choice"))
+
+
+class Dates(Field):
+    """A list of ISO dates."""
+
+    json: ClassVar[tuple[type, ...]] = (list,)
+    wrong = "list"
+
+    def process_formdata(self, raw: Sequence[Any]) -> None:
+        self.data = raw[0] if raw else None
+
+    def pre_validate(self, form: Form) -> None:
+        if not all(isinstance(day, str) and is_date(day) for day in self.data or ()):
+            raise ValidationError(Wrong("moment"))
 
 
 class HoursForm(Form):
@@ -82,6 +104,7 @@ class CoverForm(Form):
     days = Weekdays(_("Days"), needed)
     opens = Text(_("From"), 5, needed, clock)
     closes = Text(_("To"), 5, needed, clock)
+    closed = Dates(_("Closed on"))
 
 
 class OftenForm(Form):

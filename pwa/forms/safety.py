@@ -15,6 +15,7 @@ from pwa.domain import safety
 from pwa.domain.limits import Range
 from pwa.domain.safety.clock import LEAST, MOST
 from pwa.domain.words import N_
+from pwa.forms.card import is_date
 from pwa.forms.fields import Number, Text, Whole, needed
 
 #: how many the rota can name
@@ -46,6 +47,7 @@ class SafetyForm(FlaskForm):
     days = Several(_("Days of cover"), choices=[SelectChoice(day, _(name)) for day, name in WEEKDAYS])
     opens = TimeField(_("From"), [InputRequired()])
     closes = TimeField(_("To"), [InputRequired()])
+    closed = Text(_("Closed on these days besides, such as 2026-12-25 2026-12-26"), 1100)
     tells_seen = BooleanField(_("Patients are told when an entry of theirs was seen"))
     rules = Several(_("Rules that are on"), choices=[SelectChoice(rule.id, _(rule.words)) for rule in safety.OPTIONAL])
     signed = Several(_("Signed one by one"), choices=[])
@@ -66,6 +68,8 @@ class SafetyForm(FlaskForm):
             self.days.errors = [_("Choose at least one day.")]
         if good and self.opens.data >= self.closes.data:
             self.closes.errors = [_("This must be later than the beginning.")]
+        if good and not all(is_date(day) for day in self.closed_days()):
+            self.closed.errors = [_("Write each day as year-month-day, with a space between two.")]
         if good and self.must_name and not self.rota():
             self.responder_1.errors = [_("Somebody must answer while the question about thoughts is asked.")]
         if good:
@@ -84,6 +88,9 @@ class SafetyForm(FlaskForm):
         """Ids of people in their order, each once."""
         chosen = (self[f"responder_{place}"].data for place in range(1, PLACES + 1))
         return list(dict.fromkeys(who for who in chosen if who))
+
+    def closed_days(self) -> list[str]:
+        return sorted(set((self.closed.data or "").replace(",", " ").split()))
 
     def minutes(self) -> dict[str, list[int]]:
         return {tier: [self[f"{tier}_{clock}"].data for clock in CLOCKS] for tier in safety.TIERS}

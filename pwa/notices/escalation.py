@@ -12,10 +12,7 @@ from pwa.records import Alert, AlertEvent, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.ids import uuid7
 from pwa.records.notices import enqueue
-from pwa.records.responding import house_of, notices, rota, tell_operators
-
-#: notices by which somebody hears of an alert, and what becomes of those that nobody hears
-TELLING, IN_VAIN = ("alert", "escalation"), ("dead", "off")
+from pwa.records.responding import IN_VAIN, TELLING, house_of, notices, rota, tell_operators, tells_of, told_last
 
 
 def escalate(moment: datetime) -> int:
@@ -45,7 +42,7 @@ def told_in_vain(notice: Notice, moment: datetime) -> None:
         return
     begin_writing()
     alert = _for_writing(notice.clinic_id, notice.about, Alert.state == "raised", Alert.snoozed_until.is_(None))
-    if alert is not None and _told_last(alert) == notice.person_id:
+    if alert is not None and told_last(alert) == notice.person_id:
         people = rota(alert.clinic_id, alert.patient_id)
         if people and not _was_told_in_vain(alert, _next(notice.person_id, people)):
             _hand_on(alert, moment, notice.person_id)
@@ -55,16 +52,19 @@ def told_in_vain(notice: Notice, moment: datetime) -> None:
 
 
 def _hand_on(alert: Alert, moment: datetime, told: str | None = None) -> None:
-    """The one who is told next must acknowledge it anew. After the last of the rota comes the first again."""
+    """The one who is told next must acknowledge it anew. After the last of the rota comes the first again; it comes
+    first also where nobody has heard of the alert, and then it is no word of who did not answer."""
     people = rota(alert.clinic_id, alert.patient_id)
-    alert.escalated += 1
+    heard = told or told_last(alert) or alert.acknowledged_by
+    event, what = ("escalated", "escalation") if heard else ("told", "alert")
+    alert.escalated += heard is not None
     alert.state, alert.acknowledged_at, alert.acknowledged_by = "raised", None, None
     alert.snoozed_until = None
     alert.escalate_at = house_of(alert.clinic_id).cover.due(alert.tier, moment)
     if people:
-        alert.assigned_to = _next(told or alert.assigned_to or people[0], people)
+        alert.assigned_to = _next(heard, people)
         cause = f"alert:{alert.id}:escalated:{alert.escalated}"
-        enqueue(notices(alert.clinic_id, alert.assigned_to, "escalation", alert.id, cause, moment), moment)
+        enqueue(notices(alert.clinic_id, alert.assigned_to, what, alert.id, cause, moment), moment)
     else:
         tell_operators(alert.clinic_id, {alert.id: moment}, "nobody-answers")
     db.session.add(
@@ -72,7 +72,7 @@ def _hand_on(alert: Alert, moment: datetime, told: str | None = None) -> None:
             clinic_id=alert.clinic_id,
             id=uuid7(moment),
             alert_id=alert.id,
-            what="escalated",
+            what=event,
             at=moment,
             person_id=None,
             note=None,
@@ -81,7 +81,7 @@ def _hand_on(alert: Alert, moment: datetime, told: str | None = None) -> None:
     )
 
 
-def _next(told: str, people: Sequence[str]) -> str:
+def _next(told: str | None, people: Sequence[str]) -> str:
     """Who is not of the rota hands on to its first."""
     return people[(people.index(told) + 1) % len(people)] if told in people else people[0]
 
@@ -101,15 +101,6 @@ def _may_be_heard(notice: Notice) -> bool:
     return bool(db.session.scalar(select(exists().where(*same, Notice.state.not_in(IN_VAIN)))))
 
 
-def _told_last(alert: Alert) -> str | None:
-    newest = select(Notice.person_id).where(*_of(alert)).order_by(Notice.created_at.desc(), Notice.id.desc())
-    return alert.assigned_to or db.session.scalar(newest.limit(1))
-
-
 def _was_told_in_vain(alert: Alert, person_id: str) -> bool:
     dead = (Notice.person_id == person_id, Notice.channel == "mail", Notice.state.in_(IN_VAIN))
-    return bool(db.session.scalar(select(exists().where(*_of(alert), *dead))))
-
-
-def _of(alert: Alert) -> tuple[ColumnElement[bool], ...]:
-    return Notice.clinic_id == alert.clinic_id, Notice.what.in_(TELLING), Notice.about == alert.id
+    return bool(db.session.scalar(select(exists().where(tells_of(alert), *dead))))

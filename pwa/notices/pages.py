@@ -39,6 +39,7 @@ FATES = {
 WHY = {
     "off": N_("switched off"),
     "ok": N_("you had said that you are OK"),
+    "written": N_("you had written by then"),
     "late": N_("it would have come too late"),
     "ignored": N_("the last two went by, so we kept quiet"),
 }

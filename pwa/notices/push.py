@@ -7,12 +7,15 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from http.client import HTTPException
+from typing import Any
 from urllib.parse import urlsplit
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from py_vapid import Vapid02
 
 from pwa.config import now
@@ -48,7 +51,10 @@ def send(notice: Notice, message: Message, hand_over: Callable[[], bool]) -> Non
 
 
 def payload(notice: Notice, message: Message) -> bytes:
-    shown = {"title": message.title, "body": message.text, "lang": message.language, "tag": notice.id}
+    shown: dict[str, Any] = {"title": message.title, "body": message.text, "lang": message.language, "tag": notice.id}
+    if message.off:
+        with force_locale(message.language):
+            shown["actions"] = [{"action": "off", "title": _("No more reminders"), "navigate": message.off}]
     return json.dumps({"web_push": DECLARATIVE, "notification": {**shown, "navigate": message.link}}).encode()
 
 

@@ -71,15 +71,19 @@ def due(whose: Whose, after: datetime, until: datetime) -> list[Reminder]:
 
 
 def not_wanted(notice: Notice, moment: datetime) -> str | None:
-    """Why it must not go out any more: off, ok (they have said that they are), late or ignored."""
+    """Why it must not go out any more: off, ok (they have said that they are), written (since it fell due), late or
+    ignored."""
     whose = notice.clinic_id, notice.person_id
+    word = _last_word(whose)
     if not reminders.is_wanted(choice(whose), notice.about):
         return "off"
     if notice.about == "ok" and not any(one.ok_by for one in doses(whose, moment)):
         return "ok"
+    if reminders.is_answered(notice.about, notice.due_at, word):
+        return "written"
     if moment > notice.due_at + LATEST or reminders.is_quiet(moment, zone(whose)):
         return "late"
-    return "ignored" if reminders.is_ignored(_sent(whose), _last_word(whose)) else None
+    return "ignored" if reminders.is_ignored(_sent(whose), word) else None
 
 
 def choice(whose: Whose) -> Choice:
@@ -104,7 +108,9 @@ def zone(whose: Whose) -> str:
 
 
 def _all_wanted(whose: Whose, after: datetime, moment: datetime) -> list[Wanted]:
-    return [_wanted(whose, each) for each in due(whose, after, moment)]
+    word = _last_word(whose)
+    found = due(whose, after, moment)
+    return [_wanted(whose, each) for each in found if not reminders.is_answered(each.kind, each.at, word)]
 
 
 def _wanted(whose: Whose, each: Reminder) -> Wanted:

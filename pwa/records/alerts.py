@@ -43,7 +43,7 @@ class Alert(Base):
     acknowledged_at: Mapped[datetime | None] = mapped_column(Instant)
     acknowledged_by: Mapped[str | None] = mapped_column(String(36))
     snoozed_until: Mapped[datetime | None] = mapped_column(Instant)
-    #: how often it went on to the next person
+    #: how often it went on from one person to the next
     escalated: Mapped[int]
     #: when it goes on; null: an action is recorded
     escalate_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -100,7 +100,8 @@ class AlertEvent(Base):
     clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     alert_id: Mapped[str] = mapped_column(String(36))
-    #: raised, graver, again, asked, acknowledged, taken-back, assigned, snoozed, acted, escalated, resolved
+    #: raised, graver, again, asked, acknowledged, taken-back, assigned, snoozed, acted, told, escalated,
+    #: resolved
     what: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime] = mapped_column(Instant)
     #: null: the house
@@ -139,6 +140,8 @@ class SafetySettings(Base):
     days: Mapped[list[int]] = mapped_column(JSON)
     opens: Mapped[time]
     closes: Mapped[time]
+    #: ISO dates on which nobody is there
+    closed: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: tier → minutes until it escalates, and until it does after acknowledging
     minutes: Mapped[dict[str, list[int]]] = mapped_column(JSON)
     #: id of a level → the clinic's own figure

@@ -33,4 +33,9 @@ def asked_by(clinic_id: str) -> dict[str, Any]:
 
 def _cover(clinic_id: str) -> dict[str, Any]:
     cover = house_of(clinic_id).cover
-    return {"days": sorted(cover.days), "opens": f"{cover.opens:%H:%M}", "closes": f"{cover.closes:%H:%M}"}
+    said: dict[str, Any] = {
+        "days": sorted(cover.days),
+        "opens": f"{cover.opens:%H:%M}",
+        "closes": f"{cover.closes:%H:%M}",
+    }
+    return said | ({"closed": [day.isoformat() for day in sorted(cover.closed)]} if cover.closed else {})

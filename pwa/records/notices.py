@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -23,7 +24,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from pwa.records.base import Base, Instant, db, table_of
 from pwa.records.encrypted import EncryptedText
 from pwa.records.ids import uuid7
-from pwa.records.people import SignIn
+from pwa.records.people import Clinic, Person, SignIn
 
 #: the last two go to whoever signs in: a new invitation was made, or the way in was changed
 WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys")
@@ -159,9 +160,18 @@ def browsers_of(clinic_id: str, person_id: str, moment: datetime) -> Select[Push
 
 
 def is_courier_silent(moment: datetime) -> bool:
-    """Whether nothing goes out: no courier for five minutes, or none ever and something has been due for as long."""
-    since = last_turn() or db.session.scalar(select(func.min(Notice.due_at)).where(Notice.state == "waiting"))
+    """Whether nothing goes out: no courier for five minutes, or none ever and one has been needed for as long."""
+    since = last_turn() or _first_need()
     return since is not None and moment - since > SILENT
+
+
+def _first_need() -> datetime | None:
+    """Of a message that waits, or of a real patient: only a courier hands alerts on, and raises that nothing came."""
+    waits = select(func.min(Notice.due_at).label("at")).where(Notice.state == "waiting")
+    patients = select(func.min(Person.created_at)).where(Person.role == "patient")
+    real = patients.join(Clinic, Clinic.id == Person.clinic_id).where(Clinic.is_demo.is_(False))
+    since: datetime | None = db.session.scalar(select(func.min(union_all(waits, real).subquery().c.at)))
+    return since
 
 
 def last_turn() -> datetime | None:

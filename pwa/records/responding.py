@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
 
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES, Cover
 from pwa.records.access import CareTeam
-from pwa.records.alerts import Responder, SafetySettings
+from pwa.records.alerts import Alert, Responder, SafetySettings
 from pwa.records.base import db, table_of
-from pwa.records.notices import PushSubscription, Wanted, browsers_of, enqueue
+from pwa.records.notices import Notice, PushSubscription, Wanted, browsers_of, enqueue
 from pwa.records.people import Clinic, Person
 
 SETTINGS, CLINICS, RESPONDERS, PEOPLE, TEAMS = map(table_of, (SafetySettings, Clinic, Responder, Person, CareTeam))
@@ -47,6 +47,8 @@ _treated = (
 ASK_WITHOUT = (
     select(func.count()).select_from(PEOPLE).where(_open, PEOPLE.c.role == "patient", PEOPLE.c.id.not_in(_treated))
 )
+#: notices by which somebody hears of an alert, and what becomes of those that nobody hears
+TELLING, IN_VAIN = ("alert", "escalation"), ("dead", "off")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def house_of(clinic_id: str) -> House:
     if row.clinic_id is None:
         return House(clinic_id, Cover(row.zone), safety.levels({}), ())
     minutes = {tier: (own[0], own[1]) for tier, usual in MINUTES.items() for own in [row.minutes.get(tier, usual)]}
-    cover = Cover(row.zone, row.days, row.opens, row.closes, minutes)
+    cover = Cover(row.zone, row.days, row.opens, row.closes, [date.fromisoformat(day) for day in row.closed], minutes)
     off = [rule.id for rule in safety.OPTIONAL if rule.id in row.off]
     return House(clinic_id, cover, safety.levels(row.levels), off)
 
@@ -93,6 +95,16 @@ def tell(house: House, news: Iterable[tuple[Mapping[str, Any], str]]) -> None:
         else:
             tell_operators(house.clinic_id, {alert["id"]: alert["last_at"]}, "nobody-answers")
     _send(wanted)
+
+
+def told_last(alert: Alert) -> str | None:
+    """Whoever has it, or else the person whom its newest notice is for; None: nobody was told."""
+    newest = select(Notice.person_id).where(tells_of(alert)).order_by(Notice.created_at.desc(), Notice.id.desc())
+    return alert.assigned_to or db.session.scalar(newest.limit(1))
+
+
+def tells_of(alert: Alert) -> ColumnElement[bool]:
+    return (Notice.clinic_id == alert.clinic_id) & Notice.what.in_(TELLING) & (Notice.about == alert.id)
 
 
 def without_anyone(clinic_id: str) -> int:

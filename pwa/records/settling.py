@@ -31,7 +31,7 @@ _e = EVENTS.c
 HANDED = (
     select(_e.what)
     .where(_e.clinic_id == bindparam("clinic"), _e.alert_id == bindparam("alert"))
-    .where(_e.what.in_(("assigned", "escalated")))
+    .where(_e.what.in_(("assigned", "told", "escalated")))
     .order_by(_e.at.desc(), _e.id.desc())
     .limit(1)
 )
@@ -41,7 +41,7 @@ CHANGED = (
     .where(_a.clinic_id == bindparam("clinic"), _a.id == bindparam("alert"))
     .values({name: bindparam(f"new_{name}") for name in (*CHANGES, "assigned_to", "escalate_at")})
 )
-#: told at once; a watch waits on the list
+#: told at once; a watch stands on the list, and is told of when its time runs out
 TOLD = ("urgent", "high")
 
 Came = tuple[Finding, datetime]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,13 @@ def test_a_yes_without_a_network_is_not_told_yet_then_told_handed_on_and_seen(
     expect(page.locator("#stays").get_by_role("link", name="Call 9-8-8").first).to_be_visible()
     assert mailbox.to() == []
 
+    began = time.monotonic()
     phone.offline(False)
     expect(triage.get_by_role("link", name="KT-1001")).to_be_visible()
     expect(triage.locator("#open")).to_contain_text("1 needs a call now.")
+    on_screen = time.monotonic() - began
     world.until(lambda: mailbox.to() == [FIRST])
+    print(f"Online to screen {on_screen:.1f} s, to screen and mailbox {time.monotonic() - began:.1f} s")
     expect(told).to_contain_text("This was sent to your clinic.")
 
     ahead.write_text("30")

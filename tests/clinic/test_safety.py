@@ -12,6 +12,7 @@ from sqlalchemy import select
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
 from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, Version, db
+from pwa.records.card import said
 from tests.browser.told import CARD
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
@@ -197,6 +198,14 @@ def test_what_is_no_rule_and_no_figure_is_saved_without_the_lead(app, manager, r
     assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
 
 
+def test_days_on_which_the_clinic_is_closed_are_kept_and_go_onto_the_card(app, manager):
+    assert filled(manager, closed="2026-12-26, 2026-12-25").status_code == 302
+    assert "2026-12-25 2026-12-26" in manager.get(PAGE).text
+    with app.app_context():
+        assert said(CLINIC)["cover"]["closed"] == ["2026-12-25", "2026-12-26"]
+    assert "Write each day as year-month-day" in filled(manager, closed="Christmas").text
+
+
 def test_the_figures_say_what_came_of_each_rule(app, manager, signed_in, says, clock):
     says("ana", "check-in", {"thoughts": "often", "mood": 5})
     for _ in range(3):
@@ -207,6 +216,27 @@ def test_the_figures_say_what_came_of_each_rule(app, manager, signed_in, says, c
     clock.forward(minutes=12)
     signed_in("clinician").post(f"/clinic/alerts/{alert}/act", data={"action": "call"})
     assert "All rules 1 25 100 % 12 min" in plain(manager.get(PAGE).text)
+
+
+def test_the_time_to_acknowledge_counts_each_time_that_somebody_was_asked_to_look(app, manager, signed_in, says, clock):
+    """Under the rule that raised it, which is no longer the gravest."""
+    says("ana", "check-in", {"thoughts": "now-and-then"})
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).one()
+        db.session.remove()
+    loop, browser = f"/clinic/alerts/{alert}", signed_in("clinician")
+    browser.post(f"{loop}/acknowledge")
+    clock.forward(minutes=2)
+    browser.post(f"{loop}/take-back")
+    clock.forward(minutes=8)
+    browser.post(f"{loop}/act", data={"action": "call"})
+    clock.forward(hours=6)
+    says("ana", "check-in", {"thoughts": "often"})
+    clock.forward(minutes=30)
+    browser.post(f"{loop}/acknowledge")
+    page = plain(manager.get(PAGE).text)
+    assert "All rules 1 50 100 % 20 min" in page
+    assert "“now and then” 1 50 100 % 20 min" in page
 
 
 def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, manager, signed_in, says, clock):

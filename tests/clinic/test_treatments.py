@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from pwa.records import Clinic, Course, Treatment, Version, db
+from pwa.records import Alert, Clinic, Course, Treatment, Version, db
 from tests.clinic.conftest import ANA, IV, plain
 from tests.conftest import CLINIC
 
@@ -280,12 +280,57 @@ def test_a_first_sore_bladder_and_what_can_wait_stand_on_the_next_treatments_pag
     assert page.count("Open alert") == 1
 
 
-def test_after_that_treatment_they_no_longer_stand_there_nor_does_a_second_report(says, treated, signed_in):
-    bladder = {"effects": [{"effect": "bladder-pain", "severity": 2}]}
-    says("ana", "effects", bladder, ago=timedelta(days=9))
+BLADDER = {"effects": [{"effect": "bladder-pain", "severity": 2}]}
+
+
+@pytest.fixture
+def settled(app, signed_in):
+    """Somebody acted on every alert, and resolved it."""
+
+    def settle() -> None:
+        with app.app_context():
+            alerts = db.session.scalars(select(Alert.id).where(Alert.state != "resolved")).all()
+            db.session.remove()
+        for alert in alerts:
+            signed_in("clinician").post(f"/clinic/alerts/{alert}/act", data={"action": "call", "resolves": "y"})
+
+    return settle
+
+
+def test_after_that_treatment_they_no_longer_stand_there_nor_does_a_second_report(says, treated, signed_in, settled):
+    says("ana", "effects", BLADDER, ago=timedelta(days=9))
     treated(days=7)
-    says("ana", "effects", bladder, ago=timedelta(days=3))
+    settled()
+    says("ana", "effects", BLADDER, ago=timedelta(days=3))
     assert "To look at before" not in signed_in("clinician").get(NEW).text
+
+
+def test_a_dose_at_home_does_not_hide_a_first_sore_bladder(says, treated, signed_in, settled):
+    treated(days=7)
+    says("ana", "effects", BLADDER, ago=timedelta(days=3))
+    settled()
+    says("ana", "home-dose", DOSE, ago=timedelta(hours=12))
+    treated(days=1, place="home")
+    assert "first report" in signed_in("clinician").get(NEW).text
+
+
+def test_a_first_sore_bladder_that_came_after_a_treatment_stands_on_the_next_page(says, treated, signed_in, settled):
+    treated(days=2)
+    says("ana", "effects", BLADDER, ago=timedelta(days=4), late=timedelta(days=3))
+    settled()
+    assert "first report" in signed_in("clinician").get(NEW).text
+
+
+def test_a_sore_bladder_stands_there_as_long_as_its_alert_is_open_be_it_the_first_or_not(
+    says, treated, signed_in, settled
+):
+    says("ana", "effects", BLADDER, ago=timedelta(days=20))
+    settled()
+    worse = {"effects": [{"effect": "bladder-pain", "severity": 3}]}
+    says("ana", "effects", worse, ago=timedelta(days=9))
+    treated(days=7)
+    page = plain(signed_in("clinician").get(NEW).text)
+    assert "Bladder pain , severe Wed 11 Nov, reported again Open alert" in page
 
 
 DOSE = {"at": "2026-11-19T19:30:00-05:00", "route": "sublingual", "mg": 100, "someone": True}

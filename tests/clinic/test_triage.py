@@ -181,12 +181,13 @@ def test_an_alert_shows_what_was_said_and_who_was_told(app, signed_in, says, als
     browser = signed_in("clinician")
     listed = browser.get(TRIAGE).text
     assert "Blood pressure 188/112. Pulse 130. Bladder pain: Moderate, still going" in plain(listed)
-    links = set(re.findall(r'href="(/clinic/alerts/[^"]+)"', listed))
+    links = set(re.findall(r'href="(/clinic/alerts/[^"#]+)"', listed))
     pages = [plain(browser.get(link).text) for link in links]
     assert pages
     for page in pages:
         assert "Blood pressure 188/112 Pulse 130 Bladder pain: Moderate, still going" in page
-        assert "Told to" in page
+    assert sorted("Told to" in page for page in pages) == [False, True]
+    assert sum("Nobody is told of it by mail until" in page for page in pages) == 1
 
 
 def test_a_therapist_reads_no_answer_on_an_alert_that_is_not_for_therapists(signed_in, says):

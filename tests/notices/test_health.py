@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from pwa.records import Clinic, db
+from tests.conftest import CLINIC
+
 SILENT = timedelta(minutes=5, seconds=1)
 
 
@@ -24,10 +27,29 @@ def test_a_courier_that_was_not_heard_of_for_five_minutes_is_missed(app, clock, 
 
 def test_where_none_ever_ran_it_is_missed_as_soon_as_something_waits(app, clock, tell):
     clock.forward(days=1)
-    assert health(app) == (200, None)
+    assert health(app) == (200, None), "a demo has nobody who could be missed"
     tell(app, "clinician")
     clock.moment += SILENT
     assert health(app) == (503, "courier-silent")
+
+
+def test_where_none_ever_ran_it_is_missed_as_soon_as_a_real_clinic_has_a_patient(app, clock):
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).is_demo = False
+        db.session.commit()
+        db.session.remove()
+    clock.forward(minutes=5)
+    assert health(app) == (200, None)
+    clock.forward(seconds=1)
+    assert health(app) == (503, "courier-silent")
+
+
+def test_an_empty_installation_is_well(app, clock):
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+    clock.forward(days=1)
+    assert health(app) == (200, None)
 
 
 def test_the_clinics_pages_say_so(app, clock, signed_in, go_round):

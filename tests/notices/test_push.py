@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -42,6 +43,9 @@ def test_a_push_is_encrypted_signed_and_says_nothing_personal(app, service, told
     assert world.signed(headers["Authorization"])
     assert public_key(world.KEY) in headers["Authorization"]
     shown = json.loads(plain)
+    [off] = shown["notification"].pop("actions")
+    assert (off["action"], off["title"]) == ("off", "No more reminders")
+    assert app.test_client().post(urlsplit(off["navigate"]).path).status_code == 200
     assert shown["web_push"] == 8030
     assert shown["notification"] == {
         "title": "Tidelog",

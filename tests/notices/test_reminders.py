@@ -56,8 +56,9 @@ def test_after_a_treatment_one_is_asked_three_times(app, mailbox, treated, says,
 
 def test_a_daily_one_comes_at_the_patients_own_hour(app, mailbox, says, live_through):
     says("ana", "reminders", {**WANTED, "daily": "19:00"})
-    says("ana", "check-in", {"mood": 4}, late=timedelta(days=1, hours=12))
-    live_through(hours=50)
+    live_through(hours=12)
+    says("ana", "check-in", {"mood": 4})
+    live_through(hours=36)
     assert [when(mail)[:22] for mail in mailbox.mails] == ["Sat, 21 Nov 2026 00:00", "Sun, 22 Nov 2026 00:00"]
 
 
@@ -104,6 +105,32 @@ def test_a_word_of_being_ok_is_an_answer(app, says, clock, live_through, notices
     says("ana", "home-dose", {**DOSE, "at": at, "ok_at": at}, record=dose.record, parents=[dose.id])
     live_through(hours=2)
     assert [state for _, state, _ in fates(notices, app)] == ["sent", "sent", "sent"]
+
+
+def test_none_follows_right_after_what_was_written_since_it_fell_due(app, clock, mailbox, says, live_through, notices):
+    """Whoever writes down at half past six that they took a dose at two is well spoken with this evening."""
+    dose, took = {**DOSE, "at": clock().isoformat()}, clock()
+    clock.forward(hours=8, minutes=30)
+    says("ana", "home-dose", {**dose, "ok_at": clock().isoformat()}, felt=took.astimezone(TORONTO))
+    clock.forward(minutes=1)
+    live_through(hours=6)
+    assert notices(app) == []
+    live_through(hours=20)
+    assert fates(notices, app) == [("next-day", "sent", None)]
+
+
+def test_one_that_waited_for_a_server_does_not_follow_what_was_written_meanwhile(
+    app, clock, mailbox, treated, says, go_round, notices
+):
+    treated(days=0)
+    clock.forward(hours=8)
+    mailbox.answers = "451 later"
+    go_round(app)
+    clock.forward(minutes=30)
+    says("ana", "check-in", {"mood": 4})
+    mailbox.answers = "250 taken"
+    go_round(app)
+    assert fates(notices, app) == [("evening", "off", "written")]
 
 
 def test_one_that_could_not_go_for_hours_is_let_go(app, clock, mailbox, treated, live_through, notices):

@@ -25,6 +25,14 @@ test("with hours of cover it is when somebody is back, in the clinic's zone, and
   assert.equal(read("2026-11-20T09:30-05:00", { zone: CARD.zone, cover: card.cover }), "2026-11-23T15:00:00.000Z");
 });
 
+test("on a day on which the clinic is closed nobody is there, and it is the next other day that somebody is back", () => {
+  const cover = { days: [1, 2, 3, 4, 5], opens: "09:00", closes: "17:00", closed: ["2026-12-25", "2026-12-28"] };
+  assert.equal(read("2026-12-25T10:00-05:00", { ...CARD, cover }), "2026-12-29T14:00:00.000Z");
+  assert.equal(read("2026-12-24T10:00-05:00", { ...CARD, cover }), null);
+  const weekly = { days: [5], opens: "09:00", closes: "17:00", closed: ["2026-12-25", "2027-01-01"] };
+  assert.equal(read("2026-12-22T10:00-05:00", { ...CARD, cover: weekly }), "2027-01-08T14:00:00.000Z");
+});
+
 test("a clinic that reads once a week may be seven days away, and one that never reads promises nothing", () => {
   assert.equal(
     read("2026-11-20T09:30-05:00", { ...CARD, reads: { days: [5], at: "09:00" } }),

@@ -15,12 +15,14 @@ from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, by_name
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
 from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
-from pwa.records.responding import rota
+from pwa.records.responding import told_last
 
 #: of any one list
 MOST = 200
 GRAVEST_FIRST = case({tier: n for n, tier in enumerate(TIERS)}, value=Alert.tier)
 OPEN = Alert.state != "resolved"
+#: what asks somebody to look, and starts the first clock
+TELLING = ("raised", "graver", "again", "told", "escalated")
 #: several events of one moment: it was raised before it got graver, and acted on before it was resolved
 FIRST_OF_A_MOMENT = case({"raised": 0, "acknowledged": 1, "acted": 2, "resolved": 4}, value=AlertEvent.what, else_=3)
 
@@ -103,10 +105,10 @@ def one(user: Person, alert_id: str) -> Shown | None:
     return next(iter(_shown(user, _rows(user).where(Alert.id == alert_id))), None)
 
 
-def open_one(patient: AnyRow, problem: str) -> str | None:
-    """Its id. Whoever may see the patient may see it."""
+def open_one(patient: AnyRow, problem: str) -> Alert | None:
+    """Whoever may see the patient may see it."""
     its = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id, Alert.problem == problem)
-    return db.session.scalar(select(Alert.id).where(*its, OPEN))
+    return db.session.scalar(select(Alert).where(*its, OPEN))
 
 
 def causes(alert: Alert) -> Sequence[AlertCause]:
@@ -126,9 +128,9 @@ def events(alert: Alert) -> list[tuple[AlertEvent, str | None, str | None]]:
 
 
 def told(alert: Alert) -> str | None:
-    """The name of whoever has it, or else of the first who was told; None: nobody was."""
-    first = alert.assigned_to or next(iter(rota(alert.clinic_id, alert.patient_id)), "")
-    return _names(alert, {first}).get(first)
+    """The name of whoever was told last; None: nobody was."""
+    last = told_last(alert) or ""
+    return _names(alert, {last}).get(last)
 
 
 def _names(alert: Alert, people: Collection[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -11,6 +11,7 @@ from statistics import median
 from sqlalchemy import exists, func, select
 
 from pwa.clinic.queries import AnyRow, by_name
+from pwa.clinic.queries.alerts import FIRST_OF_A_MOMENT, TELLING
 from pwa.records import Alert, AlertEvent, CheckIn, EffectsReport, Person, Responder, SafetySettings, db
 
 
@@ -23,7 +24,7 @@ class Figure:
     in_hundred: float
     #: share of alerts with a recorded action other than "none", 0 to 1
     acted_on: float
-    #: median of those that were acknowledged
+    #: median, from each time that it was raised, got graver, was raised again or went on; as far as it was
     acknowledged_after: timedelta | None
 
 
@@ -55,17 +56,52 @@ def figures(user: Person, since: datetime) -> list[Figure]:
         AlertEvent.what == "acted",
         AlertEvent.details["action"].as_string() != "none",
     )
-    columns = select(Alert.rule, Alert.raised_at, Alert.acknowledged_at, acted.label("acted"))
+    columns = select(Alert.id, Alert.rule, acted.label("acted"))
     rows = db.session.execute(columns.where(Alert.clinic_id == user.clinic_id, Alert.raised_at >= since)).all()
+    happened = _events(user, since)
     by_rule: dict[str, list[AnyRow]] = defaultdict(list)
     for row in rows:
-        by_rule[row.rule].append(row)
+        by_rule[_raised_by(row, happened[row.id])].append(row)
     ordered = sorted(by_rule.items(), key=lambda one: (-len(one[1]), one[0]))
-    return [_figure(rule, some, reports) for rule, some in [(None, rows), *ordered] if some]
+    return [_figure(rule, some, happened, reports) for rule, some in [(None, rows), *ordered] if some]
 
 
-def _figure(rule: str | None, rows: Sequence[AnyRow], reports: int) -> Figure:
-    waits = [row.acknowledged_at - row.raised_at for row in rows if row.acknowledged_at]
+def _events(user: Person, since: datetime) -> dict[str, list[AnyRow]]:
+    """Of alerts raised since then, by alert and in order."""
+    its = (Alert.clinic_id == AlertEvent.clinic_id) & (Alert.id == AlertEvent.alert_id)
+    columns = select(AlertEvent.alert_id, AlertEvent.what, AlertEvent.at, AlertEvent.details).join(Alert, its)
+    wanted = columns.where(Alert.clinic_id == user.clinic_id, Alert.raised_at >= since)
+    found: dict[str, list[AnyRow]] = defaultdict(list)
+    for row in db.session.execute(wanted.order_by(AlertEvent.at, FIRST_OF_A_MOMENT, AlertEvent.id)):
+        found[row.alert_id].append(row)
+    return found
+
+
+def _raised_by(alert: AnyRow, events: Sequence[AnyRow]) -> str:
+    """What got graver since is another rule's now."""
+    return next((str(event.details["rule"]) for event in events if event.what == "raised"), str(alert.rule))
+
+
+def _figure(rule: str | None, rows: Sequence[AnyRow], happened: Mapping[str, Sequence[AnyRow]], reports: int) -> Figure:
+    waits = [wait for row in rows for wait in _waits(happened.get(row.id, ()))]
     acted_on = sum(row.acted for row in rows) / len(rows)
     in_hundred = 100 * len(rows) / reports if reports else 0.0
-    return Figure(rule, len(rows), in_hundred, acted_on, median(waits) if waits else None)
+    return Figure(rule, len(rows), in_hundred, acted_on, _median(waits))
+
+
+def _median(waits: Sequence[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(one.total_seconds() for one in waits)) if waits else None
+
+
+def _waits(events: Iterable[AnyRow]) -> list[timedelta]:
+    """From each time that somebody was asked to look to the first acknowledgement after it that was not taken back."""
+    ends, last = dict[datetime, datetime | None](), None
+    for event in events:
+        if event.what in TELLING:
+            ends[event.at] = None
+        elif event.what == "acknowledged":
+            last = event.at
+            ends = {at: end or last for at, end in ends.items()}
+        elif event.what == "taken-back":
+            ends = {at: None if end == last else end for at, end in ends.items()}
+    return [end - at for at, end in ends.items() if end]

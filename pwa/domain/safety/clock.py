@@ -26,6 +26,8 @@ class Cover:
     days: Collection[int] = (1, 2, 3, 4, 5)
     opens: time = time(9)
     closes: time = time(17)
+    #: days on which nobody is there, whatever weekday they are
+    closed: Collection[date] = ()
     minutes: Mapping[Tier, tuple[int, int]] = field(default_factory=lambda: MINUTES)
 
     def due(self, tier: Tier, moment: datetime, acknowledged: bool = False) -> datetime:
@@ -37,7 +39,7 @@ class Cover:
         day = moment.astimezone(ZoneInfo(self.zone)).date()
         while True:
             opens, closes = self._hours(day)
-            if day.isoweekday() in self.days and moment < closes:
+            if day.isoweekday() in self.days and day not in self.closed and moment < closes:
                 start = max(moment, opens)
                 if start + wait <= closes:
                     return start + wait

@@ -13,8 +13,10 @@ export function nextRead(card, now = new Date()) {
   if (!reads?.days.length || (card?.cover && isCovered(card, now))) return null;
   const zone = card?.zone;
   const first = new Date(wallClock(now.getTime(), zone)).toISOString().slice(0, 10);
-  for (let days = 0; days < 8; days++) {
+  const closed = card?.cover?.closed ?? [];
+  for (let days = 0; days < 8 + 7 * closed.length; days++) {
     const day = addDays(first, days);
+    if (closed.includes(day)) continue;
     const moment = momentOf(day, reads.at, zone);
     if (reads.days.includes(weekday(day)) && moment > now) return moment;
   }
@@ -22,10 +24,11 @@ export function nextRead(card, now = new Date()) {
 }
 
 /** @param {any} card @param {Date} now */
-function isCovered({ zone, cover: { days, opens, closes } }, now) {
+function isCovered({ zone, cover: { days, opens, closes, closed = [] } }, now) {
   const there = new Date(wallClock(now.getTime(), zone)).toISOString();
   const time = there.slice(11, 16);
-  return days.includes(weekday(there.slice(0, 10))) && time >= opens && time < closes;
+  const day = there.slice(0, 10);
+  return days.includes(weekday(day)) && !closed.includes(day) && time >= opens && time < closes;
 }
 
 /**

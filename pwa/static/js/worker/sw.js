@@ -20,7 +20,7 @@ worker.addEventListener("fetch", (event) => {
 // Chromium alone: the browser wakes us when the network is back, also with every page closed.
 worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(sendWhatWaits()));
 worker.addEventListener("push", (event) => event.waitUntil(show(event.data)));
-worker.addEventListener("notificationclick", (event) => event.waitUntil(answer(event.notification)));
+worker.addEventListener("notificationclick", (event) => event.waitUntil(answer(event.notification, event.action)));
 
 // ---- Verbs ----
 

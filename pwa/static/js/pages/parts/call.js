@@ -1,14 +1,12 @@
 import { backAt, coverWords } from "../../elements/cover.js";
 import { seenAt, seenWords } from "../../elements/seen.js";
 import { moment, say } from "../../elements/words.js";
+import { isStanding, mayAskAgain } from "../../store/calls.js";
 import { today } from "../../store/days.js";
 import { keepDrawn, one } from "./come-in.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
 /** @typedef {import("../../store/types.js").Entry} Entry */
-
-/** So long what was asked stands on the page, in ms; what is not sent stands until it is. */
-const STANDS = 86_400_000;
 
 const card = one("#call");
 const ask = /** @type {HTMLButtonElement} */ (card.querySelector(".rowlink"));
@@ -28,9 +26,10 @@ export function offerCall(phone) {
 async function draw(phone) {
   const [calls, clinic] = await Promise.all([phone.entries("call"), phone.clinic()]);
   showHours(clinic.card);
-  const call = calls.find(isStanding);
+  const call = calls.find((one) => isStanding(one, Date.now()));
   const at = call && seenAt(call, clinic.seen);
-  ask.hidden = !!call && !at; // once it was seen one may ask anew
+  ask.hidden = !!call && !at && !mayAskAgain(call, Date.now());
+  one("#call b").textContent = say(call && !at ? "call_again" : "call_ask");
   back.hidden = !call || !!at;
   if (call) tell(at ? seenWords(at) : becameOf(call));
   else if (!asked.dataset.said) asked.hidden = true;
@@ -45,11 +44,6 @@ function showHours(card) {
 }
 
 /** @param {Entry} call */
-function isStanding({ waiting, attention, heads: [{ written_at, body }] }) {
-  return !!body?.asked && (waiting || !!attention || Date.now() - Date.parse(written_at) < STANDS);
-}
-
-/** @param {Entry} call */
 function becameOf({ waiting, attention, heads: [{ written_at }] }) {
   if (attention) return say("call_attention");
   return waiting ? say("call_waiting") : say("call_sent", { when: moment(written_at) });
@@ -57,7 +51,7 @@ function becameOf({ waiting, attention, heads: [{ written_at }] }) {
 
 /** @param {Phone} phone */
 async function takeBack(phone) {
-  const call = (await phone.entries("call")).find(isStanding);
+  const call = (await phone.entries("call")).find((one) => isStanding(one, Date.now()));
   if (!call) return;
   const { record, parents, heads } = call;
   await phone.save({ kind: "call", record, parents, day: heads[0].day, felt_at: heads[0].felt_at, body: null });
