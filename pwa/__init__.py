@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import accounts, cli, clinic, config, diary, errors, notices, shell, sync
+from pwa import accounts, cli, clinic, config, diary, errors, notices, operating, shell, sync
 from pwa.languages import language, speak
 from pwa.records import data_keys, db, keyring
 
@@ -24,6 +24,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         CLOCK=clock,
         WORKER=settings.worker,
         OUTGOING=settings.outgoing,
+        TRUSTED_PROXIES=settings.trusted_proxies,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # an error in a log names no answer
@@ -48,6 +49,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     app.jinja_env.globals.update(get_locale=get_locale)
     speak(app.jinja_env)
     app.extensions["health"] = []  # what each room asks before the service calls itself well
+    operating.register(app)
     CSRFProtect(app)
     Compress(app)
     for room in (errors, shell, accounts, diary, sync, clinic, notices, cli):

@@ -19,6 +19,7 @@ MAY_ENTER = {
     "records": {"domain", "config"},
     "forms": {"domain", "errors"},
     "accounts": CORE | {"forms", "records"},
+    "operating": {"config", "errors", "records"},
     "diary": CORE | {"forms", "accounts"},
     "shell": CORE | {"forms", "accounts", "diary"},
     "sync": CORE | {"forms", "records", "accounts"},
