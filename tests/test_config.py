@@ -60,6 +60,8 @@ def test_a_plain_postgresql_address_gets_our_driver():
         {"TRUSTED_PROXIES": "many"},
         {"WORKER": "Retired"},
         {"LOGS": "pretty"},
+        {"METRICS_TOKEN": "short"},
+        {"PROMETHEUS_MULTIPROC_DIR": "/no/such/folder"},
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(wrong):

@@ -12,14 +12,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from pwa.config.keys import Keys, keys_from
+from pwa.config.metrics import metrics_token
 from pwa.config.outgoing import Outgoing
 from pwa.config.wrong import WrongSetting
 
 SWITCH = {"yes": True, "no": False}
 #: what browsers get as the service worker: ours, or one that takes itself away
 WORKERS = ("kept", "retired")
-#: how log lines are written: for machines, or for people
-LOGS = ("json", "text")
+#: how log lines are written: for machines, for people, or for people only what went wrong
+LOGS = ("json", "text", "quiet")
 #: what may stand in front of "://", and the driver that it means
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 
@@ -33,6 +34,7 @@ class Settings:
     trusted_proxies: int = 0
     worker: str = "kept"
     logs: str = "json"
+    metrics_token: str = field(default="", repr=False)
     outgoing: Outgoing = field(default_factory=Outgoing)
 
     @classmethod
@@ -45,6 +47,7 @@ class Settings:
             trusted_proxies=_count(env, "TRUSTED_PROXIES", "0"),
             worker=_one_of(env, "WORKER", WORKERS),
             logs=_one_of(env, "LOGS", LOGS),
+            metrics_token=metrics_token(env),
             outgoing=Outgoing.from_env(env),
         )
 

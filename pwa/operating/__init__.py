@@ -4,6 +4,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    from pwa.operating import requests
+    from pwa.operating import metrics, requests
 
     requests.register(app)
+    app.register_blueprint(metrics.blueprint)

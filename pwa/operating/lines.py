@@ -15,11 +15,11 @@ Line = dict[str, Any]
 
 
 def begin(style: str) -> None:
-    """From now on this process writes its lines to stderr, as `json` or as `text` for people."""
+    """From now on this process writes its lines to stderr, by the setting LOGS."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines(style))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    logging.getLogger("pwa").setLevel(logging.INFO)
+    logging.getLogger("pwa").setLevel(logging.WARNING if style == "quiet" else logging.INFO)
 
 
 class Lines(logging.Formatter):
@@ -59,4 +59,4 @@ def _as_text(line: Line) -> str:
     return "\n    ".join([" ".join(str(value) for value in line.values() if value is not None), *stack])
 
 
-STYLES: dict[str, Callable[[Line], str]] = {"json": json.dumps, "text": _as_text}
+STYLES: dict[str, Callable[[Line], str]] = {"json": json.dumps, "text": _as_text, "quiet": _as_text}

@@ -1,4 +1,4 @@
-"""A line for each request, under an id that the answer carries as well."""
+"""Each request is counted and has a line, under an id that the answer carries as well."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import time
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+
+from pwa.operating.counters import REQUESTS
 
 log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
@@ -30,7 +32,9 @@ def _begin() -> None:
 
 def _end(answer: Response) -> Response:
     answer.headers[HEADER] = g.request_id
-    log.info("answered", extra={"facts": {**_asked(), "status": answer.status_code, "ms": _milliseconds()}})
+    asked, seconds = _asked(), _seconds()
+    log.info("answered", extra={"facts": {**asked, "status": answer.status_code, "ms": round(seconds * 1000, 1)}})
+    REQUESTS.labels(**asked, status=answer.status_code).observe(seconds)
     return answer
 
 
@@ -50,6 +54,6 @@ def _asked() -> dict[str, str]:
     return {"method": request.method if request.method in METHODS else "other", "route": rule}
 
 
-def _milliseconds() -> float:
+def _seconds() -> float:
     began: float = g.began
-    return round((time.perf_counter() - began) * 1000, 1)
+    return time.perf_counter() - began

@@ -18,6 +18,7 @@ from pwa.errors import Problem
 from pwa.forms.fields import ID
 from pwa.forms.kinds import KINDS
 from pwa.forms.wrong import said
+from pwa.operating.counters import VERSIONS
 from pwa.records import Device, Person, SignIn, db
 from pwa.records.base import begin_writing
 from pwa.sync.asked import Asked, read
@@ -146,6 +147,7 @@ def _said(receipt: Receipt, language: str) -> dict[str, Any]:
 def _tell_the_operator(owner: Owner, receipts: list[Receipt]) -> None:
     """Ids and codes, never a word of an entry."""
     for receipt in receipts:
+        VERSIONS.labels(receipt.outcome).inc()
         if receipt.outcome in ("parked", "clash"):
             codes = ",".join(f"{error['field']}:{error['code']}" for error in receipt.errors)
             log.warning("%s version %s of patient %s: %s", receipt.outcome, receipt.id, owner.id, codes)
