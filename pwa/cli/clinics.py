@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from uuid import uuid4
-from zoneinfo import available_timezones
 
 import click
 from flask import Flask, current_app
@@ -43,7 +42,7 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
     _refuse(not address, "PUBLIC_URL must be set first: the link begins with it.")
     _refuse(not 0 < len(name) <= limits.NAME, f"The name must have 1 to {limits.NAME} characters.")
     _refuse(not 0 < len(manager_name) <= limits.NAME, f"The manager's name must have 1 to {limits.NAME} characters.")
-    _refuse(zone not in available_timezones(), "The zone must be an IANA name, such as America/Toronto.")
+    _refuse(zone not in limits.zones(), "The zone must be an IANA name, such as America/Toronto.")
     _refuse(not ADDRESS.fullmatch(email), "The manager's email must be an address.")
     begin_writing()
     _refuse_beside_others(name, email, same_name)
