@@ -16,6 +16,9 @@ from pwa import accounts, cli, clinic, config, diary, errors, notices, operating
 from pwa.languages import language, speak
 from pwa.records import data_keys, db, keyring
 
+#: what a form can hold, in whatever script; /sync takes more
+FORM_BYTES = 256 * 1024
+
 
 def create_app(settings: config.Settings | None = None, clock: Callable[[], datetime] = config.wall_clock) -> Flask:
     settings = settings or config.Settings.from_env()
@@ -38,7 +41,8 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
         COMPRESS_BR_LEVEL=6,  # all pages in one file: a tenth smaller than at 4
         COMPRESS_REGISTER=False,  # only user-free pages and /sync are compressed, never a page with a token in it
-        MAX_CONTENT_LENGTH=sync.BATCH_BYTES,
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        TRUSTED_HOSTS=settings.outgoing.hosts,
     )
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
