@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test check bench soak breakages build screenshots format clean
+.PHONY: help demo test check audit bench soak breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,11 @@ check: .make/built .make/dev ## linters, formatters and type checks
 	tsc -p pwa/static/js/worker/tsconfig.json
 	prettier --check --log-level warn .
 	pip check
+
+audit: .make/venv ## known holes in what we depend on; asks PyPI and npm, so it is no part of check
+	@[ -x .make/audit/bin/pip-audit ] || (.venv/bin/python -m venv .make/audit && .make/audit/bin/pip install --quiet pip-audit==2.10.1)
+	.make/audit/bin/pip-audit --strict --disable-pip --no-deps -r requirements.txt
+	npm audit --package-lock-only
 
 bench: .make/built .make/dev ## how fast, as ratios (docs/performance.md)
 	python -m tests.bench

@@ -3,12 +3,16 @@
 import sys
 
 from pwa import create_app
+from pwa.config import Settings
+from pwa.operating import lines
 
 #: what a worker of gunicorn says when it cannot start; after any other code it is started again, for ever
 CANNOT_START = 3
 
 try:
-    app = create_app()
+    settings = Settings.from_env()
+    lines.begin(settings.logs)
+    app = create_app(settings)
 except SystemExit as stop:
     print(stop, file=sys.stderr)  # noqa: T201 (there is no application yet that could log)
     sys.exit(CANNOT_START)

@@ -12,9 +12,12 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import accounts, cli, clinic, config, diary, errors, notices, shell, sync
+from pwa import accounts, cli, clinic, config, diary, errors, notices, operating, shell, sync
 from pwa.languages import language, speak
 from pwa.records import data_keys, db, keyring
+
+#: what a form can hold, in whatever script; /sync takes more
+FORM_BYTES = 256 * 1024
 
 
 def create_app(settings: config.Settings | None = None, clock: Callable[[], datetime] = config.wall_clock) -> Flask:
@@ -24,6 +27,8 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         CLOCK=clock,
         WORKER=settings.worker,
         OUTGOING=settings.outgoing,
+        METRICS_TOKEN=settings.metrics_token,
+        TRUSTED_PROXIES=settings.trusted_proxies,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # an error in a log names no answer
@@ -36,7 +41,8 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
         COMPRESS_BR_LEVEL=6,  # all pages in one file: a tenth smaller than at 4
         COMPRESS_REGISTER=False,  # only user-free pages and /sync are compressed, never a page with a token in it
-        MAX_CONTENT_LENGTH=sync.BATCH_BYTES,
+        MAX_CONTENT_LENGTH=FORM_BYTES,
+        TRUSTED_HOSTS=settings.outgoing.hosts,
     )
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
@@ -48,6 +54,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     app.jinja_env.globals.update(get_locale=get_locale)
     speak(app.jinja_env)
     app.extensions["health"] = []  # what each room asks before the service calls itself well
+    operating.register(app)
     CSRFProtect(app)
     Compress(app)
     for room in (errors, shell, accounts, diary, sync, clinic, notices, cli):

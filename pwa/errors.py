@@ -47,6 +47,9 @@ CATALOGUE = {
     "unavailable": Kind(
         503, N_("The service cannot answer just now. Nothing that was saved is lost. Try again in a minute.")
     ),
+    "no-clinic": Kind(
+        503, N_("There is no clinic here yet: whoever runs this service makes one by flask --app wsgi clinic create.")
+    ),
     "courier-silent": Kind(503, N_("Messages are not going out as they should just now.")),
 }
 OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}

@@ -15,11 +15,11 @@ GOOD = {
 
 
 def test_settings_are_read_from_the_environment():
-    settings = Settings.from_env({**GOOD, "SECURE_COOKIES": "no", "TRUSTED_PROXIES": "1", "WORKER": "retired"})
+    chosen = {"SECURE_COOKIES": "no", "TRUSTED_PROXIES": "1", "WORKER": "retired", "LOGS": "text"}
+    settings = Settings.from_env({**GOOD, **chosen})
     assert list(settings.keys) == [2, 1]
-    assert settings == Settings(
-        "k" * 32, "sqlite:////srv/tidelog.db", settings.keys, secure_cookies=False, trusted_proxies=1, worker="retired"
-    )
+    said = {"secure_cookies": False, "trusted_proxies": 1, "worker": "retired", "logs": "text"}
+    assert settings == Settings("k" * 32, "sqlite:////srv/tidelog.db", settings.keys, **said)
 
 
 def test_a_plain_postgresql_address_gets_our_driver():
@@ -59,6 +59,9 @@ def test_a_plain_postgresql_address_gets_our_driver():
         {"TRUSTED_PROXIES": "-1"},
         {"TRUSTED_PROXIES": "many"},
         {"WORKER": "Retired"},
+        {"LOGS": "pretty"},
+        {"METRICS_TOKEN": "short"},
+        {"PROMETHEUS_MULTIPROC_DIR": "/no/such/folder"},
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(wrong):

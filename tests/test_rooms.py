@@ -19,9 +19,10 @@ MAY_ENTER = {
     "records": {"domain", "config"},
     "forms": {"domain", "errors"},
     "accounts": CORE | {"forms", "records"},
+    "operating": {"config", "errors", "records"},
     "diary": CORE | {"forms", "accounts"},
     "shell": CORE | {"forms", "accounts", "diary"},
-    "sync": CORE | {"forms", "records", "accounts"},
+    "sync": CORE | {"forms", "records", "accounts", "operating"},
     "clinic": CORE | {"forms", "records", "accounts"},
     "notices": CORE | {"forms", "records", "accounts"},
 }
@@ -31,10 +32,22 @@ EDGES = {"__init__", "cli", "demo"}
 #: what only one room may import from outside
 ONLY_IN = {
     "wtforms": {"forms"},
-    "sqlalchemy": {"errors", "records", "accounts", "sync", "clinic", "notices", "shell", "config", *EDGES},
+    "sqlalchemy": {
+        "errors",
+        "records",
+        "accounts",
+        "sync",
+        "clinic",
+        "notices",
+        "shell",
+        "config",
+        "operating",
+        *EDGES,
+    },
     "http_ece": {"notices"},
     "py_vapid": {"notices"},
     "smtplib": {"notices"},
+    "prometheus_client": {"operating"},
 }
 STANDARD_ONLY = {"domain"}
 

@@ -1,13 +1,23 @@
-"""Whether a clinic may begin with patients: a medical lead has put their name to the safety rules."""
+"""Whether there is a clinic, and may begin with patients: a medical lead has put their name to the safety rules."""
 
 from __future__ import annotations
 
+from flask import current_app
 from sqlalchemy import exists, select
 
 from pwa.accounts.sign_in import this_sign_in
 from pwa.domain import safety
+from pwa.errors import Problem
 from pwa.forms.safety import to_sign
 from pwa.records import Clinic, Device, Person, SafetySettings, db
+
+
+def await_a_clinic() -> None:
+    """Problem "no-clinic". Once there is one nothing is asked any more: a first page needs no database."""
+    known = current_app.extensions
+    known["a-clinic"] = known.get("a-clinic") or db.session.scalar(select(Clinic.id).limit(1))
+    if known["a-clinic"] is None:
+        raise Problem("no-clinic")
 
 
 def is_live(clinic: Clinic) -> bool:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts.codes import LASTS as CODE_LASTS
 from pwa.accounts.codes import new_code, person_with_code
 from pwa.accounts.entrance import OWNER_COOKIE, blueprint, door, try_to_come_in
+from pwa.accounts.live import await_a_clinic
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.second_step import first_step
@@ -24,6 +25,7 @@ from pwa.records.base import end_reading
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response:
+    await_a_clinic()
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(onward(current_user, request.args.get("next")))
     form = SignInForm()

@@ -90,7 +90,7 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False)
     db.session.add(sign_in)
     person.secret = secret
     login_user(person)
-    g.sign_in = sign_in
+    g.sign_in, g.clinic_id = sign_in, person.clinic_id
     return sign_in
 
 
@@ -125,6 +125,7 @@ def _person_of(secret: str) -> Person | None:
     if found is None or not is_open(found.SignIn, now()):
         return None
     person: Person = found.Person
+    g.clinic_id = person.clinic_id  # for the log: who asked stands in no line of it
     g.closed = person.closed_at is not None
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None

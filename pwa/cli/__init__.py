@@ -1,4 +1,4 @@
-"""Flask's commands: the demo, the safety rules, keys, and copies of the database."""
+"""Flask's commands: clinics, the demo, the safety rules, keys, and copies of the database."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from pwa.cli import copies
+from pwa.cli import clinics, copies
 
 
 @click.command("demo")
@@ -115,4 +115,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(invite)
     app.cli.add_command(safety)
     app.cli.add_command(keys)
+    clinics.register(app)
     copies.register(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -12,12 +12,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from pwa.config.keys import Keys, keys_from
+from pwa.config.metrics import metrics_token
 from pwa.config.outgoing import Outgoing
 from pwa.config.wrong import WrongSetting
 
 SWITCH = {"yes": True, "no": False}
 #: what browsers get as the service worker: ours, or one that takes itself away
 WORKERS = ("kept", "retired")
+#: how log lines are written: for machines, for people, or for people only what went wrong
+LOGS = ("json", "text", "quiet")
 #: what may stand in front of "://", and the driver that it means
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 
@@ -30,6 +33,8 @@ class Settings:
     secure_cookies: bool = True
     trusted_proxies: int = 0
     worker: str = "kept"
+    logs: str = "json"
+    metrics_token: str = field(default="", repr=False)
     outgoing: Outgoing = field(default_factory=Outgoing)
 
     @classmethod
@@ -40,7 +45,9 @@ class Settings:
             keys=keys_from(env),
             secure_cookies=_switch(env, "SECURE_COOKIES", "yes"),
             trusted_proxies=_count(env, "TRUSTED_PROXIES", "0"),
-            worker=_worker(env),
+            worker=_one_of(env, "WORKER", WORKERS),
+            logs=_one_of(env, "LOGS", LOGS),
+            metrics_token=metrics_token(env),
             outgoing=Outgoing.from_env(env),
         )
 
@@ -89,8 +96,9 @@ def _count(env: Mapping[str, str], name: str, default: str) -> int:
     return int(value)
 
 
-def _worker(env: Mapping[str, str]) -> str:
-    value = env.get("WORKER", "kept")
-    if value not in WORKERS:
-        raise WrongSetting("WORKER", f"must be {' or '.join(WORKERS)}")
+def _one_of(env: Mapping[str, str], name: str, choices: Sequence[str]) -> str:
+    """The first is meant where nothing is said."""
+    value = env.get(name, choices[0])
+    if value not in choices:
+        raise WrongSetting(name, f"must be {' or '.join(choices)}")
     return value

@@ -43,6 +43,12 @@ class Outgoing:
     #: for tests: also to push services on this machine
     to_loopback: bool = False
 
+    @property
+    def hosts(self) -> list[str] | None:
+        """The names by which this service may be asked; None: any, on a machine where it is tried out."""
+        host = urlsplit(self.address).hostname or "localhost"
+        return None if is_loopback(host) else [host, "localhost", "127.0.0.1"]
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Outgoing:
         mail = _mail(env.get("MAIL_URL", ""))

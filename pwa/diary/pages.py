@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, jsonify, redirect, render_template
 from flask_compress import Compress
 from werkzeug.wrappers import Response
 
+from pwa.accounts.live import await_a_clinic
 from pwa.diary import content
 from pwa.diary.words import words
 from pwa.languages import LANGUAGES, language
@@ -41,6 +42,7 @@ def register(app: Flask) -> None:
 
 @blueprint.get("/")
 def door() -> Response:
+    await_a_clinic()
     return redirect(f"/{language()}/")
 
 

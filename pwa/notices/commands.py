@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -11,6 +13,8 @@ from py_vapid.utils import b64urlencode
 from pwa.config.outgoing import Outgoing
 from pwa.notices import courier
 from pwa.notices.push import public_key
+
+log = logging.getLogger(__name__)
 
 
 def register(app: Flask) -> None:
@@ -27,9 +31,9 @@ def _courier(once: bool) -> None:
     if outgoing.mail is None:
         raise click.ClickException("MAIL_URL, MAIL_FROM and PUBLIC_URL must be set: without mail nobody can be told.")
     if outgoing.mail.folder:
-        click.echo(f"No mail leaves this machine: each is a file in {outgoing.mail.folder}.")
+        log.info("No mail leaves this machine: each is a file in %s", outgoing.mail.folder)
     if not outgoing.vapid_key:
-        click.echo("Nothing is pushed without VAPID_KEY: mail takes over.")
+        log.info("Nothing is pushed without VAPID_KEY: mail takes over")
     courier.run(once)
 
 

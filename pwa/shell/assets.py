@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,15 @@ DIST = Path(__file__).parent.parent / "static" / "dist"
 HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|css)$")
 
 
-def serve(app: Flask) -> None:
+def serve(app: Flask, headers: Mapping[str, str]) -> None:
+    """`headers`: what every answer carries, files too."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=DIST,
         prefix="static/",
         max_age=3600,
+        allow_all_origins=False,
+        add_headers_function=lambda said, _path, _url: [said.add_header(*header) for header in headers.items()],
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )
     app.jinja_env.globals.update(asset=asset, preloads=preloads)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from flask_compress import Compress
@@ -26,6 +29,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
+#: for two years, by https alone; a browser heeds it only where it came by https
+STRICT = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 #: pixels of the pictures; the phone cuts maskable ones to its own shape
 ICONS = [(name, size, purpose) for name, purpose in (("icon", "any"), ("maskable", "maskable")) for size in (192, 512)]
 
@@ -33,8 +38,9 @@ ICONS = [(name, size, purpose) for name, purpose in (("icon", "any"), ("maskable
 def register(app: Flask) -> None:
     compress.init_app(app)
     app.register_blueprint(blueprint)
-    app.after_request(_guard)
-    assets.serve(app)
+    headers = {**HEADERS, **(STRICT if app.config["SESSION_COOKIE_SECURE"] else {})}
+    app.after_request(partial(_guard, headers))
+    assets.serve(app, headers)
 
 
 @blueprint.get("/sw.js")
@@ -102,8 +108,8 @@ def health() -> Response:
     return jsonify(database="answers")
 
 
-def _guard(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+def _guard(headers: Mapping[str, str], answer: Response) -> Response:
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer

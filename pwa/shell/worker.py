@@ -19,7 +19,7 @@ from pwa.shell.assets import DIST, asset, built
 
 MANIFEST = "/manifest.webmanifest"
 #: headers that a page need not carry when the worker answers with it instead of the server
-LEFT = ("Content-Length", "Vary", "Cache-Control", "Set-Cookie")
+LEFT = ("Content-Length", "Vary", "Cache-Control", "Set-Cookie", "X-Request-ID")
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,10 @@ from pwa.errors import Problem
 from pwa.forms.fields import ID
 from pwa.forms.kinds import KINDS
 from pwa.forms.wrong import said
+from pwa.operating.counters import VERSIONS
 from pwa.records import Device, Person, SignIn, db
 from pwa.records.base import begin_writing
+from pwa.sync import BATCH_BYTES
 from pwa.sync.asked import Asked, read
 from pwa.sync.epoch import epoch
 from pwa.sync.keys import as_base64, new_key, this_key
@@ -44,6 +46,7 @@ def sync() -> Response:
     sign_in, role, language = this_sign_in(), current_user.role, current_user.language
     owner = Owner(sign_in.clinic_id, sign_in.person_id)
     _not_too_often(owner)
+    request.max_content_length = BATCH_BYTES
     asked = read(request.get_data())
     if asked.owner != owner.id or role != "patient":
         raise Problem("owner")
@@ -146,6 +149,7 @@ def _said(receipt: Receipt, language: str) -> dict[str, Any]:
 def _tell_the_operator(owner: Owner, receipts: list[Receipt]) -> None:
     """Ids and codes, never a word of an entry."""
     for receipt in receipts:
+        VERSIONS.labels(receipt.outcome).inc()
         if receipt.outcome in ("parked", "clash"):
             codes = ",".join(f"{error['field']}:{error['code']}" for error in receipt.errors)
             log.warning("%s version %s of patient %s: %s", receipt.outcome, receipt.id, owner.id, codes)

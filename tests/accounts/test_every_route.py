@@ -68,6 +68,7 @@ USER_FREE = (
 TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/"): ("/", same(302)),
     ("GET", "/healthz"): ("/healthz", same(200)),
+    ("GET", "/metrics"): ("/metrics", same(200)),
     ("GET", "/manifest.webmanifest"): ("/manifest.webmanifest", same(200)),
     ("GET", "/sw.js"): ("/sw.js", same(200)),
     ("GET", "/pages.json"): ("/pages.json", same(200)),

@@ -64,7 +64,8 @@ class Live:
         wait_for(self.address)
 
     def environment(self) -> dict[str, str]:
-        settings = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": self.url, "SECURE_COOKIES": "no"}
+        secrets = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS}
+        settings = {**secrets, "DATABASE_URL": self.url, "SECURE_COOKIES": "no", "LOGS": "quiet"}
         return {**os.environ, **settings}
 
     def command(self, *words: str, tree: Path = ROOT) -> None:

@@ -64,7 +64,7 @@ def test_a_build_of_the_same_sources_pushes_no_earlier_one_out(tree, built):
 def test_the_files_of_every_build_are_served_for_ever(tree, built, app, monkeypatch):
     assert listed(tree)["files"]["css/patient.css"] == built[-1]
     monkeypatch.setattr(assets, "DIST", tree / DIST)
-    assets.serve(app)
+    assets.serve(app, {})
     for name in built[1:]:
         with app.test_client().get(f"/static/{name}", headers={"Accept-Encoding": "br"}) as answer:
             assert answer.status_code == 200

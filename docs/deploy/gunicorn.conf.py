@@ -1,0 +1,16 @@
+"""How gunicorn serves: two processes that answer eight requests each at a time, behind a proxy that speaks TLS."""
+
+bind = "127.0.0.1:8000"
+workers = 2
+threads = 8
+#: a door to its master that nobody here uses
+control_socket_disable = True
+#: gunicorn's own lines in the form of ours; requests have a line of ours each
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "pwa.operating.lines.Lines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False}},
+}

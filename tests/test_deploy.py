@@ -1,0 +1,71 @@
+"""What docs/deploy gives to whoever runs it, against the code that it starts."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pwa.config import Settings, WrongSetting
+from tests.conftest import DATA_KEYS, SECRET
+from tools.trees import ROOT
+
+DEPLOY = ROOT / "docs" / "deploy"
+#: of a command, not of the service
+COMMANDS = {"BACKUP_TO"}
+SETTING = re.compile(r"^#?([A-Z_]+)=(.*)$", re.M)
+EXAMPLE = SETTING.findall((DEPLOY / ".env.example").read_text())
+GUARDS = ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "CapabilityBoundingSet=", "User=tidelog")
+UNITS = sorted(DEPLOY.glob("*.service"))
+
+
+class Asked(dict):
+    """An environment that notes what it is asked for."""
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.names = set()
+
+    def get(self, name, default=None):
+        self.names.add(name)
+        return super().get(name, default)
+
+
+def test_the_example_names_every_setting_once_and_no_other():
+    env = Asked({"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": "sqlite:////srv/tidelog.db"})
+    Settings.from_env(env)
+    assert sorted(name for name, _ in EXAMPLE) == sorted(env.names | COMMANDS)
+
+
+def test_the_page_says_what_every_setting_must_be():
+    page = (ROOT / "docs" / "running.md").read_text()
+    assert [name for name, _ in EXAMPLE if f"| `{name}` |" not in page] == []
+
+
+def test_the_example_is_refused_as_it_stands_and_starts_with_secrets_of_ones_own():
+    example = {name: value for name, value in EXAMPLE if value}
+    with pytest.raises(WrongSetting, match="SECRET_KEY"):
+        Settings.from_env(example)
+    Settings.from_env({**example, "SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS})
+
+
+def test_the_key_that_opens_backups_is_never_on_the_server():
+    assert "BACKUP_KEY" not in "".join(path.read_text() for path in DEPLOY.iterdir())
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_writes_only_its_own_folder_and_starts_a_command_that_there_is(unit):
+    text = unit.read_text()
+    for line in GUARDS:
+        assert f"\n{line}\n" in text, line
+    if words := re.search(r"flask --app wsgi (\w+)", text):
+        help_ = subprocess.run(
+            [Path(sys.executable).with_name("flask"), "--app", "wsgi", words[1], "--help"],
+            env={"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": "sqlite:////no/such/folder/t.db"},
+            capture_output=True,
+            text=True,
+        )
+        assert help_.returncode == 0, help_.stderr
