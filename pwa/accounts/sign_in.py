@@ -46,6 +46,7 @@ def register(app: Flask) -> None:
         commands,
         entrance,
         invited,
+        looks,
         pages,
         passkey_doors,
         proving,

@@ -25,7 +25,7 @@ from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, Sig
 from pwa.records.room import Annotation, EntryRead, Goal, GoalSaid, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
 from pwa.records.summaries import AfterTreatment, FeltAfter, FeltInAll, FirstCourse
-from pwa.records.trail import AuditChain, AuditRow
+from pwa.records.trail import AuditChain, AuditPatient, AuditRow
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Annotation",
     "AskedChange",
     "AuditChain",
+    "AuditPatient",
     "AuditRow",
     "Authenticator",
     "CallRequest",

@@ -99,6 +99,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("POST", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("GET", "/account"): ("/account", same(200, nobody=302)),
+    ("GET", "/account/looks"): (
+        "/account/looks",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
     ("POST", "/account/sign-ins/end"): ("/account/sign-ins/end", same(302)),
     ("POST", "/account/sign-ins/<uuid:sign_in>/end"): (f"/account/sign-ins/{ANA}/end", same(404, nobody=302)),
     ("GET", "/account/password"): ("/account/password", same(200, nobody=302)),

@@ -1,0 +1,44 @@
+"""what is a patient's right: seeing who looked
+
+Revision ID: 0023
+Revises: 0022
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0023'
+down_revision = '0022'
+branch_labels = None
+depends_on = None
+
+SOME = 1000
+
+
+def upgrade() -> None:
+    op.create_table('audit_patient',
+    sa.Column('clinic_id', sa.String(length=36), nullable=False),
+    sa.Column('patient_id', sa.String(length=36), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'number', name=op.f('pk_audit_patient'))
+    )
+    _name_who_stands()
+
+
+def downgrade() -> None:
+    op.drop_table('audit_patient')
+
+
+def _name_who_stands() -> None:
+    connection = op.get_bind()
+    audit = sa.table('audit', *map(sa.column, ('id', 'clinic_id', 'number')), sa.column('patients', sa.JSON))
+    named = sa.table('audit_patient', *map(sa.column, ('clinic_id', 'patient_id', 'number')))
+    after = 0
+    while rows := connection.execute(
+        sa.select(audit).where(audit.c.id > after).order_by(audit.c.id).limit(SOME)
+    ).all():
+        after = rows[-1].id
+        new = [{'clinic_id': row.clinic_id, 'patient_id': patient, 'number': row.number}
+               for row in rows for patient in set(row.patients)]
+        if new:
+            connection.execute(named.insert(), new)
