@@ -99,4 +99,6 @@ def _page(code: str, title: str) -> str:
 
 
 def _wants_json() -> bool:
-    return request.path in ("/sync", "/me", "/code", "/healthz", "/push") or request.path.startswith("/passkey/")
+    return request.path in ("/sync", "/me", "/code", "/healthz", "/push", "/account/close") or request.path.startswith(
+        "/passkey/"
+    )

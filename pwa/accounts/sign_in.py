@@ -43,6 +43,7 @@ def register(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_sign_in)
     from pwa.accounts import (  # noqa: F401
         account,
+        closing,
         commands,
         entrance,
         invited,
@@ -54,7 +55,7 @@ def register(app: Flask) -> None:
     )
 
     scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
-    for view in (pages.sign_out, pages.code, account.still_here, *scripts):
+    for view in (pages.sign_out, pages.code, account.still_here, closing.close_own, *scripts):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
     app.register_blueprint(entrance.blueprint)
     commands.register(app)

@@ -116,6 +116,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/passkey/options/<any(make, use):what>"): ("/passkey/options/make", same(403)),
     ("POST", "/passkey/make"): ("/passkey/make", same(403)),
     ("POST", "/passkey/use"): ("/passkey/use", same(403)),
+    ("POST", "/account/close"): ("/account/close", same(403)),
     ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),
