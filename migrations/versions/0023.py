@@ -1,4 +1,4 @@
-"""what is a patient's right: seeing who looked
+"""what is a patient's right: seeing who looked; records that are kept as long as the law asks, and erased
 
 Revision ID: 0023
 Revises: 0022
@@ -22,10 +22,32 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('clinic_id', 'patient_id', 'number', name=op.f('pk_audit_patient'))
     )
+    op.create_table('erasure',
+    sa.Column('clinic_id', sa.String(length=36), nullable=False),
+    sa.Column('id', sa.String(length=36), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by', sa.String(length=36), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['clinic_id', 'by'], ['person.clinic_id', 'person.id'],
+                            name=op.f('fk_erasure_clinic_id_by')),
+    sa.PrimaryKeyConstraint('clinic_id', 'id', name=op.f('pk_erasure'))
+    )
+    with op.batch_alter_table('clinic') as batch_op:
+        batch_op.add_column(sa.Column('kept_years', sa.Integer(), nullable=False, server_default='10'))
+    with op.batch_alter_table('clinic') as batch_op:
+        batch_op.alter_column('kept_years', server_default=None)
+    with op.batch_alter_table('person') as batch_op:
+        batch_op.add_column(sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True))
     _name_who_stands()
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('person') as batch_op:
+        batch_op.drop_column('erased_at')
+    with op.batch_alter_table('clinic') as batch_op:
+        batch_op.drop_column('kept_years')
+    op.drop_table('erasure')
     op.drop_table('audit_patient')
 
 

@@ -56,6 +56,9 @@ WHATS = {
     "invitations": N_("your invitation"),
     "keys": N_("your way in"),
     "messages": N_("which messages went to you, not what they say"),
+    "keeping": N_("how long your record is kept"),
+    "record": N_("your whole record, taken out as a file"),
+    "erasure": N_("your record, which was erased"),
     "audit": N_("who looked at what is yours"),
 }
 

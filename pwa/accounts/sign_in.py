@@ -100,7 +100,7 @@ def this_sign_in() -> SignIn:
     """The sign-in by which this request came; 401 if there is none, 403 if the account was closed since."""
     if not current_user.is_authenticated:
         if g.get("closed"):
-            raise Problem("closed")
+            raise Problem("erased" if g.erased else "closed")
         raise Problem("sign-in")
     sign_in: SignIn = g.sign_in
     return sign_in
@@ -124,10 +124,10 @@ def is_open(sign_in: SignIn, moment: datetime) -> bool:
 
 def _person_of(secret: str) -> Person | None:
     found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret)}).first()
-    if found is None or not is_open(found.SignIn, now()):
+    if found is None or not (is_open(found.SignIn, now()) or found.Person.erased_at):
         return None
     person: Person = found.Person
-    g.closed = person.closed_at is not None
+    g.closed, g.erased = person.closed_at is not None, person.erased_at is not None
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn

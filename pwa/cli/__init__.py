@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from pwa.cli import copies
+from pwa.cli.patients import patients
 
 
 @click.command("demo")
@@ -115,4 +116,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(invite)
     app.cli.add_command(safety)
     app.cli.add_command(keys)
+    app.cli.add_command(patients)
     copies.register(app)

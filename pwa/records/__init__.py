@@ -17,6 +17,7 @@ from pwa.records.entries import (
     SafetyPlan,
     Treatment,
 )
+from pwa.records.erasures import Erasure
 from pwa.records.keys import ServerKey
 from pwa.records.looks import SignalLook
 from pwa.records.noted import AdverseEvent, Note
@@ -53,6 +54,7 @@ __all__ = [
     "Device",
     "EffectsReport",
     "EntryRead",
+    "Erasure",
     "FeltAfter",
     "FeltInAll",
     "FirstCourse",

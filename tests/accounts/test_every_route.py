@@ -217,6 +217,13 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ),
     ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
+    ("GET", "/clinic/keeping"): ("/clinic/keeping", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/keeping"): ("/clinic/keeping", staff_page(403, strangers=403, manager=422)),
+    ("POST", "/clinic/keeping/export"): ("/clinic/keeping/export", staff_page(403, strangers=403, manager=422)),
+    ("POST", "/clinic/keeping/<uuid:patient>/erase"): (
+        f"/clinic/keeping/{ANA}/erase",
+        staff_page(403, strangers=403, manager=404),
+    ),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
@@ -256,7 +263,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
-OF_NOBODY |= {"/clinic/doors", "/clinic/invitations/patient", "/clinic/invitations/member"}
+OF_NOBODY |= {"/clinic/doors", "/clinic/keeping", "/clinic/invitations/patient", "/clinic/invitations/member"}
 #: counts over the whole clinic, with whoever is behind a chosen one
 OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv", "/clinic/outcomes", "/clinic/outcomes.csv"}
 #: which of the wordings on an open page may still stand there
