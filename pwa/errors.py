@@ -28,6 +28,10 @@ CATALOGUE = {
     "sign-in": Kind(401, N_("Please sign in again.")),
     "not-yours": Kind(403, N_("This part is not open to you.")),
     "closed": Kind(403, N_("Your clinic closed this account. What is on this phone stays here. Call your clinic.")),
+    "erased": Kind(
+        403,
+        N_("Your clinic has erased what it kept of you, after the years set for it. What is on this phone stays."),
+    ),
     "cross-site": Kind(403, N_("This came from another site, so it was not taken.")),
     "passkey": Kind(403, N_("This passkey opens nothing here. Use another one, or your password.")),
     "prove": Kind(403, N_("Please say once more who you are, then try again.")),
@@ -102,4 +106,6 @@ def _page(code: str, title: str) -> str:
 
 
 def _wants_json() -> bool:
-    return request.path in ("/sync", "/me", "/code", "/healthz", "/push") or request.path.startswith("/passkey/")
+    return request.path in ("/sync", "/me", "/code", "/healthz", "/push", "/account/close") or request.path.startswith(
+        "/passkey/"
+    )

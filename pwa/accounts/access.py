@@ -133,7 +133,8 @@ INVITING = ("manager", "clinician", "front-desk")
 
 def people_of(user: Person) -> Select[Person]:
     """The people whom the user runs: everyone of the clinic for a manager; nobody for anyone else."""
-    return select(Person).where(Person.clinic_id == user.clinic_id, literal(user.role == "manager"))
+    is_here = (Person.clinic_id == user.clinic_id, Person.erased_at.is_(None))
+    return select(Person).where(*is_here, literal(user.role == "manager"))
 
 
 def invitable_by(user: Person) -> Select[Person]:
@@ -145,7 +146,8 @@ def invitable_by(user: Person) -> Select[Person]:
         "front-desk": Person.role == "patient",
         "clinician": Person.id.in_(patients),
     }
-    return select(Person).where(Person.clinic_id == user.clinic_id, whose.get(user.role, literal(False)))
+    is_here = (Person.clinic_id == user.clinic_id, Person.erased_at.is_(None))
+    return select(Person).where(*is_here, whose.get(user.role, literal(False)))
 
 
 def invitations_of(user: Person) -> Select[Invitation]:

@@ -43,9 +43,11 @@ def register(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_sign_in)
     from pwa.accounts import (  # noqa: F401
         account,
+        closing,
         commands,
         entrance,
         invited,
+        looks,
         pages,
         passkey_doors,
         proving,
@@ -53,7 +55,7 @@ def register(app: Flask) -> None:
     )
 
     scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
-    for view in (pages.sign_out, pages.code, account.still_here, *scripts):
+    for view in (pages.sign_out, pages.code, account.still_here, closing.close_own, *scripts):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
     app.register_blueprint(entrance.blueprint)
     commands.register(app)
@@ -98,7 +100,7 @@ def this_sign_in() -> SignIn:
     """The sign-in by which this request came; 401 if there is none, 403 if the account was closed since."""
     if not current_user.is_authenticated:
         if g.get("closed"):
-            raise Problem("closed")
+            raise Problem("erased" if g.erased else "closed")
         raise Problem("sign-in")
     sign_in: SignIn = g.sign_in
     return sign_in
@@ -122,11 +124,11 @@ def is_open(sign_in: SignIn, moment: datetime) -> bool:
 
 def _person_of(secret: str) -> Person | None:
     found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret)}).first()
-    if found is None or not is_open(found.SignIn, now()):
+    if found is None or not (is_open(found.SignIn, now()) or found.Person.erased_at):
         return None
     person: Person = found.Person
     g.clinic_id = person.clinic_id  # for the log: who asked stands in no line of it
-    g.closed = person.closed_at is not None
+    g.closed, g.erased = person.closed_at is not None, person.erased_at is not None
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn

@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from pwa.cli import clinics, copies
+from pwa.cli.patients import patients
 
 
 @click.command("demo")
@@ -116,4 +117,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(safety)
     app.cli.add_command(keys)
     clinics.register(app)
+    app.cli.add_command(patients)
     copies.register(app)

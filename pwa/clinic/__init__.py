@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
         goals,
         invitations,
         journal,
+        keeping,
         loop,
         messages,
         notes,

@@ -26,7 +26,10 @@ HIDDEN = "names_hidden"
 RAIL = {
     "clinician": ("triage", "patients", "effects", "outcomes", "events", "sessions", "invitations"),
     "therapist": ("room", "patients", "triage", "sessions"),
-    "manager": ("people", "invitations", "protocols", "asked", "safety_settings", "doors", "messages", "trail"),
+    "manager": (
+        *("people", "invitations", "protocols", "asked", "safety_settings"),
+        *("doors", "keeping", "messages", "trail"),
+    ),
     "front-desk": ("sessions", "invitations"),
 }
 #: who is told what stands in the way of alerts

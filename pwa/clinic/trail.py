@@ -62,6 +62,9 @@ WHATS = {
     "safety": N_("Safety"),
     "protocol": N_("A protocol"),
     "audit": N_("Audit trail"),
+    "keeping": N_("Records kept"),
+    "record": N_("A record taken out"),
+    "erasure": N_("A record erased"),
 }
 
 

@@ -31,8 +31,8 @@ class ComingIn(FlaskForm):
     def say_closed(self, clinic: str) -> None:
         self.form_errors.append(
             gettext(
-                "This account was closed by %(clinic)s. What is on this phone stays on it. "
-                "If you think this is a mistake, call the clinic.",
+                "This account at %(clinic)s is closed. What is on this phone stays on it. "
+                "If you think this is a mistake, or want it open again, call the clinic.",
                 clinic=clinic,
             )
         )

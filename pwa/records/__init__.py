@@ -17,6 +17,7 @@ from pwa.records.entries import (
     SafetyPlan,
     Treatment,
 )
+from pwa.records.erasures import Erasure
 from pwa.records.keys import ServerKey
 from pwa.records.looks import SignalLook
 from pwa.records.noted import AdverseEvent, Note
@@ -25,7 +26,7 @@ from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, Sig
 from pwa.records.room import Annotation, EntryRead, Goal, GoalSaid, Offer, Visit
 from pwa.records.settings import AskedChange, ClinicItem, Protocol
 from pwa.records.summaries import AfterTreatment, FeltAfter, FeltInAll, FirstCourse
-from pwa.records.trail import AuditChain, AuditRow
+from pwa.records.trail import AuditChain, AuditPatient, AuditRow
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Annotation",
     "AskedChange",
     "AuditChain",
+    "AuditPatient",
     "AuditRow",
     "Authenticator",
     "CallRequest",
@@ -52,6 +54,7 @@ __all__ = [
     "Device",
     "EffectsReport",
     "EntryRead",
+    "Erasure",
     "FeltAfter",
     "FeltInAll",
     "FirstCourse",

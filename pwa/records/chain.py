@@ -13,9 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pwa.records.base import begin_writing, db, table_of
 from pwa.records.keyring import keyring
-from pwa.records.trail import AuditChain, AuditRow
+from pwa.records.trail import AuditChain, AuditPatient, AuditRow
 
-ROWS, CHAINS = table_of(AuditRow), table_of(AuditChain)
+ROWS, CHAINS, NAMED = table_of(AuditRow), table_of(AuditChain), table_of(AuditPatient)
 #: in this order, for ever: what a hash is made of
 SAID = (
     *("clinic_id", "number", "at", "person_id", "role", "action"),
@@ -42,6 +42,9 @@ def append(row: dict[str, Any]) -> None:
     row["number"] = chain["number"]
     row["hash"] = chain["hash"] = hash_of(chain["hash"], row)
     db.session.execute(insert(ROWS), row)
+    which = {"clinic_id": row["clinic_id"], "number": row["number"]}
+    if named := [{**which, "patient_id": patient} for patient in row["patients"]]:
+        db.session.execute(insert(NAMED), named)
     _seal(chain)
 
 
@@ -100,6 +103,7 @@ def cut(clinic_id: str, before: datetime) -> int:
         hash_ = db.session.scalar(select(ROWS.c.hash).where(of_clinic, ROWS.c.number == last))
         _seal({**chain, "cut": last, "cut_hash": hash_})
     db.session.execute(delete(ROWS).where(of_clinic, ROWS.c.number <= last))
+    db.session.execute(delete(NAMED).where(NAMED.c.clinic_id == clinic_id, NAMED.c.number <= last))
     db.session.commit()
     return max(last - int(chain["cut"]), 0)
 

@@ -32,6 +32,8 @@ class Clinic(Base):
     patient_days: Mapped[int] = mapped_column(default=400)
     #: how long the audit trail is kept
     audit_years: Mapped[int] = mapped_column(default=10)
+    #: how long a patient's record is kept after its last entry
+    kept_years: Mapped[int] = mapped_column(default=10)
     #: only a demo clinic may be made, filled and thrown away by command
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -59,6 +61,8 @@ class Person(UserMixin, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     #: by the clinic; null: open. Nothing of the person's goes with it
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: of a patient: nothing is kept any longer but this row, to which the audit trail points
+    erased_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         CheckConstraint(f"role IN {ROLES}", name="role"),

@@ -45,6 +45,17 @@ class AuditRow(Base):
     )
 
 
+class AuditPatient(Base):
+    """That a row names a patient: by it a patient finds who looked. It says nothing that the row does not."""
+
+    __tablename__ = "audit_patient"
+
+    #: no foreign keys: the row it points to may be cut off, and the patient erased
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+
+
 class AuditChain(Base):
     """Where a clinic's chain begins and ends, sealed by a key that the database does not hold."""
 

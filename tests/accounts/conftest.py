@@ -1,3 +1,3 @@
-from tests.clinic.conftest import audit, judged_by, noted_by, says, treated
+from tests.clinic.conftest import audit, judged_by, noted_by, says, statements, treated
 
-__all__ = ["audit", "judged_by", "noted_by", "says", "treated"]
+__all__ = ["audit", "judged_by", "noted_by", "says", "statements", "treated"]

@@ -100,6 +100,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("POST", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("GET", "/account"): ("/account", same(200, nobody=302)),
+    ("GET", "/account/looks"): (
+        "/account/looks",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
     ("POST", "/account/sign-ins/end"): ("/account/sign-ins/end", same(302)),
     ("POST", "/account/sign-ins/<uuid:sign_in>/end"): (f"/account/sign-ins/{ANA}/end", same(404, nobody=302)),
     ("GET", "/account/password"): ("/account/password", same(200, nobody=302)),
@@ -113,6 +117,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/passkey/options/<any(make, use):what>"): ("/passkey/options/make", same(403)),
     ("POST", "/passkey/make"): ("/passkey/make", same(403)),
     ("POST", "/passkey/use"): ("/passkey/use", same(403)),
+    ("POST", "/account/close"): ("/account/close", same(403)),
     ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),
@@ -213,6 +218,13 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ),
     ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
+    ("GET", "/clinic/keeping"): ("/clinic/keeping", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/keeping"): ("/clinic/keeping", staff_page(403, strangers=403, manager=422)),
+    ("POST", "/clinic/keeping/export"): ("/clinic/keeping/export", staff_page(403, strangers=403, manager=422)),
+    ("POST", "/clinic/keeping/<uuid:patient>/erase"): (
+        f"/clinic/keeping/{ANA}/erase",
+        staff_page(403, strangers=403, manager=404),
+    ),
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
@@ -252,7 +264,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
 OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
-OF_NOBODY |= {"/clinic/doors", "/clinic/invitations/patient", "/clinic/invitations/member"}
+OF_NOBODY |= {"/clinic/doors", "/clinic/keeping", "/clinic/invitations/patient", "/clinic/invitations/member"}
 #: counts over the whole clinic, with whoever is behind a chosen one
 OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv", "/clinic/outcomes", "/clinic/outcomes.csv"}
 #: which of the wordings on an open page may still stand there

@@ -267,7 +267,7 @@ def test_an_account_that_the_clinic_closed_keeps_all_readable_until_its_owner_ta
     page.get_by_label("Email").fill(CAST["ana"][3])
     page.get_by_label("Password").fill(PASSWORD)
     come_in_again.click()
-    expect(page.get_by_role("alert")).to_contain_text("This account was closed by")
+    expect(page.get_by_role("alert")).to_contain_text("is closed. What is on this phone stays on it")
 
 
 def close_account(live: Live) -> None:

@@ -9,6 +9,7 @@ from tests.browser.test_journal import write
 from tests.browser.test_locked_flows import sign_in_here
 from tests.browser.test_owners import all_sign_ins_run_out
 from tests.browser.told import DOOR, at, begin, bring, go, keeps_a_draft, kept, version
+from tests.conftest import CAST, PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +119,30 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     assert kept(live)[-1]["body"]["text"] == "Not sent yet."
     page.goto("/en/journal")
     expect(page.get_by_role("main").get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_an_account_is_closed_once_what_waits_is_sent_or_in_a_file(phone, live, course):
+    page = begin(phone)
+    live.kill()
+    write(page, "Not sent yet.")
+    go(page, "/en/more")
+    page.get_by_text("Close my account").first.click()
+    page.get_by_role("button", name="Close my account").click()
+    expect(page.get_by_role("heading", name="1 entry has not been sent yet")).to_be_visible()
+    throw = page.locator("[data-leave=discard]")
+    expect(page.locator("[data-leave=keep]")).to_be_hidden()
+    expect(throw).to_be_hidden()
+    with page.expect_download():
+        page.locator("[data-leave=copy]").click()
+    expect(throw).to_be_visible()
+    live.start()
+    page.get_by_role("button", name="Try to send again").click()
+    page.wait_for_url("**/sign-in")
+    assert kept(live)[-1]["body"]["text"] == "Not sent yet."
+    page.get_by_label("Email").fill(CAST["ana"][3])
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("is closed")
 
 
 def test_signing_out_after_the_sign_in_ran_out_offers_to_sign_in_and_then_sends(phone, live, course):

@@ -12,7 +12,7 @@ from sqlalchemy import MetaData, insert, inspect, select
 from pwa import create_app
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, Note, Person, Version, beginning, chain, db, summing
+from pwa.records import Alert, AlertCause, AuditPatient, Note, Person, Version, beginning, chain, db, summing
 from tests.conftest import KEYS, SECRET
 
 
@@ -128,10 +128,15 @@ def test_the_audit_trail_that_stood_before_is_chained(empty):
         clinic = {**BEFORE["clinic"][0], "rems": False, "thoughts_asked": True}
         connection.execute(old.tables["clinic"].insert(), [clinic])
         connection.execute(old.tables["person"].insert(), [{**BEFORE["person"][0], "keys_off": False}])
-        connection.execute(old.tables["audit"].insert(), [{**look, "patients": [], "records": [], "why": "care"}] * 3)
+        named = [{**look, "patients": patients, "records": [], "why": "care"} for patients in ([], ["p"], ["p", "q"])]
+        connection.execute(old.tables["audit"].insert(), named)
     upgrade(directory="migrations", revision="0017")
     assert list(chain.findings("c")) == []
     assert chain.end("c")[0] == 3
+    db.session.remove()
+    upgrade(directory="migrations")
+    whose = select(AuditPatient.patient_id, AuditPatient.number).order_by(AuditPatient.number, AuditPatient.patient_id)
+    assert db.session.execute(whose).all() == [("p", 2), ("p", 3), ("q", 3)]
 
 
 def test_words_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty):

@@ -15,10 +15,11 @@ const names = async () => (await indexedDB.databases()).map(({ name }) => name);
 
 /** The server's other two addresses. `me` null: nobody is signed in; undefined: no network. */
 function clinic(t, me) {
-  const at = { me, asked: [], cookie: "" };
+  const at = { me, asked: [], cookie: "", closes: 204 };
   globalThis.fetch = async (url, { headers }) => {
     at.asked.push(url);
     if (at.me === undefined) throw new TypeError("Failed to fetch");
+    if (url === "/account/close") return new Response(null, { status: at.closes });
     if (url === "/sign-out") return new Response(null, { status: headers["X-Tidelog"] ? 204 : 403 });
     if (!at.me) return Response.json({ error: "sign-in" }, { status: 401 });
     const isEmpty = headers["X-Tidelog-Store"] === "empty";
@@ -102,6 +103,32 @@ test("sign-out sends first, then leaves nothing: no store, no key, no owner at t
     { owner, device, language, after_from, after_until },
     { owner: null, device: null, language: "fr", after_from: null, after_until: null },
   );
+});
+
+test("an account is closed once all is sent, by who proved who they are; then everything leaves the phone", async (t) => {
+  const phone = await aPhone(t, new Server());
+  const at = clinic(t, patient(phone.owner));
+  await door.set({ ...NOBODY, owner: phone.owner, device: "a-device" });
+  await save(phone, checkIn(6));
+  at.closes = 403;
+  assert.equal((await phone.signOut({ close: true })).state, "prove");
+  assert.deepEqual(await moods(phone), [[6]]);
+  at.closes = 204;
+  assert.equal((await phone.signOut({ close: true })).state, "done");
+  assert.deepEqual(at.asked, ["/account/close", "/account/close"]);
+  assert.deepEqual(
+    (await names()).filter((name) => name.includes(phone.owner)),
+    [],
+  );
+});
+
+test("an account is not closed over words that wait", async (t) => {
+  const phone = await aPhone(t, new Server(), { post: async () => null });
+  const at = clinic(t, patient(phone.owner));
+  await door.set({ ...NOBODY, owner: phone.owner, device: "a-device" });
+  await save(phone, checkIn(6));
+  assert.equal((await phone.signOut({ close: true })).state, "waiting");
+  assert.deepEqual(at.asked, []);
 });
 
 test("other tabs hear that someone left; the page that signed out goes its own way", async (t) => {

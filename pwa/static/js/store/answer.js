@@ -40,7 +40,8 @@ export function judge(asked, answer) {
   if (answer.status === 200 && isTrue(asked, answer.json)) return accepted(asked, answer.json);
   if (answer.status === 401 && answer.json?.error === "sign-in") return { do: "stop", because: "sign-in" };
   if (answer.status === 409 && answer.json?.error === "owner") return { do: "stop", because: "other-person" };
-  if (answer.status === 403 && answer.json?.error === "closed") return { do: "stop", because: "closed" };
+  if (answer.status === 403 && ["closed", "erased"].includes(answer.json?.error))
+    return { do: "stop", because: "closed" };
   if (answer.status === 413 && asked.ids.length) {
     return asked.ids.length > 1 ? { do: "halve" } : { do: "hold", id: asked.ids[0] };
   }

@@ -13,7 +13,7 @@ import { Slot } from "./slot.js";
 /** @typedef {import("./sender.js").Trouble} Trouble */
 /**
  * `waiting`: entries not sent; `because`: what stood in their way, "offline" for all that is in that of a sign-out too.
- * @typedef {{ state: "done" | "waiting" | "offline", waiting: number, because?: Trouble | null }} Left
+ * @typedef {{ state: "done" | "waiting" | "offline" | "prove", waiting: number, because?: Trouble | null }} Left
  */
 
 /** @type {(Trouble | null)[]} the server did not answer as it should */
@@ -36,19 +36,21 @@ const NOBODY = {
  * something still waits: then nothing happens, or with `keep` it stays here, shut, until the next sign-in, or with
  * `discard` it is thrown away, which the patient typed.
  * That someone is leaving is noted first, so that a page that dies on the way finishes when the app opens again.
+ * With `close` the account is closed for good, which the clinic takes only from who proved lately who they are: "prove".
  * @param {Phone} phone
- * @param {{ keep?: boolean, discard?: boolean }} how
+ * @param {{ keep?: boolean, discard?: boolean, close?: boolean }} how
  * @returns {Promise<Left>}
  */
-export async function signOut(phone, { keep = false, discard: drop = false } = {}) {
+export async function signOut(phone, { keep = false, discard: drop = false, close = false } = {}) {
   const because = await flush(phone);
   const { waiting: readable, unreadable } = await phone.status();
   const waiting = phone.locked ? await outbox.count(phone.owner) : readable + unreadable;
   if ((await outbox.count(phone.owner)) && !keep && !drop) return { state: "waiting", waiting, because };
   await door.set({ leaving: phone.owner });
-  if (!(await goodbye())) {
+  const answer = await post(close ? "/account/close" : "/sign-out");
+  if (answer?.status !== 204) {
     await door.set({ leaving: null });
-    return { state: "offline", waiting };
+    return { state: close && answer?.status === 403 ? "prove" : "offline", waiting };
   }
   if (drop) await discard(phone); // only now: a sign-out that fails must change nothing
   await finish();
@@ -90,17 +92,15 @@ export async function discard(phone) {
 
 /** Ends the sign-in at the clinic. Whoever is signed out already is answered the same; a network's 401 is no answer of ours. */
 export async function goodbye() {
+  return (await post("/sign-out"))?.status === 204;
+}
+
+/** @param {string} address @returns {Promise<Response | null>} null: no answer came */
+async function post(address) {
   try {
     const headers = { "Content-Type": "application/json", "X-Tidelog": "1" };
-    const answer = await fetch("/sign-out", {
-      method: "POST",
-      body: "{}",
-      headers,
-      redirect: "error",
-      cache: "no-store",
-    });
-    return answer.status === 204;
+    return await fetch(address, { method: "POST", body: "{}", headers, redirect: "error", cache: "no-store" });
   } catch {
-    return false;
+    return null;
   }
 }

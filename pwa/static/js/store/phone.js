@@ -118,7 +118,7 @@ export class Phone extends EventTarget {
     await outbox.release(this.owner);
     await this.sync();
   }
-  /** @param {{ keep?: boolean, discard?: boolean }} [how] */
+  /** @param {{ keep?: boolean, discard?: boolean, close?: boolean }} [how] */
   signOut = (how) => leave.signOut(this, how);
 
   /** When the person comes back: databases that died meanwhile are opened anew, and a full phone is asked for room. */

@@ -1,0 +1,131 @@
+"""What a patient sees of the audit trail: who of the clinic looked at what of hers, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from flask import render_template, request
+from flask_babel import get_locale
+from flask_login import current_user, login_required
+from sqlalchemy import select
+
+from pwa.accounts.entrance import blueprint
+from pwa.domain.words import N_
+from pwa.errors import Problem
+from pwa.records import AuditPatient, AuditRow, Clinic, Person, Version, db
+
+PER_PAGE = 30
+WHEN = "EEE d MMM y, HH:mm"
+ROLES = {
+    "clinician": N_("clinician"),
+    "therapist": N_("therapist"),
+    "manager": N_("manager"),
+    "front-desk": N_("front desk"),
+}
+ACTIONS = {"read": N_("looked at"), "write": N_("changed")}
+#: as the trail calls them → as she would
+WHATS = {
+    "patients": N_("the list of patients"),
+    "patient": N_("your page: how you are, side effects, sessions"),
+    "journal": N_("what you share of your journal"),
+    "room": N_("what you share, beside your visits and goals"),
+    "alerts": N_("your alerts"),
+    "alert": N_("one of your alerts"),
+    "sessions": N_("your sessions"),
+    "treatment": N_("one of your sessions"),
+    "course": N_("the plan of your treatment"),
+    "effects": N_("your side effects"),
+    "outcomes": N_("how you did, among others"),
+    "adverse-events": N_("what went wrong in treatment"),
+    "adverse-event": N_("something that went wrong in treatment"),
+    "notes": N_("the clinic’s notes about you"),
+    "note": N_("a note about you"),
+    "summary": N_("the summary for your visit"),
+    "entry-mark": N_("a mark beside your words"),
+    "visit": N_("one of your visits"),
+    "offer": N_("what was offered to you"),
+    "goal": N_("one of your goals"),
+    "people": N_("your name and address"),
+    "sign-ins": N_("where you are signed in"),
+    "accounts": N_("your account"),
+    "invitations": N_("your invitation"),
+    "keys": N_("your way in"),
+    "messages": N_("which messages went to you, not what they say"),
+    "keeping": N_("how long your record is kept"),
+    "record": N_("your whole record, taken out as a file"),
+    "erasure": N_("your record, which was erased"),
+    "audit": N_("who looked at what is yours"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    when: str
+    who: str
+    role: str
+    action: str
+    what: str
+    #: she stood in a list of several patients, and nothing of hers was opened
+    in_a_list: bool
+
+
+@blueprint.get("/account/looks")
+@login_required
+def looks() -> str:
+    if current_user.role != "patient":
+        raise Problem("not-yours")
+    rows = _rows(_before())
+    shown = rows[:PER_PAGE]
+    older = shown[-1].AuditRow.number if len(rows) > PER_PAGE else None
+    words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS}
+    return render_template("accounts/looks.html", looks=_told(shown), older=older, **words)
+
+
+def _before() -> int | None:
+    """From which row on the page goes back, from the address; from the newest one for anything else."""
+    asked = request.args.get("before", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+
+
+def _rows(before: int | None) -> Sequence[Any]:
+    named, row = AuditPatient, AuditRow
+    hers = (named.clinic_id == current_user.clinic_id, named.patient_id == current_user.id)
+    found = (
+        select(row, Person.name)
+        .join(named, (named.clinic_id == row.clinic_id) & (named.number == row.number))
+        .join(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
+        .where(*hers, row.person_id != current_user.id)
+    )
+    found = found.where(named.number < before) if before is not None else found
+    return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
+
+
+def _told(rows: Sequence[Any]) -> list[Look]:
+    zone = ZoneInfo(db.session.get_one(Clinic, current_user.clinic_id).zone)
+    opened = _opened({record for row in rows if len(row.AuditRow.patients) > 1 for record in row.AuditRow.records})
+    return [
+        Look(
+            _when(row.AuditRow.at, zone),
+            row.name,
+            row.AuditRow.role,
+            row.AuditRow.action,
+            row.AuditRow.what,
+            len(row.AuditRow.patients) > 1 and opened.isdisjoint(row.AuditRow.records),
+        )
+        for row in rows
+    ]
+
+
+def _opened(records: set[str]) -> set[str]:
+    """Those that are words of hers: a page can name many patients and open one."""
+    hers = (Version.clinic_id == current_user.clinic_id, Version.patient_id == current_user.id)
+    return set(db.session.scalars(select(Version.id).where(*hers, Version.id.in_(records)))) if records else set()
+
+
+def _when(at: datetime, zone: ZoneInfo) -> str:
+    return format_datetime(at, WHEN, zone, get_locale())

@@ -1,0 +1,85 @@
+"""A patient is erased when the law no longer asks to keep the record. The audit trail, without content, stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Row, Table, delete, exists, select, update
+
+from pwa.records.alerts import Alert, AlertEvent
+from pwa.records.base import db, table_of
+from pwa.records.doors import Authenticator, Invitation, Passkey, RecoveryCode
+from pwa.records.erasures import Erasure
+from pwa.records.ids import uuid7
+from pwa.records.keyring import keyring
+from pwa.records.noted import AdverseEvent, Note
+from pwa.records.notices import Notice, PushSubscription
+from pwa.records.people import Clinic, Patient, Person, SignIn, SignInCode
+from pwa.records.trail import AuditPatient
+from pwa.records.versions import Version
+
+#: so that no leap year makes a record go a day early
+YEAR = timedelta(days=366)
+#: what the house itself tells a phone is no entry
+OF_THE_HOUSE = ("card", "seen")
+ACCOUNT = tuple(map(table_of, (Notice, PushSubscription, SignInCode, Invitation, Authenticator, RecoveryCode, Passkey)))
+
+
+def due(clinic: Clinic, moment: datetime) -> Sequence[Row[str, str]]:
+    """Id and code of those of whom nothing came and nothing was written for as long as the clinic keeps records."""
+    before = moment - clinic.kept_years * YEAR
+    of_house = Version.kind.in_(OF_THE_HOUSE) & Version.kind.is_not(None)
+    later: list[ColumnElement[bool]] = [
+        exists().where(_hers(Version), Version.received_at >= before, ~of_house),
+        *(exists().where(_hers(what), what.at >= before) for what in (Note, AdverseEvent)),
+        exists().where(_hers(Alert), Alert.last_at >= before),
+    ]
+    who = (Person.clinic_id == Patient.clinic_id) & (Person.id == Patient.id)
+    old = (Patient.clinic_id == clinic.id, Person.created_at < before, *(~one for one in later))
+    found = select(Patient.id, Patient.code).join(Person, who).where(*old)
+    return db.session.execute(found.order_by(Patient.code)).all()
+
+
+def erase(clinic_id: str, patient_id: str, by: str, moment: datetime) -> dict[str, int]:
+    """How many rows of which table went. Of the person stays an id without a name, to which the audit trail points, and
+    the hashes by which a phone that comes back is told. The caller began by `begin_writing()`, and commits."""
+    patient = db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True)
+    code = keyring().index(f"{clinic_id}:{patient.code}")
+    db.session.expunge(patient)
+    counts: dict[str, int] = {}
+    for table in reversed(db.metadata.sorted_tables):
+        if (which := _which(table, patient_id)) is not None:
+            hers = delete(table).where(table.c.clinic_id == clinic_id, which)
+            gone = cast(CursorResult[Any], db.session.execute(hers))
+            counts |= {table.name: gone.rowcount} if gone.rowcount else {}
+    _empty(clinic_id, patient_id, moment)
+    db.session.add(Erasure(clinic_id=clinic_id, id=uuid7(moment), code_hash=code, at=moment, by=by, counts=counts))
+    db.session.flush()
+    return counts
+
+
+def _which(table: Table, patient_id: str) -> ColumnElement[bool] | None:
+    if table is table_of(AuditPatient):
+        return None
+    if table is table_of(Patient):
+        return table.c.id == patient_id
+    if table is table_of(AlertEvent):
+        return table.c.alert_id.in_(select(Alert.id).where(Alert.patient_id == patient_id))
+    if table in ACCOUNT:
+        return table.c.person_id == patient_id
+    return table.c.patient_id == patient_id if "patient_id" in table.c else None
+
+
+def _empty(clinic_id: str, patient_id: str, moment: datetime) -> None:
+    person = db.session.get_one(Person, (clinic_id, patient_id))
+    person.name, person.email, person.password_hash = "", None, None
+    person.closed_at = person.erased_at = moment
+    theirs = (SignIn.clinic_id == clinic_id, SignIn.person_id == patient_id)
+    db.session.execute(update(SignIn).where(*theirs).values(browser="", revoked_at=moment))
+
+
+def _hers(what: Any) -> ColumnElement[bool]:
+    hers: ColumnElement[bool] = (what.clinic_id == Patient.clinic_id) & (what.patient_id == Patient.id)
+    return hers

@@ -1,0 +1,58 @@
+"""A patient closes her own account: every way in ends, the managers hear of it, and the record stays."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from pwa.accounts.invitations import invite
+from pwa.records import CheckIn, Invitation, Notice, Person, PushSubscription, SignIn, db
+from tests.conftest import CAST, PASSWORD
+
+ANA, MANAGER = CAST["ana"], CAST["manager"]
+OURS = {"X-Tidelog": "1", "Sec-Fetch-Site": "same-origin"}
+
+
+def close(browser, headers=OURS):
+    return browser.post("/account/close", json={}, headers=headers)
+
+
+def reached_and_invited(clock):
+    """In a browser that shows her reminders, and by an invitation that nobody used yet."""
+    sign_in = db.session.scalars(select(SignIn.id).where(SignIn.person_id == ANA[1])).first()
+    kept = {"endpoint": "https://push.test/1", "p256dh": "p", "auth": "a", "renewed_at": clock()}
+    db.session.add(PushSubscription(id="1" * 64, clinic_id=ANA[0], person_id=ANA[1], sign_in_id=sign_in, **kept))
+    invite(db.session.get_one(Person, ANA[:2]), None)
+    db.session.commit()
+
+
+def test_every_way_in_and_out_ends_and_the_clinics_managers_are_told(app, clock, signed_in, audit, says):
+    says("ana", "check-in", {"mood": 4})
+    here, other = signed_in("ana"), signed_in("ana")
+    with app.app_context():
+        reached_and_invited(clock)
+    assert close(here).status_code == 204
+    assert (here.get("/me").status_code, other.get("/me").status_code) == (401, 401)
+    again = app.test_client().post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
+    assert (again.status_code, "is closed" in again.text) == (403, True)
+    assert (audit()[-1].what, audit()[-1].why, audit()[-1].patients) == ("accounts", "own-account", [ANA[1]])
+    with app.app_context():
+        assert db.session.scalars(select(Notice.person_id).where(Notice.what == "operator")).all() == [MANAGER[1]]
+        assert db.session.scalars(select(PushSubscription)).all() == []
+        assert db.session.scalars(select(Invitation.withdrawn_at)).all() == [clock()]
+        assert db.session.scalar(select(func.count()).select_from(CheckIn)) == 1, "the record stays"
+
+
+def test_only_who_proved_lately_who_they_are_closes_it(signed_in, clock):
+    ana = signed_in("ana")
+    clock.forward(minutes=11)
+    assert (close(ana).status_code, close(ana).get_json()["error"]) == (403, "prove")
+    assert ana.get("/me").status_code == 200
+    ana.post("/account/prove?next=/en/more", data={"password": PASSWORD})
+    assert close(ana).status_code == 204
+
+
+def test_no_other_site_and_no_member_of_staff_closes_one_so(signed_in):
+    ana, nurse = signed_in("ana"), signed_in("clinician")
+    assert close(ana, headers={}).get_json()["error"] == "cross-site"
+    assert close(nurse).get_json()["error"] == "not-yours"
+    assert ana.get("/me").status_code == nurse.get("/me").status_code == 200

@@ -1,0 +1,138 @@
+"""A clinic takes a record out by right, and erases it when its law no longer asks to keep it."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from sqlalchemy import select
+
+from pwa.accounts import audit as trail
+from pwa.records import Erasure, Person, Version, chain, db
+from tests.accounts.test_closed import sync
+from tests.conftest import CAST, CLINIC
+from tests.sync.phones import said
+
+ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
+MINE, SHARED = "the blue gate was open", "the walk was good"
+TEN_YEARS = 366 * 10 + 1
+#: what stays: whose names the audit trail and sign-ins hold, by id
+STAYS = {"person", "device", "sign_in", "audit_patient"}
+
+
+@pytest.fixture
+def lived(app, says, noted_by, treated, judged_by):
+    """A record with a bit of everything."""
+    says("ana", "check-in", {"mood": 2, "thoughts": "often", "note": "slept badly"})
+    says("ana", "journal", {"text": MINE, "audience": "me"})
+    says("ana", "journal", {"text": SHARED, "audience": "care-team"})
+    treated(days=3)
+    noted_by("clinician", "Call her on Monday.")
+    judged_by("clinician", words="A fall")
+
+
+def export(browser, code="kt-1001"):
+    return browser.post("/clinic/keeping/export", data={"code": code})
+
+
+def taken(answer):
+    box = zipfile.ZipFile(io.BytesIO(answer.data))
+    return json.loads(box.read("data.json")), box.read("record.html").decode()
+
+
+def test_a_manager_takes_out_a_record_to_read_and_as_data(signed_in, lived, audit):
+    signed_in("clinician").get(f"/clinic/patients/{ANA}")
+    answer = export(signed_in("manager"))
+    data, page = taken(answer)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert data["patient"]["code"] == "KT-1001"
+    assert [entry["kind"] for entry in data["entries"] if entry["kind"] != "seen"][:2] == ["check-in", "journal"]
+    for words in ("slept badly", SHARED, "Call her on Monday.", "A fall"):
+        assert words in json.dumps(data, ensure_ascii=False), words
+        assert words in page, words
+    assert any(look["what"] == "patient" for look in data["looks"])
+    assert (audit()[-1].what, audit()[-1].patients, audit()[-1].action) == ("record", [ANA], "read")
+
+
+def test_what_a_patient_keeps_to_herself_is_in_no_file_of_the_clinic(signed_in, lived):
+    data, page = taken(export(signed_in("manager")))
+    assert MINE not in json.dumps(data, ensure_ascii=False)
+    assert MINE not in page
+    assert [entry["text"] for entry in data["entries"] if entry["kind"] == "journal"].count(None) == 1
+
+
+def test_nobody_else_stands_in_a_record(app, signed_in, lived):
+    with app.app_context():
+        trail.read(db.session.get_one(Person, CAST["clinician"][:2]), "patients", [ANA, BO])
+    data, page = taken(export(signed_in("manager")))
+    assert BO not in json.dumps(data) + page
+    assert export(signed_in("manager"), "KT-1003").status_code == 422, "of another clinic"
+
+
+def test_only_who_proved_lately_who_they_are_takes_out_and_erases(app, signed_in, clock):
+    manager = signed_in("manager")
+    clock.forward(minutes=11)
+    for path in ("export", f"{ANA}/erase"):
+        answer = manager.post(f"/clinic/keeping/{path}", data={"code": "KT-1001", "back": "/clinic/keeping"})
+        assert answer.headers["Location"] == "/account/prove?next=/clinic/keeping"
+
+
+def test_a_record_is_due_when_nothing_came_for_as_long_as_the_clinic_keeps_it(app, signed_in, clock, lived, says):
+    clock.forward(days=TEN_YEARS - 2)
+    assert "KT-1001" not in signed_in("manager").get("/clinic/keeping").text
+    clock.forward(days=2)
+    says("another-patient", "check-in", {"mood": 5})
+    page = signed_in("manager").get("/clinic/keeping").text
+    assert "Erase KT-1001 for good" in page
+    assert "KT-1002" not in page
+    manager = signed_in("manager")
+    manager.post("/clinic/keeping", data={"years": "11"})
+    assert "KT-1001" not in manager.get("/clinic/keeping").text
+    assert manager.post(f"/clinic/keeping/{ANA}/erase").status_code == 404
+
+
+def test_an_erased_patient_is_nowhere_but_in_the_trail_and_the_erasure_is_on_record(app, signed_in, clock, lived):
+    signed_in("ana").post("/account/sign-ins/end")
+    signed_in("front-desk").post("/clinic/invitations/again", data={"whose": "KT-1001"})
+    clock.forward(days=TEN_YEARS)
+    assert signed_in("manager").post(f"/clinic/keeping/{ANA}/erase").status_code == 302
+    with app.app_context():
+        for table in db.metadata.sorted_tables:
+            rows = [dict(row) for row in db.session.execute(select(table)).mappings()]
+            if table.name not in STAYS | {"audit"}:
+                assert ANA not in str(rows), table.name
+        assert list(chain.findings(CLINIC)) == []
+        done = db.session.scalars(select(Erasure)).one()
+        assert done.by == CAST["manager"][1]
+        assert (done.counts["note"], done.counts["check_in"], done.counts["patient"]) == (1, 1, 1)
+        person = db.session.get_one(Person, (CLINIC, ANA))
+        assert (person.name, person.email, person.password_hash) == ("", None, None)
+        assert db.session.scalars(select(Person.name).where(Person.id == BO)).one() == "another-patient"
+    assert "Erased" in signed_in("manager").get("/clinic/keeping").text
+
+
+def test_a_phone_that_comes_back_for_an_erased_patient_is_told_and_nothing_is_stored(app, signed_in, clock, lived):
+    phone = signed_in("ana")
+    clock.forward(days=TEN_YEARS)
+    signed_in("manager").post(f"/clinic/keeping/{ANA}/erase")
+    answer = sync(phone, said())
+    assert (answer.status_code, answer.get_json()["error"]) == (403, "erased")
+    assert "erased" in answer.get_json()["message"]
+    with app.app_context():
+        assert db.session.scalars(select(Version).where(Version.patient_id == ANA)).all() == []
+
+
+def test_the_operators_command_erases_who_is_due_in_a_managers_name(app_on_both, clock):
+    clock.forward(days=TEN_YEARS)
+    run = app_on_both.test_cli_runner().invoke
+    assert run(args=["patients", "erase", "--by", "manager@here.test"]).exit_code == 2, "--due must be said"
+    assert run(args=["patients", "erase", "--due", "--by", "clinician@here.test"]).exit_code == 1
+    done = run(args=["patients", "erase", "--due", "--by", "manager@here.test"])
+    assert [line.partition(":")[0] for line in done.output.splitlines()] == ["KT-1001", "KT-1002"]
+    with app_on_both.app_context():
+        db.session.remove()
+        assert len(db.session.scalars(select(Erasure)).all()) == 2
+        assert db.session.scalars(select(Person.name).where(Person.email_index.is_(None))).all() == ["", ""]
+        db.session.remove()
