@@ -106,6 +106,5 @@ def _page(code: str, title: str) -> str:
 
 
 def _wants_json() -> bool:
-    return request.path in ("/sync", "/me", "/code", "/healthz", "/push", "/account/close") or request.path.startswith(
-        "/passkey/"
-    )
+    scripts = ("/passkey/", "/account/close")
+    return request.path in ("/sync", "/me", "/code", "/healthz", "/push") or request.path.startswith(scripts)

@@ -128,7 +128,8 @@ def _person_of(secret: str) -> Person | None:
         return None
     person: Person = found.Person
     g.clinic_id = person.clinic_id  # for the log: who asked stands in no line of it
-    g.closed, g.erased = person.closed_at is not None, person.erased_at is not None
+    g.closed = person.closed_at is not None
+    g.erased = person.erased_at is not None
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn

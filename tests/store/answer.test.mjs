@@ -60,6 +60,7 @@ test("what stands in the way is told apart", () => {
   assert.equal(step({ status: 200 }).because, "unknown");
   assert.deepEqual(step({ status: 503, wait: 7000 }), { do: "stop", because: "busy", wait: 7000 });
   assert.equal(step({ status: 403, json: { error: "closed" } }).because, "closed");
+  assert.equal(step({ status: 403, json: { error: "erased" } }).because, "closed");
   assert.equal(step({ status: 403 }).because, "unknown", "a portal's 403 is not ours");
 });
 
