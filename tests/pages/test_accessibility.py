@@ -226,6 +226,7 @@ REACHED = """() => {
 NOT_REACHED = """() => {
   const groups = new Set([...document.querySelectorAll("[type=radio][data-reached]")].map((one) => one.name));
   return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((one) => one.ariaHidden !== "true")  // a name for the browser's keeper of passwords
     .filter((one) => !one.disabled && one.type !== "hidden" && one.checkVisibility({ checkVisibilityCSS: true }))
     .filter((one) => !one.dataset.reached && !(one.type === "radio" && groups.has(one.name)))
     .map((one) => one.outerHTML.slice(0, 120));
