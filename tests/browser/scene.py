@@ -12,10 +12,11 @@ from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
+from sqlalchemy import select
 
 from pwa import create_app
 from pwa.config import Settings, wall_clock
-from pwa.records import db
+from pwa.records import JournalEntry, db
 from pwa.shell import assets
 from tests.browser import forks
 from tests.browser.begun import Begun
@@ -76,6 +77,13 @@ class Live:
         if self.process:
             forks.kill(self.process)
         self.process = self.running = None
+
+    def thoughts(self) -> list[str]:
+        """Of all journals, as they stand there; the database alone holds them encrypted."""
+        with self.app.app_context():
+            found = list(db.session.scalars(select(JournalEntry.text)))
+            db.session.remove()
+        return found
 
     def count(self, query: str) -> int:
         with self.app.app_context():

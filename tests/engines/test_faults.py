@@ -113,4 +113,4 @@ def arrives(phone: Engine, served: Live, words: str) -> None:
     phone.sees(words)
     phone.says("All sent")
     assert phone.words("#list").count(words) == 1
-    assert served.count(f"SELECT count(*) FROM journal_entry WHERE text = '{words}'") == 1
+    assert served.thoughts().count(words) == 1
