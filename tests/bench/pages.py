@@ -103,6 +103,8 @@ def treated_by(app: Flask, who: str) -> str:
 
 
 Statement = tuple[str, Any]
+#: what cannot be said a second time: a row of the audit trail has its number, so the floor goes without it
+ONCE = ("BEGIN", "audit")
 
 
 def said_to_the_database(app: Flask, browser: FlaskClient, path: str) -> list[Statement]:
@@ -116,7 +118,7 @@ def said_to_the_database(app: Flask, browser: FlaskClient, path: str) -> list[St
     event.listen(engine, "before_cursor_execute", listen)
     assert browser.get(path).status_code == 200, path
     event.remove(engine, "before_cursor_execute", listen)
-    return [one for one in said if not one[0].startswith("BEGIN")]
+    return [one for one in said if not any(word in one[0] for word in ONCE)]
 
 
 def replay(app: Flask, statements: list[Statement]) -> float:

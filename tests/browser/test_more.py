@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journal import write
 from tests.browser.test_locked_flows import sign_in_here
-from tests.browser.test_owners import all_sign_ins_run_out
+from tests.browser.test_owners import all_have_just_proved_who_they_are, all_sign_ins_run_out
 from tests.browser.told import DOOR, at, begin, bring, go, keeps_a_draft, kept, version
 from tests.conftest import CAST, PASSWORD
 
@@ -123,6 +123,7 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
 
 def test_an_account_is_closed_once_what_waits_is_sent_or_in_a_file(phone, live, course):
     page = begin(phone)
+    all_have_just_proved_who_they_are(live)
     live.kill()
     write(page, "Not sent yet.")
     go(page, "/en/more")
