@@ -17,7 +17,7 @@ HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|css)$")
 
 
 def serve(app: Flask, headers: Mapping[str, str]) -> None:
-    """`headers`: what every answer carries, files too."""
+    """`headers`: what files carry, as every answer does."""
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=DIST,
