@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 from babel.messages.pofile import read_po
@@ -55,6 +56,10 @@ def test_no_french_sentence_stands_twice(french):
 def test_no_french_line_begins_or_ends_with_a_mark_that_belongs_to_a_word(french):
     broken = re.compile(r"« | [»:;?!](?!\w)")
     assert [text for text in texts_of(french) if broken.search(text)] == []
+
+
+def test_no_french_sentence_holds_a_sign_that_nobody_sees(french):
+    assert [text for text in texts_of(french) if any(category(sign) == "Cc" and sign != "\n" for sign in text)] == []
 
 
 def test_a_colon_is_the_languages_own_and_in_french_it_never_breaks_off(french):
