@@ -5,10 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash
@@ -19,6 +18,7 @@ from pwa.accounts.sign_in import close_sign_ins
 from pwa.accounts.telling import tell
 from pwa.config import now
 from pwa.records import Invitation, Person, SignInCode, db
+from pwa.records.base import changed
 
 LASTS = timedelta(days=3)
 #: 56 bits, and 20 guesses a quarter of an hour: nobody finds one
@@ -48,7 +48,7 @@ def invite(person: Person, by: Person | None) -> str:
 
 def withdraw(*which: ColumnElement[bool]) -> int:
     """How many open ones were. The caller commits."""
-    return _changed(update(Invitation).where(_is_open(), *which).values(withdrawn_at=now()))
+    return changed(update(Invitation).where(_is_open(), *which).values(withdrawn_at=now()))
 
 
 def invitation_with(typed: str) -> Invitation | None:
@@ -71,7 +71,7 @@ def use_up(invitation: Invitation) -> bool:
 
     The caller commits."""
     this_one = (Invitation.clinic_id == invitation.clinic_id, Invitation.id == invitation.id)
-    if not _changed(update(Invitation).where(_is_open(), *this_one).values(used_at=now())):
+    if not changed(update(Invitation).where(_is_open(), *this_one).values(used_at=now())):
         return False
     person = invited_person(invitation)
     if came_in_before(person):
@@ -88,10 +88,6 @@ def use_up(invitation: Invitation) -> bool:
 
 def _is_open() -> ColumnElement[bool]:
     return Invitation.used_at.is_(None) & Invitation.withdrawn_at.is_(None) & (Invitation.expires_at > now())
-
-
-def _changed(statement: Any) -> int:
-    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 def _hash(code: str) -> str:

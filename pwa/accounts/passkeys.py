@@ -6,13 +6,13 @@ import logging
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import webauthn
 from flask import request, session
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import delete, select
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
@@ -27,7 +27,7 @@ from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.way import own_address
 from pwa.config import now
 from pwa.records import Challenge, Passkey, Person, db
-from pwa.records.base import begin_writing
+from pwa.records.base import begin_writing, changed
 
 log = logging.getLogger(__name__)
 LASTS = timedelta(minutes=5)
@@ -143,7 +143,7 @@ def _taken_challenge(purpose: str) -> bytes | None:
     begin_writing()
     value = base64url_to_bytes(session.pop(CHALLENGE, ""))
     taken = delete(Challenge).where(Challenge.key == _key(purpose, value), Challenge.expires_at > now())
-    return value if cast(CursorResult[Any], db.session.execute(taken)).rowcount else None
+    return value if changed(taken) else None
 
 
 def _key(purpose: str, value: bytes) -> str:

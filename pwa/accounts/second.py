@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 import pyotp
 from pyotp.utils import strings_equal
-from sqlalchemy import CursorResult, delete, exists, select, update
+from sqlalchemy import delete, exists, select, update
 
 from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.passkeys import passkeys_of
 from pwa.config import now
 from pwa.records import Authenticator, Person, RecoveryCode, db
-from pwa.records.base import begin_writing
+from pwa.records.base import begin_writing, changed
 
 #: seconds that a code stands, and how many of them a clock may be off
 STEP, OFF = 30, 1
@@ -56,7 +56,7 @@ def is_second_step(person: Person, typed: str, is_new: bool = False) -> bool:
     if typed.replace(" ", "").isdecimal():
         return _is_code(person, typed.replace(" ", ""), is_new)
     used = delete(RecoveryCode).where(*_whose(person), RecoveryCode.code_hash == _hash(as_made(typed)))
-    return not is_new and bool(_changed(used))
+    return not is_new and bool(changed(used))
 
 
 def confirm(person: Person) -> list[str]:
@@ -96,15 +96,11 @@ def _steps() -> Iterator[int]:
 
 def _take(kept: Authenticator, step: int) -> bool:
     whose = (Authenticator.clinic_id == kept.clinic_id, Authenticator.person_id == kept.person_id)
-    return bool(_changed(update(Authenticator).where(*whose, Authenticator.last_step < step).values(last_step=step)))
+    return bool(changed(update(Authenticator).where(*whose, Authenticator.last_step < step).values(last_step=step)))
 
 
 def _whose(person: Person) -> tuple[Any, ...]:
     return RecoveryCode.clinic_id == person.clinic_id, RecoveryCode.person_id == person.id
-
-
-def _changed(statement: Any) -> int:
-    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 def _hash(code: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, and_, case, or_, select, update
+from sqlalchemy import and_, case, or_, select, update
 
 from pwa.config import now
 from pwa.records import Notice, db
-from pwa.records.base import begin_writing
+from pwa.records.base import begin_writing, changed
 from pwa.records.notices import Wanted, enqueue
 
 #: after a failure it is tried again so much later; after the last of them it is dead. Mail: seven hours in all, so that
@@ -83,8 +82,7 @@ def _settle(notice: Notice, state: str, instead: Sequence[Wanted] = (), **values
     begin_writing()
     ours = (Notice.clinic_id == notice.clinic_id, Notice.id == notice.id, Notice.state == "claimed")
     claim = (Notice.claimed_by == notice.claimed_by, Notice.claimed_at == notice.claimed_at)
-    settled = db.session.execute(update(Notice).where(*ours, *claim).values(state=state, **values))
-    is_ours = cast("CursorResult[Any]", settled).rowcount == 1
+    is_ours = changed(update(Notice).where(*ours, *claim).values(state=state, **values)) == 1
     if is_ours:
         enqueue(instead, now())
     db.session.commit()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table, event
+from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, Table, UpdateBase, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -75,6 +75,11 @@ def table_of(model: type[Any]) -> Table:
     """For statements in bulk: the table beneath, without the session's book-keeping."""
     table: Table = model.__table__
     return table
+
+
+def changed(statement: UpdateBase) -> int:
+    """Runs it; how many rows it changed or removed. The caller commits."""
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 def begin_writing() -> None:
