@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Row, Table, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, exists, select, update
 
 from pwa.records.alerts import Alert, AlertEvent
-from pwa.records.base import db, table_of
+from pwa.records.base import changed, db, table_of
 from pwa.records.doors import Authenticator, Invitation, Passkey, RecoveryCode
 from pwa.records.erasures import Erasure
 from pwa.records.ids import uuid7
@@ -51,9 +51,8 @@ def erase(clinic_id: str, patient_id: str, by: str, moment: datetime) -> dict[st
     counts: dict[str, int] = {}
     for table in reversed(db.metadata.sorted_tables):
         if (which := _which(table, patient_id)) is not None:
-            hers = delete(table).where(table.c.clinic_id == clinic_id, which)
-            gone = cast(CursorResult[Any], db.session.execute(hers))
-            counts |= {table.name: gone.rowcount} if gone.rowcount else {}
+            gone = changed(delete(table).where(table.c.clinic_id == clinic_id, which))
+            counts |= {table.name: gone} if gone else {}
     _empty(clinic_id, patient_id, moment)
     db.session.add(Erasure(clinic_id=clinic_id, id=uuid7(moment), code_hash=code, at=moment, by=by, counts=counts))
     db.session.flush()
