@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
@@ -24,6 +23,7 @@ import pytest
 from pwa.config.keys import new_key
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
+from tests.notices.world import until
 from tools.serving import flask, free_port, wait_for
 from tools.trees import ROOT
 
@@ -155,8 +155,7 @@ def leads_sign(manager: Visitor) -> None:
 
 def the_service_is_well_and_counts_in_both_processes(address: str) -> None:
     visitor, turn = Visitor(address), "tidelog_courier_turn_age_seconds"
-    while turn not in visitor.get("/metrics")[1]:
-        time.sleep(0.2)
+    until(lambda: turn in visitor.get("/metrics")[1])
     assert visitor.get("/healthz")[0] == 200
     for _ in range(4):  # whichever process answers
         codes = 'tidelog_request_seconds_count{method="POST",route="/invited",status="302"} 3.0'
