@@ -38,12 +38,21 @@ def engine(request: pytest.FixtureRequest, live: Live, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture(scope="module", params=ALL)
-def phone(request: pytest.FixtureRequest, served: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Ana's, signed in, the same for all tests of a file."""
+def held(request: pytest.FixtureRequest, served: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     served.begin()
-    for one in opened(request, served, tmp_path_factory.mktemp("phone")):
-        one.come_in("ana")
-        yield one
+    yield from opened(request, served, tmp_path_factory.mktemp("phone"))
+
+
+@pytest.fixture
+def phone(held: Engine) -> Engine:
+    """Ana's, signed in, the same for all tests of a file unless it went dead in the last one."""
+    if not held.answers():
+        held.close()
+        held.open()
+        held.whose = ""
+    if not held.whose:
+        held.come_in("ana")
+    return held
 
 
 def opened(request: pytest.FixtureRequest, live: Live, profile: Path) -> Iterator[Engine]:

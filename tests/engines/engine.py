@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count, repeat
 from typing import Any
 
 from tests.browser.scene import WORKING, Live
@@ -20,6 +21,9 @@ class Engine:
 
     #: how the engine says that the page is on its way to another, or drawing itself
     PASSING: tuple[type[Exception], ...] = ()
+
+    #: whoever came in and has all she keeps on it
+    whose = ""
 
     def __init__(self, live: Live) -> None:
         self.live = live
@@ -45,6 +49,10 @@ class Engine:
 
     def begin_again(self) -> None:
         """The browser's process ends, and another begins on the same profile."""
+
+    def answers(self) -> bool:
+        """Whether anything more can be told to it."""
+        return True
 
     # What is the same for all
 
@@ -88,16 +96,18 @@ class Engine:
     def come_in(self, who: str, says: str = "All sent") -> None:
         """Signed in for the first time, read who reads what, and everything pulled and kept."""
         self.sign_in(who)
-        self.until(lambda: self.js(WORKING) or self._ask_anew(), "the worker has all it keeps")
+        pauses = map(pow, repeat(2), count())
+        self.until(lambda: self.js(WORKING) or self._ask_anew(next(pauses)), "the worker has all it keeps")
         self.at("/en/welcome")
         self.tap("#read")
         self.at("/en/")
         self.says(says)
+        self.whose = who
 
-    def _ask_anew(self) -> None:
+    def _ask_anew(self, seconds: float) -> None:
         """To a page that was there before, WebKit may not say how the install ended, and pages that follow one another
-        at once keep it from ending; there is nothing else to wait for."""
-        time.sleep(1)
+        at once keep it from ending, so on a busy machine it is left alone for longer each time."""
+        time.sleep(seconds)
         self.go("/en/welcome")
 
     @contextmanager

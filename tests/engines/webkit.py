@@ -14,6 +14,7 @@ from selenium.webdriver import ActionChains, WebKitGTK, WebKitGTKOptions, WebKit
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from urllib3.exceptions import HTTPError
 
 from tests.browser.scene import Live
 from tests.engines.engine import Engine
@@ -22,6 +23,8 @@ DRIVER = "/usr/bin/WebKitWebDriver"
 KEYS = {"ArrowLeft": Keys.ARROW_LEFT, "ArrowRight": Keys.ARROW_RIGHT}
 #: its window is no narrower than 447 px
 SIZE = (460, 900)
+#: seconds, more than a script may take; now and then a page's process never answers anything again
+ANSWERS_WITHIN = 45
 
 
 class WebKit(Engine):
@@ -38,7 +41,14 @@ class WebKit(Engine):
         options.add_argument("--automation")
         options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")))
         self.driver = WebKitGTK(options, WebKitGTKService(DRIVER, env=self.environment))
+        self.driver.command_executor.client_config.timeout = ANSWERS_WITHIN
         self.driver.set_window_size(*SIZE)
+
+    def answers(self) -> bool:
+        try:
+            return bool(self.js("true"))
+        except (HTTPError, WebDriverException):
+            return False
 
     def close(self) -> None:
         self.driver.quit()
