@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Flask, jsonify, redirect, render_template
 from flask_compress import Compress
 from werkzeug.wrappers import Response
@@ -14,6 +16,8 @@ from pwa.languages import LANGUAGES, language
 blueprint = Blueprint("diary", __name__)
 compress = Compress()
 
+#: what only we read, who write the templates, and each phone would keep thirty times
+INDENTED = re.compile(r"\s*\n\s*")
 #: address below the language → template
 PAGES = {
     "": "today",
@@ -58,4 +62,4 @@ for _lang in LANGUAGES:
         @blueprint.get(f"/{_lang}/{_path}", endpoint=f"{_name}-{_lang}")
         @compress.compressed()
         def page(name: str = _name) -> str:
-            return render_template(f"diary/{name}.html", page=name, **content.of(name))
+            return INDENTED.sub("\n", render_template(f"diary/{name}.html", page=name, **content.of(name)))

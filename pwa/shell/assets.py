@@ -18,7 +18,7 @@ HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|css)$")
 
 def serve(app: Flask, headers: Mapping[str, str]) -> None:
     """`headers`: what files carry, as every answer does."""
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    files = WhiteNoise(
         app.wsgi_app,
         root=DIST,
         prefix="static/",
@@ -27,7 +27,16 @@ def serve(app: Flask, headers: Mapping[str, str]) -> None:
         add_headers_function=lambda said, _path, _url: [said.add_header(*header) for header in headers.items()],
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )
+    for url, file in files.files.items():
+        if HASHED.search(url):
+            file.alternatives = [(coded, path, _unasked(said)) for coded, path, said in file.alternatives]
+    app.wsgi_app = files  # type: ignore[method-assign]
     app.jinja_env.globals.update(asset=asset, preloads=preloads)
+
+
+def _unasked(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without what a browser would ask by whether a file changed: it never does, and fifty times it weighs a lot."""
+    return [(name, value) for name, value in headers if name not in ("ETag", "Last-Modified")]
 
 
 def asset(name: str) -> str:

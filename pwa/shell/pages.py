@@ -33,6 +33,7 @@ HEADERS = {
 }
 #: for two years, by https alone; a browser heeds it only where it came by https
 STRICT = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+ASKED_ANEW = {"Cache-Control": "no-cache"}
 #: pixels of the pictures; the phone cuts maskable ones to its own shape
 ICONS = [(name, size, purpose) for name, purpose in (("icon", "any"), ("maskable", "maskable")) for size in (192, 512)]
 
@@ -48,19 +49,18 @@ def register(app: Flask) -> None:
 @blueprint.get("/sw.js")
 @compress.compressed()
 def service_worker() -> Response:
-    script = worker.retiring() if current_app.config["WORKER"] == "retired" else worker.kept().script
-    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    if current_app.config["WORKER"] == "retired":
+        return Response(worker.retiring(), mimetype="text/javascript", headers=ASKED_ANEW)
+    kept = worker.kept()
+    return _smallest(kept.script, kept.small_script, "text/javascript")
 
 
 @blueprint.get("/pages.json")
 @compress.compressed()
 def pages() -> Response:
     """Every page of the patient in every language, for the worker to keep."""
-    kept, headers = worker.kept(), {"Cache-Control": "no-cache"}
-    if not request.accept_encodings["br"]:
-        return Response(kept.pages, mimetype="application/json", headers=headers)
-    coded = {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
-    return Response(kept.small, mimetype="application/json", headers={**headers, **coded})
+    kept = worker.kept()
+    return _smallest(kept.pages, kept.small_pages, "application/json")
 
 
 @blueprint.get("/static/<path:missing>")
@@ -108,6 +108,13 @@ def health() -> Response:
     for check in current_app.extensions["health"]:
         check()
     return jsonify(database="answers")
+
+
+def _smallest(text: str, small: bytes, kind: str) -> Response:
+    if not request.accept_encodings["br"]:
+        return Response(text, mimetype=kind, headers=ASKED_ANEW)
+    coded = {"Content-Encoding": "br", "Vary": "Accept-Encoding"}
+    return Response(small, mimetype=kind, headers={**ASKED_ANEW, **coded})
 
 
 def _guard(headers: Mapping[str, str], answer: Response) -> Response:

@@ -30,9 +30,17 @@ class Kept:
     pages: str
 
     @cached_property
-    def small(self) -> bytes:
-        """The pages in brotli, a seventh smaller than it can be made for each phone that asks."""
-        return bytes(brotli.compress(self.pages.encode(), quality=10))
+    def small_script(self) -> bytes:
+        return small(self.script)
+
+    @cached_property
+    def small_pages(self) -> bytes:
+        return small(self.pages)
+
+
+def small(text: str) -> bytes:
+    """In brotli, a seventh smaller than it can be made for each phone that asks."""
+    return bytes(brotli.compress(text.encode(), quality=11))
 
 
 def kept() -> Kept:
