@@ -15,6 +15,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from pwa.accounts.entrance import blueprint
+from pwa.domain import rights
 from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.records import AuditPatient, AuditRow, Clinic, Person, Version, db
@@ -83,7 +84,8 @@ def looks() -> str:
     shown = rows[:PER_PAGE]
     older = shown[-1].AuditRow.number if len(rows) > PER_PAGE else None
     words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS}
-    return render_template("accounts/looks.html", looks=_told(shown), older=older, **words)
+    parts = [(part, rights.whom(part)) for part in rights.PARTS]
+    return render_template("accounts/looks.html", looks=_told(shown), older=older, parts=parts, **words)
 
 
 def _before() -> int | None:

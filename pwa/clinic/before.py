@@ -46,7 +46,7 @@ def before(patient: AnyRow, record: str | None) -> list[Look]:
     effects = ask.effects_said(current_user, patient, date.min)
     said = [
         Said(report, [had for had in effects.get(report.version_id, []) if had.severity], _is_since(report, last))
-        for report in (one.head for one in reversed(ask.effects_reports(patient, date.min)))
+        for report in (one.head for one in reversed(ask.effects_reports(current_user, patient, date.min)))
         if this is None or report.felt_at <= this
     ]
     return sorted([*_sore(patient, said), *_can_wait(said)], key=lambda look: look.day, reverse=True)

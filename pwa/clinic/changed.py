@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask_login import current_user
+
 from pwa.clinic.cycles import LEVELS
 from pwa.clinic.home import given
 from pwa.clinic.picture import Picture
@@ -31,7 +33,8 @@ def changes(seen: Picture) -> Changes | None:
         return None
     treated = min(one.at for one in doses)
     day = min(one.day for one in doses)
-    earlier = [one for one in ask.check_ins(seen.patient, day - REACHES, day) if one.head.felt_at < treated]
+    before = ask.check_ins(current_user, seen.patient, day - REACHES, day)
+    earlier = [one for one in before if one.head.felt_at < treated]
     later = [one for one in seen.entries if one.head.felt_at >= treated]
     found = {level: change(_by_day(earlier, level), _by_day(later, level)) for level in LEVELS}
     return Changes(day, {level: one for level, one in found.items() if one.days or one.now is not None})

@@ -35,7 +35,7 @@ def checks(patient: AnyRow, course: Course | None, given: Sequence[Treatment], f
     def end_of(day: date) -> datetime:
         return at_wall(day + A_DAY, time(0), zone)
 
-    zone, said = clinic().zone, ask.checks_answered(patient)
+    zone, said = clinic().zone, ask.checks_answered(current_user, patient)
     for row in said:
         shown = open_checks(current_user, row.checks or ())
         if shown and row.day >= first:

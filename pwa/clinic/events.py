@@ -43,7 +43,7 @@ def new_event(patient: UUID) -> Response:
     if not effect:
         form = EventForm(data={"record": new_id(now()), "edition": 0, "began": today(), "heard": today()})
         return _page(found, form, "", [], [])
-    said = ask.said(found, about, effect)
+    said = ask.said(current_user, found, about, effect)
     if not said:
         raise Problem("not-found")
     event = event_of(about, effect)
@@ -65,7 +65,7 @@ def event(patient: UUID, event: UUID) -> Response:
     asked = (*SAYS, "edition") if last.about else (*SAYS, *HEARD, "edition")
     typed = {name: getattr(last, name) for name in asked} | {"record": last.id}
     form = GradeForm(data=typed) if last.about else EventForm(data=typed)
-    said = ask.said(found, last.about, last.effect) if last.about else []
+    said = ask.said(current_user, found, last.about, last.effect) if last.about else []
     return _page(found, form, last.id, said, editions)
 
 

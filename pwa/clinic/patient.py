@@ -53,7 +53,7 @@ def patient(patient: UUID) -> str:
         patient=found,
         seen=seen,
         alerts=ask_alerts.of_patients(current_user, [found.id]),
-        answers=ask_answers.of_patient(found, at_wall(seen.first, time(0), clinic().zone)),
+        answers=ask_answers.of_patient(current_user, found, at_wall(seen.first, time(0), clinic().zone)),
         excerpts=journal[:EXCERPTS],
         has_more=len(journal) > EXCERPTS,
         notes=notes[:EXCERPTS],
@@ -117,6 +117,6 @@ def _laid_out(seen: Picture) -> dict[str, Any]:
 
 def _days(seen: Picture) -> tuple[int, int]:
     """Days with a check-in, and days since the first one in this stretch."""
-    began = ask.first_check_in(seen.patient)
+    began = ask.first_check_in(current_user, seen.patient)
     with_entry = {one.head.day for one in seen.entries if one.head.day <= today()}
     return len(with_entry), (today() - max(seen.first, began)).days + 1 if began else 0

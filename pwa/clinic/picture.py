@@ -64,9 +64,9 @@ def picture_of(patient: AnyRow, first: date) -> Picture:
     treatments, doses = taken(patient)
     heads = [one.head for one in reversed(treatments)]
     shown = [one for one in heads if first <= one.day <= today() + AHEAD and one.status != "cancelled"]
-    reports, effects = ask.effects_reports(patient, first), ask.effects_said(current_user, patient, first)
+    reports, effects = ask.effects_reports(current_user, patient, first), ask.effects_said(current_user, patient, first)
     felt = matrix([one for one in shown if one.status == "given" or one.record in doses], reports, effects)
-    course, entries = ask.course(patient), ask.check_ins(patient, first)
+    course, entries = ask.course(patient), ask.check_ins(current_user, patient, first)
     return Picture(patient, first, course, entries, treatments, doses, shown, reports, effects, felt)
 
 

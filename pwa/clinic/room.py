@@ -118,7 +118,7 @@ def _since(patient: AnyRow, last: Visit | None) -> dict[str, Any]:
     return {
         "treatments": {one.record: one for one in treatments},
         "sessions": [one for one in reversed(treatments) if one.status == "given" and one.at > since],
-        "glance": glances(patient.clinic_id, [patient.id], today())[patient.id],
+        "glance": glances(current_user, [patient.id], today())[patient.id],
     }
 
 

@@ -46,7 +46,7 @@ def triage() -> str:
     frame = _frame(which)  # asked first: what comes meanwhile makes the page look again
     shown = ask.listed(current_user, which, typed_code(), now())
     theirs = {one.row.id for one in shown if one.row.is_mine}
-    seen = glances(current_user.clinic_id, sorted(theirs), today())
+    seen = glances(current_user, sorted(theirs), today())
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
     clinic_id = current_user.clinic_id
     loop = {"told": ask.tellers(clinic_id), "cover": house_of(clinic_id).cover, "tiers": TIERS}
@@ -121,7 +121,7 @@ def alert_page(alert: UUID, **forms: Any) -> str:
         raise Problem("not-found")
     audit.read(current_user, "alert", [found.row.id], [found.alert.id])
     causes = ask.causes(found.alert)
-    seen = glances(current_user.clinic_id, [found.row.id] if found.row.is_mine else [], today())
+    seen = glances(current_user, [found.row.id] if found.row.is_mine else [], today())
     given = {"act": ActForm(formdata=None), "snooze": SnoozeForm(formdata=None), "assign": assign_form(found)}
     return render_template(
         "clinic/alert.html",

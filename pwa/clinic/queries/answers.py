@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, select
 
+from pwa.accounts import Reader, is_open, reader
 from pwa.clinic.answers import RULES, Answer, answer_in
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.records import Alert, AlertCause, CheckIn, Person, Version, db
@@ -39,13 +40,13 @@ ANSWERS = (
     .order_by(AlertCause.came_at.desc(), AlertCause.version_id)
 )
 FRESH = (Alert.state == "raised") | (AlertCause.came_at >= bindparam("since"))
-FRESH_OF_PATIENT = ANSWERS.where(of_one(AlertCause), FRESH)
+FRESH_OF_PATIENT = ANSWERS.where(of_one(AlertCause), FRESH, is_open("alerts", AlertCause, Reader()))
 OF_ALERT = ANSWERS.where(AlertCause.clinic_id == bindparam("clinic"), AlertCause.alert_id == bindparam("alert"))
 
 
-def of_patient(patient: AnyRow, since: datetime) -> list[Answer]:
+def of_patient(user: Person, patient: AnyRow, since: datetime) -> list[Answer]:
     """Those that nobody has acknowledged, and those that came since; the newest first."""
-    found = db.session.execute(FRESH_OF_PATIENT, {**whose(patient), "since": since})
+    found = db.session.execute(FRESH_OF_PATIENT, {**reader(user), **whose(patient), "since": since})
     return [answer_in(row) for row in found]
 
 

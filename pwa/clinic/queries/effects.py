@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from pwa.accounts import patients_of
+from pwa.accounts import is_open
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow
 from pwa.records import AfterTreatment, ClinicItem, FeltAfter, Patient, Person, db
 from pwa.records.summaries import GIVEN
@@ -57,7 +57,8 @@ def behind(
     )
     felt_by, everyone = with_it.subquery(), func.count()
     mine = (
-        patients_of(user)
+        select(Patient)
+        .where(is_open("effects", Patient, user))
         .join(Person, AS_PERSON)
         .join(felt_by, felt_by.c.patient_id == Patient.id)
         .join(told, told.c.patient_id == Patient.id)

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from pwa.accounts import answers_of, is_open
 from pwa.clinic.queries import AnyRow, AnySelect
 from pwa.clinic.spark import DAYS, Spark, drawn
 from pwa.domain.course import Place, is_given, place
-from pwa.records import CheckIn, Course, HomeDose, Patient, Treatment, db
+from pwa.records import CheckIn, Course, HomeDose, Patient, Person, Treatment, db
 
 #: an induction fits in, and so does the rhythm of maintenance
 TREATED_SINCE = timedelta(days=60)
@@ -30,11 +31,12 @@ class Glance:
     next: AnyRow | None = None
 
 
-def glances(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, Glance]:
-    """By patient, of everyone who is asked for."""
+def glances(user: Person, ids: Sequence[str], today: date) -> dict[str, Glance]:
+    """By patient, of everyone who is asked for; what they answered as far as the user may read it."""
     if not ids:
         return {}
-    moods, treatments = _moods(clinic_id, ids, today), _treatments(clinic_id, ids, today)
+    clinic_id = user.clinic_id
+    moods, treatments = _moods(user, ids, today), _treatments(clinic_id, ids, today)
     taken, given, found = _taken_at_home(clinic_id, ids, today), {}, {}
     for id_ in ids:
         given[id_] = [one for one in treatments[id_] if is_given(one, taken[id_])]
@@ -45,7 +47,7 @@ def glances(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, Glance
         glance = found[course.patient_id]
         glance.course = course
         glance.place = place(course, given[course.patient_id])
-    for last in _last_check_ins(clinic_id, ids):
+    for last in _last_check_ins(user, ids):
         found[last.patient_id].last = last
     return found
 
@@ -56,7 +58,7 @@ def _courses(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
     return db.session.execute(_theirs(columns, Course, clinic_id, ids).order_by(Course.written_at, Course.version_id))
 
 
-def _last_check_ins(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
+def _last_check_ins(user: Person, ids: Sequence[str]) -> Iterable[AnyRow]:
     newest = (
         select(CheckIn.version_id)
         .where(CheckIn.clinic_id == Patient.clinic_id, CheckIn.patient_id == Patient.id)
@@ -70,13 +72,13 @@ def _last_check_ins(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
         (CheckIn.clinic_id == Patient.clinic_id) & (CheckIn.patient_id == Patient.id) & (CheckIn.version_id == newest)
     )
     found = columns.join_from(Patient, CheckIn, of_patient)
-    return db.session.execute(found.where(Patient.clinic_id == clinic_id, Patient.id.in_(ids)))
+    return db.session.execute(found.where(is_open("check-ins", Patient, user), Patient.id.in_(ids)))
 
 
-def _moods(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, dict[date, int]]:
+def _moods(user: Person, ids: Sequence[str], today: date) -> dict[str, dict[date, int]]:
     """Of several check-ins of a day the one felt last."""
-    columns = select(CheckIn.patient_id, CheckIn.day, CheckIn.mood)
-    since = _theirs(columns, CheckIn, clinic_id, ids).where(CheckIn.day > today - timedelta(days=DAYS))
+    columns = answers_of(CheckIn, user).with_only_columns(CheckIn.patient_id, CheckIn.day, CheckIn.mood)
+    since = _theirs(columns, CheckIn, user.clinic_id, ids).where(CheckIn.day > today - timedelta(days=DAYS))
     found: dict[str, dict[date, int]] = defaultdict(dict)
     rows = since.where(CheckIn.mood.is_not(None)).order_by(CheckIn.felt_at, CheckIn.written_at, CheckIn.version_id)
     for row in db.session.execute(rows):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
 
-from pwa.accounts import alerts_of, reader
+from pwa.accounts import Reader, alerts_of, answers_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.noted import FIRST, is_author
 from pwa.clinic.queries.patient import SHARED, SINCE
@@ -17,8 +17,10 @@ from pwa.records import Alert, AlertEvent, EffectsReport, JournalEntry, Note, Pe
 from pwa.records.base import Instant
 
 FROM = bindparam("since", type_=Instant())
-ANSWERED = select(EffectsReport.day, EffectsReport.felt_at, EffectsReport.checks).where(
-    of_one(EffectsReport), EffectsReport.checks.is_not(None)
+ANSWERED = (
+    answers_of(EffectsReport, Reader())
+    .where(of_one(EffectsReport), EffectsReport.checks.is_not(None))
+    .with_only_columns(EffectsReport.day, EffectsReport.felt_at, EffectsReport.checks)
 )
 #: of several heads of an entry the latest: it is listed once
 ENTRIES = (
@@ -44,8 +46,8 @@ class Answered:
     done: list[AnyRow]
 
 
-def checks_answered(patient: AnyRow) -> Sequence[AnyRow]:
-    return db.session.execute(ANSWERED, whose(patient)).all()
+def checks_answered(user: Person, patient: AnyRow) -> Sequence[AnyRow]:
+    return db.session.execute(ANSWERED, {**reader(user), **whose(patient)}).all()
 
 
 def alerts(user: Person, patient: AnyRow, since: datetime) -> list[Answered]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pwa.accounts import Reader, events_of, notes_of, reader
+from pwa.accounts import Reader, effects_of, events_of, notes_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.patient import OF_REPORT
 from pwa.records import AdverseEvent, EffectsReport, Note, Person, ReportedEffect, db
@@ -37,8 +37,9 @@ NOTE = EDITIONS.where(Note.id.in_(FIRST.with_only_columns(Note.id).where(Note.id
 NOTES_LENGTH = FIRST.with_only_columns(func.count())
 ABOUT = or_(EffectsReport.treatment == bindparam("about"), EffectsReport.record == bindparam("about"))
 SAID = (
-    select(EffectsReport, ReportedEffect)
+    effects_of(Reader())
     .join(EffectsReport, OF_REPORT)
+    .with_only_columns(EffectsReport, ReportedEffect)
     .where(of_one(EffectsReport), ABOUT, ReportedEffect.effect == bindparam("effect"), ReportedEffect.severity > 0)
     .order_by(EffectsReport.felt_at, EffectsReport.version_id)
 )
@@ -93,9 +94,9 @@ def editions(user: Person, patient: AnyRow, event: str) -> Sequence[AnyRow]:
     return db.session.execute(named.order_by(AdverseEvent.edition)).all()
 
 
-def said(patient: AnyRow, about: str, effect: str) -> Sequence[AnyRow]:
+def said(user: Person, patient: AnyRow, about: str, effect: str) -> Sequence[AnyRow]:
     """What the patient reported of an effect after a treatment, or in a report between them; the oldest first."""
-    return db.session.execute(SAID, {**whose(patient), "about": about, "effect": effect}).all()
+    return db.session.execute(SAID, {**reader(user), **whose(patient), "about": about, "effect": effect}).all()
 
 
 def _noted(rows: Iterable[AnyRow]) -> list[Noted]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Date, bindparam, func, select
 
-from pwa.accounts import Reader, patients_of, readable, readable_effects, reader
+from pwa.accounts import Reader, answers_of, effects_of, patients_of, readable, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.standing import Standing, standing
 from pwa.records import (
@@ -40,13 +40,12 @@ COURSES = select(Course).where(of_one(Course))
 NEWEST_COURSE = COURSES.order_by(Course.written_at.desc(), Course.version_id.desc()).limit(1)
 TREATMENTS = select(Treatment).where(of_one(Treatment))
 DOSES = select(HomeDose).where(of_one(HomeDose))
-FIRST_DAY = select(func.min(CheckIn.day)).where(of_one(CheckIn))
-CHECK_INS = select(CheckIn).where(of_one(CheckIn), CheckIn.day >= SINCE)
+ANSWERED = answers_of(CheckIn, Reader()).where(of_one(CheckIn))
+FIRST_DAY = ANSWERED.with_only_columns(func.min(CheckIn.day))
+CHECK_INS = ANSWERED.where(CheckIn.day >= SINCE)
 CHECK_INS_UNTIL = CHECK_INS.where(CheckIn.day <= bindparam("until", type_=Date()))
-REPORTS = select(EffectsReport).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
-EFFECTS = (
-    readable_effects(Reader()).join(EffectsReport, OF_REPORT).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
-)
+REPORTS = answers_of(EffectsReport, Reader()).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
+EFFECTS = effects_of(Reader()).join(EffectsReport, OF_REPORT).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
 PLANS = readable(SafetyPlan, Reader()).where(of_one(SafetyPlan))
 SHARED = readable(JournalEntry, Reader()).where(of_one(JournalEntry))
 RECORDS = SHARED.with_only_columns(JournalEntry.record).group_by(JournalEntry.record)
@@ -89,20 +88,21 @@ def safety_plan(user: Person, patient: AnyRow) -> Standing[SafetyPlan] | None:
     return next(iter(standing(found, by=lambda plan: plan.felt_at)), None)
 
 
-def first_check_in(patient: AnyRow) -> date | None:
-    return db.session.scalar(FIRST_DAY, whose(patient))
+def first_check_in(user: Person, patient: AnyRow) -> date | None:
+    return db.session.scalar(FIRST_DAY, {**reader(user), **whose(patient)})
 
 
-def check_ins(patient: AnyRow, since: date, until: date | None = None) -> list[Standing[CheckIn]]:
+def check_ins(user: Person, patient: AnyRow, since: date, until: date | None = None) -> list[Standing[CheckIn]]:
     """By what moment they are about, the newest first."""
     days = {"since": since, **({"until": until} if until else {})}
-    found = db.session.scalars(CHECK_INS_UNTIL if until else CHECK_INS, {**whose(patient), **days})
+    asked = {**reader(user), **whose(patient), **days}
+    found = db.session.scalars(CHECK_INS_UNTIL if until else CHECK_INS, asked)
     return standing(found, by=lambda entry: entry.felt_at)
 
 
-def effects_reports(patient: AnyRow, since: date) -> list[Standing[EffectsReport]]:
+def effects_reports(user: Person, patient: AnyRow, since: date) -> list[Standing[EffectsReport]]:
     """The newest first."""
-    found = db.session.scalars(REPORTS, {**whose(patient), "since": since})
+    found = db.session.scalars(REPORTS, {**reader(user), **whose(patient), "since": since})
     return standing(found, by=lambda report: report.felt_at)
 
 

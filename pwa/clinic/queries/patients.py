@@ -100,7 +100,7 @@ def _waiting(user: Person) -> Subquery:
 
 def _lines(user: Person, rows: Sequence[AnyRow], today: date, moment: datetime) -> list[Line]:
     ids = [row.id for row in rows]
-    seen = glances(user.clinic_id, ids, today)
+    seen = glances(user, ids, today)
     open_ones: dict[str, list[alerts.Shown]] = defaultdict(list)
     for one in alerts.of_patients(user, ids):
         open_ones[one.alert.patient_id].append(one)

@@ -1,0 +1,138 @@
+"""`domain.rights` as lookups, so that forgetting a check finds nothing rather than everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, false, or_, select
+
+from pwa.domain import rights
+from pwa.domain.checks import CHECKS
+from pwa.records import (
+    AdverseEvent,
+    Alert,
+    Annotation,
+    CareTeam,
+    CheckIn,
+    EffectsReport,
+    JournalEntry,
+    Note,
+    Patient,
+    Person,
+    ReportedEffect,
+    Responder,
+    SafetyPlan,
+)
+
+Answers = TypeVar("Answers", CheckIn, EffectsReport)
+Shared = TypeVar("Shared", JournalEntry, SafetyPlan)
+#: what each is of `domain.rights`
+PARTS: Mapping[type[Any], str] = {
+    CheckIn: "check-ins",
+    EffectsReport: "effects",
+    JournalEntry: "journal",
+    SafetyPlan: "safety-plan",
+}
+
+
+class Reader:
+    """Stands for the user in a statement that is composed once: asked without `reader(user)` it fails."""
+
+    clinic_id = bindparam("reader_clinic", type_=String())
+    id = bindparam("reader", type_=String())
+    role = bindparam("reader_role", type_=String())
+
+
+def reader(user: Person) -> dict[str, str]:
+    return {"reader_clinic": user.clinic_id, "reader": user.id, "reader_role": user.role}
+
+
+def patients_of(user: Person | Reader) -> Select[Patient]:
+    """The patients on whose care team the user is, as what they are now; nobody's for anyone else."""
+    return (
+        select(Patient)
+        .join(CareTeam, (CareTeam.clinic_id == Patient.clinic_id) & (CareTeam.patient_id == Patient.id))
+        .where(*on_the_team(user))
+    )
+
+
+def is_open(part: str, of: Any, user: Person | Reader) -> ColumnElement[bool]:
+    """Whether the user reads this part of the patient whom a row of `of` is about."""
+    treats = CareTeam.role.in_(rights.roles(part, rights.OWN))
+    theirs = select(CareTeam.patient_id).where(*on_the_team(user), treats)
+    patient = of.id if of is Patient else of.patient_id
+    return and_(of.clinic_id == user.clinic_id, patient.in_(theirs))
+
+
+def answers_of(what: type[Answers], user: Person | Reader) -> Select[Answers]:
+    """What patients of the user's answered, as far as the user may read it."""
+    return select(what).where(is_open(PARTS[what], what, user))
+
+
+def effects_of(user: Reader) -> Select[ReportedEffect]:
+    """The same of the effects that their reports name."""
+    withheld = rights.part("effects").withheld.items()
+    is_shown = (or_(user.role != role, ReportedEffect.effect.not_in(those)) for role, those in withheld)
+    return select(ReportedEffect).where(is_open("effects", ReportedEffect, user), *is_shown)
+
+
+def readable(what: type[Shared], user: Person | Reader) -> Select[Shared]:
+    """What of it a patient shares with the user, as what they are now; what is not shared is not even counted."""
+    shared = (
+        (CareTeam.role == role) & what.audience.in_(rights.INCLUDED_IN[role])
+        for role in rights.roles(PARTS[what], rights.SHARED)
+    )
+    theirs = (CareTeam.clinic_id == what.clinic_id) & (CareTeam.patient_id == what.patient_id)
+    return select(what).join(CareTeam, theirs).where(or_(false(), *shared), *on_the_team(user))
+
+
+def own_notes(user: Person | Reader) -> Select[Annotation]:
+    """What the user noted for themselves about a patient of theirs; nobody else finds it."""
+    theirs = (CareTeam.clinic_id == Annotation.clinic_id) & (CareTeam.patient_id == Annotation.patient_id)
+    return select(Annotation).join(CareTeam, theirs).where(Annotation.person_id == user.id, *on_the_team(user))
+
+
+def open_effects(user: Person, effects: Iterable[str]) -> list[str]:
+    """Of effects that were read elsewhere than in their table, those that the user may see."""
+    return [effect for effect in effects if effect not in rights.withheld(user.role, "effects")]
+
+
+def open_checks(user: Person, checks: Iterable[str]) -> list[str]:
+    """Those of whose answers the user may know: not one that asks nothing else than what is withheld."""
+    closed = {check.id for check in CHECKS if not open_effects(user, check.effects)}
+    return [check for check in checks if check not in closed]
+
+
+def alerts_of(user: Person) -> Select[Alert]:
+    """Alerts of one's own patients; for a clinician who answers for the clinic, those of all."""
+    withheld = rights.withheld(user.role, "alerts")
+    mine: ColumnElement[bool] = is_open("alerts", Alert, user) & Alert.problem.not_in(withheld)
+    if user.role == "clinician":
+        mine = or_(mine, Alert.assigned_to == user.id, _answers_for_the_clinic(user))
+    return select(Alert).where(Alert.clinic_id == user.clinic_id, mine)
+
+
+def notes_of(user: Reader) -> Select[Note]:
+    """What the care teams to which the user belongs note of their patients."""
+    return select(Note).where(is_open("notes", Note, user))
+
+
+def events_of(user: Person) -> Select[AdverseEvent]:
+    """Adverse events of one's own patients; for a clinician who answers for the clinic, those of all. Where effects are
+    withheld from a role, so is what stands in words alone."""
+    mine = is_open("events", AdverseEvent, user)
+    if withheld := rights.withheld(user.role, "events"):
+        mine = mine & AdverseEvent.effect.not_in(withheld)
+    if user.role == "clinician":
+        mine = or_(mine, _answers_for_the_clinic(user))
+    return select(AdverseEvent).where(AdverseEvent.clinic_id == user.clinic_id, mine)
+
+
+def on_the_team(user: Person | Reader) -> tuple[ColumnElement[bool], ...]:
+    return CareTeam.clinic_id == user.clinic_id, CareTeam.person_id == user.id, CareTeam.role == user.role
+
+
+def _answers_for_the_clinic(user: Person) -> ColumnElement[bool]:
+    answers = select(Responder.place).where(Responder.clinic_id == user.clinic_id, Responder.person_id == user.id)
+    return answers.exists()

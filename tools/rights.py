@@ -1,0 +1,42 @@
+"""Writes docs/rights.md from the table itself: `python -m tools.rights`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pwa.domain import rights
+from pwa.domain.rights import CLINIC, OWN, PARTS, ROLES, SHARED, Part
+
+PAGE = Path("docs/rights.md")
+HEAD = """# Who may see what at the clinic
+
+Written by `python -m tools.rights` from `pwa/domain/rights.py`; a test says that it is current. The lookups of
+`pwa/accounts/reading.py` and `access.py` ask the same table, and so does the patient's page *Who can see what*. What
+it does not say is closed. What each line means in practice is in `docs/privacy.md`.
+
+{table}
+
+*own patients*: those on whose care team one is, in that role. *what is shared*: of one's own patients, what they share
+with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. No role reads anything of another clinic.
+"""
+REACHES = {OWN: "own patients", SHARED: "what is shared", CLINIC: "the clinic"}
+
+
+def page() -> str:
+    head = ("in the patient’s words", *ROLES)
+    lines = [head, ["---"] * len(head), *map(_line, PARTS)]
+    return HEAD.format(table="\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _line(part: Part) -> tuple[str, ...]:
+    return part.name, *(_cell(part, role) for role in ROLES)
+
+
+def _cell(part: Part, role: str) -> str:
+    reach = REACHES.get(part.readers.get(role, ""), "–")
+    withheld = rights.withheld(role, part.id)
+    return f"{reach}, but not {' and '.join(withheld)}" if withheld else reach
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
