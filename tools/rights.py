@@ -23,13 +23,13 @@ REACHES = {OWN: "own patients", SHARED: "what is shared", CLINIC: "the clinic"}
 
 
 def page() -> str:
-    head = ("in the patient’s words", *ROLES)
+    head = ("in the patient’s words", *ROLES, "can be hidden from")
     lines = [head, ["---"] * len(head), *map(_line, PARTS)]
     return HEAD.format(table="\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def _line(part: Part) -> tuple[str, ...]:
-    return part.name, *(_cell(part, role) for role in ROLES)
+    return part.name, *(_cell(part, role) for role in ROLES), " and ".join(part.hideable) or "–"
 
 
 def _cell(part: Part, role: str) -> str:

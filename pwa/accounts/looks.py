@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from pwa.accounts.entrance import blueprint
+from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
 from pwa.domain.words import N_
 from pwa.errors import Problem
@@ -61,6 +63,7 @@ WHATS = {
     "record": N_("your whole record, taken out as a file"),
     "erasure": N_("your record, which was erased"),
     "audit": N_("who looked at what is yours"),
+    "hidden": N_("what you hide"),
 }
 
 
@@ -85,7 +88,10 @@ def looks() -> str:
     older = shown[-1].AuditRow.number if len(rows) > PER_PAGE else None
     words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS}
     parts = [(part, rights.whom(part)) for part in rights.PARTS]
-    return render_template("accounts/looks.html", looks=_told(shown), older=older, parts=parts, **words)
+    person: Person = current_user._get_current_object()
+    hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": partial(_when, zone=_zone())}
+    found = {"looks": _told(shown), "older": older, "parts": parts, "part": rights.part, "called": rights.WORDS}
+    return render_template("accounts/looks.html", **found, **hidden, **words)
 
 
 def _before() -> int | None:
@@ -108,7 +114,7 @@ def _rows(before: int | None) -> Sequence[Any]:
 
 
 def _told(rows: Sequence[Any]) -> list[Look]:
-    zone = ZoneInfo(db.session.get_one(Clinic, current_user.clinic_id).zone)
+    zone = _zone()
     opened = _opened({record for row in rows if len(row.AuditRow.patients) > 1 for record in row.AuditRow.records})
     return [
         Look(
@@ -127,6 +133,10 @@ def _opened(records: set[str]) -> set[str]:
     """Those that are words of hers: a page can name many patients and open one."""
     hers = (Version.clinic_id == current_user.clinic_id, Version.patient_id == current_user.id)
     return set(db.session.scalars(select(Version.id).where(*hers, Version.id.in_(records)))) if records else set()
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(db.session.get_one(Clinic, current_user.clinic_id).zone)
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:

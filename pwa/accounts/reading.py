@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from pwa.records import (
     CareTeam,
     CheckIn,
     EffectsReport,
+    Hidden,
     JournalEntry,
     Note,
     Patient,
@@ -23,6 +25,7 @@ from pwa.records import (
     ReportedEffect,
     Responder,
     SafetyPlan,
+    db,
 )
 
 Answers = TypeVar("Answers", CheckIn, EffectsReport)
@@ -60,9 +63,21 @@ def patients_of(user: Person | Reader) -> Select[Patient]:
 def is_open(part: str, of: Any, user: Person | Reader) -> ColumnElement[bool]:
     """Whether the user reads this part of the patient whom a row of `of` is about."""
     treats = CareTeam.role.in_(rights.roles(part, rights.OWN))
-    theirs = select(CareTeam.patient_id).where(*on_the_team(user), treats)
+    theirs = select(CareTeam.patient_id).where(
+        *on_the_team(user), treats, CareTeam.patient_id.not_in(_hiding(part, user))
+    )
     patient = of.id if of is Patient else of.patient_id
     return and_(of.clinic_id == user.clinic_id, patient.in_(theirs))
+
+
+def hidden_from(user: Person, patients: Iterable[str]) -> Mapping[str, set[str]]:
+    """By patient, the parts that they hide from the user's role, so that no page says that there is nothing."""
+    named = (Hidden.role == user.role, Hidden.patient_id.in_(patients))
+    rows = db.session.execute(_standing(user).where(*named).with_only_columns(Hidden.patient_id, Hidden.part))
+    hidden: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        hidden[row.patient_id] |= rights.closed_by(row.part, user.role)
+    return hidden
 
 
 def answers_of(what: type[Answers], user: Person | Reader) -> Select[Answers]:
@@ -131,6 +146,17 @@ def events_of(user: Person) -> Select[AdverseEvent]:
 
 def on_the_team(user: Person | Reader) -> tuple[ColumnElement[bool], ...]:
     return CareTeam.clinic_id == user.clinic_id, CareTeam.person_id == user.id, CareTeam.role == user.role
+
+
+def _hiding(part_id: str, user: Person | Reader) -> Select[str]:
+    """Ids of the patients who hide this part from the user's role."""
+    part = rights.part(part_id)
+    hides = (Hidden.role == user.role, Hidden.role.in_(part.hideable), Hidden.part.in_(part.hidden_with))
+    return _standing(user).where(*hides).with_only_columns(Hidden.patient_id)
+
+
+def _standing(user: Person | Reader) -> Select[Hidden]:
+    return select(Hidden).where(Hidden.clinic_id == user.clinic_id, Hidden.until.is_(None))
 
 
 def _answers_for_the_clinic(user: Person) -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ class Answer:
     felt_at: datetime
     written_at: datetime
     received_at: datetime
-    #: None: not answered
+    #: None: not answered, or not for the reader
     mood: int | None
     anxiety: int | None
     sleep: float | None
@@ -35,10 +35,10 @@ class Answer:
     stands: bool
 
 
-def answer_in(row: AnyRow) -> Answer:
+def answer_in(row: AnyRow, with_levels: bool) -> Answer:
     """`row`: of a cause and its alert, and the text of its version, which the table of check-ins may no longer hold."""
     said = read(as_text(row.text), lambda *_: None)
-    body = said.body or {}
+    body = said.body or {} if with_levels else {}
     return Answer(
         patient_id=row.patient_id,
         version_id=row.version_id,

@@ -30,8 +30,9 @@ def heard_last(shown: Iterable[Shown]) -> Mapping[str, list[Entry]]:
 
 
 def _open(found: Shown, entries: list[Entry]) -> list[Entry]:
-    """Who answers for the clinic and does not treat the patient reads no check-in; a therapist not every effect."""
-    hidden = () if found.row.is_mine else (CheckIn,)
+    """Who answers for the clinic and does not treat the patient reads no check-in, nor does whom it is hidden from; a
+    therapist not every effect."""
+    hidden = () if found.row.reads_check_ins else (CheckIn,)
     return [_without_closed(one) for one in entries if not isinstance(one, hidden)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from pwa.clinic.queries import patient as ask
 from pwa.clinic.receipts import beginnings, tell_read
 from pwa.clinic.said import own_words
 from pwa.config import now
+from pwa.domain import rights
 from pwa.domain.checkin import THOUGHTS, THOUGHTS_QUESTION
 from pwa.domain.course import place
 from pwa.domain.days import at_wall
@@ -53,7 +54,7 @@ def patient(patient: UUID) -> str:
         patient=found,
         seen=seen,
         alerts=ask_alerts.of_patients(current_user, [found.id]),
-        answers=ask_answers.of_patient(current_user, found, at_wall(seen.first, time(0), clinic().zone)),
+        answers=ask_answers.of_patient(current_user, found, _since(seen), "check-ins" not in seen.closed),
         excerpts=journal[:EXCERPTS],
         has_more=len(journal) > EXCERPTS,
         notes=notes[:EXCERPTS],
@@ -63,6 +64,7 @@ def patient(patient: UUID) -> str:
         events=events,
         grades=known,
         ungraded=ungraded(seen.matrix, seen.between, seen.effects, known),
+        closed_parts=rights.parts(seen.closed),
         words=own_words(seen.entries, seen.reports),
         plan=plan,
         plan_form=SafetyPlanForm(),
@@ -98,6 +100,10 @@ def whereabouts(seen: Picture) -> dict[str, Any]:
         "team": ask.care_team(seen.patient),
         "days": _days(seen),
     }
+
+
+def _since(seen: Picture) -> datetime:
+    return at_wall(seen.first, time(0), clinic().zone)
 
 
 def _first_day() -> date:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_login import current_user
 
+from pwa.accounts import hidden_from
 from pwa.clinic.cycles import Cycles, cycles
 from pwa.clinic.desk import today
 from pwa.clinic.due import checks
 from pwa.clinic.home import Doses, given, taken
-from pwa.clinic.marks import alerts_and_words, by_day, felt_after, felt_between, pressure
+from pwa.clinic.marks import Marks, alerts_and_words, by_day, felt_after, felt_between, pressure
 from pwa.clinic.matrix import Matrix, matrix
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
@@ -40,6 +41,8 @@ class Picture:
     #: by the version that says them
     effects: Mapping[str, Sequence[ReportedEffect]]
     matrix: Matrix
+    #: parts of `domain.rights` that the patient hides from the reader
+    closed: Collection[str]
 
     @property
     def until(self) -> date:
@@ -67,7 +70,8 @@ def picture_of(patient: AnyRow, first: date) -> Picture:
     reports, effects = ask.effects_reports(current_user, patient, first), ask.effects_said(current_user, patient, first)
     felt = matrix([one for one in shown if one.status == "given" or one.record in doses], reports, effects)
     course, entries = ask.course(patient), ask.check_ins(current_user, patient, first)
-    return Picture(patient, first, course, entries, treatments, doses, shown, reports, effects, felt)
+    closed = hidden_from(current_user, [patient.id]).get(patient.id, set())
+    return Picture(patient, first, course, entries, treatments, doses, shown, reports, effects, felt, closed)
 
 
 def by_date(seen: Picture) -> list[Line]:
@@ -76,10 +80,16 @@ def by_date(seen: Picture) -> list[Line]:
         felt_after(seen.matrix),
         felt_between(seen.between, seen.effects),
         pressure(seen.given, seen.reports),
-        checks(seen.patient, seen.course, given(seen.treatments, seen.doses), seen.first),
+        checks_in(seen),
         alerts_and_words(seen.patient, seen.first),
     )
     return lines(seen.entries, seen.shown, seen.first, today(), marks)
+
+
+def checks_in(seen: Picture) -> Marks:
+    """None where the reader does not see the answers: each would stand there as not answered."""
+    if "effects" not in seen.closed:
+        yield from checks(seen.patient, seen.course, given(seen.treatments, seen.doses), seen.first)
 
 
 def by_cycle(seen: Picture, level: str) -> Cycles:

@@ -15,12 +15,10 @@ from pwa.accounts import audit, staff
 from pwa.clinic.before import before
 from pwa.clinic.changed import changes
 from pwa.clinic.desk import blueprint, today
-from pwa.clinic.due import checks
-from pwa.clinic.home import given
 from pwa.clinic.marks import highest
 from pwa.clinic.matrix import Column
 from pwa.clinic.patient import RANGES, one_of_mine, whereabouts
-from pwa.clinic.picture import Picture, picture_of
+from pwa.clinic.picture import Picture, checks_in, picture_of
 from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import noted as ask_noted
 from pwa.clinic.queries import patient as ask
@@ -107,5 +105,4 @@ def _mood(entries: Sequence[Standing[CheckIn]]) -> int | None:
 
 def _due(seen: Picture) -> list[str]:
     """Checks that wait for an answer."""
-    marks = checks(seen.patient, seen.course, given(seen.treatments, seen.doses), seen.first)
-    return [mark.what.check.id for _, mark in marks if mark.look != "answered" and mark.what.ended is None]
+    return [mark.what.check.id for _, mark in checks_in(seen) if mark.look != "answered" and mark.what.ended is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask import render_template
 from sqlalchemy import Select, select
 
 from pwa.clinic.times import when_words
+from pwa.domain import rights
 from pwa.forms.spoken import answers
 from pwa.records import (
     AdverseEvent,
@@ -21,6 +22,7 @@ from pwa.records import (
     AuditPatient,
     AuditRow,
     CareTeam,
+    Hidden,
     JournalEntry,
     Note,
     Patient,
@@ -34,6 +36,8 @@ from pwa.sync.envelope import as_text, read
 
 #: what a patient can keep to themselves: of these only what is shared now is taken out, as it stands now
 OWN = ("journal", "safety-plan", "aside")
+#: kind of an entry → its part of `domain.rights`; what is hidden from any role is left out
+PART_OF = {"check-in": "check-ins", "effects": "effects"}
 
 
 def zipped(patient: Patient, person: Person) -> bytes:
@@ -41,46 +45,49 @@ def zipped(patient: Patient, person: Person) -> bytes:
     taken = taken_out(patient, person)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         box.writestr("data.json", json.dumps(taken, ensure_ascii=False, indent=1, default=_written))
-        box.writestr(
-            "record.html", render_template("clinic/taken_out.html", lines=map(_line, taken["entries"]), **taken)
-        )
+        lines, closed = map(_line, taken["entries"]), rights.parts(taken["left_out"])
+        box.writestr("record.html", render_template("clinic/taken_out.html", lines=lines, closed=closed, **taken))
     return out.getvalue()
 
 
 def taken_out(patient: Patient, person: Person) -> dict[str, Any]:
     """By what it is; moments and days are still moments and days."""
-    alerts = _rows(_of(Alert, patient))
+    closed = _closed(patient)
+    alerts = [] if "alerts" in closed else _rows(_of(Alert, patient))
     hers = AlertEvent.alert_id.in_([alert["id"] for alert in alerts])
     account = {"name": person.name, "email": person.email, "language": person.language, "since": person.created_at}
     return {
         "patient": {**_as_row(patient), **account},
         "care_team": _rows(_of(CareTeam, patient)),
-        "entries": _entries(patient),
+        "entries": _entries(patient, closed),
+        "left_out": sorted(closed),
         "alerts": alerts,
         "alert_events": _rows(select(AlertEvent).where(AlertEvent.clinic_id == patient.clinic_id, hers)),
         "notes": _rows(_of(Note, patient)),
-        "adverse_events": _rows(_of(AdverseEvent, patient)),
+        "adverse_events": [] if "events" in closed else _rows(_of(AdverseEvent, patient)),
         "looks": _looks(patient),
         "people": _people(patient),
     }
 
 
-def _entries(patient: Patient) -> list[dict[str, Any]]:
+def _entries(patient: Patient, closed: Collection[str]) -> list[dict[str, Any]]:
     """Every version in the order in which it came; a text of None is the patient's own to take out."""
     shared = _shared(patient)
+    own = {*OWN, *(kind for kind, part in PART_OF.items() if part in closed)}
     found = db.session.scalars(_of(Version, patient).order_by(Version.seq))
     return [
         {
             **{name: getattr(one, name) for name in ("id", "record", "kind", "parents", "outcome", "received_at")},
             "by": one.author_id,
-            "text": as_text(one.text) if _is_open(one, shared) else None,
+            "text": as_text(one.text) if one.id in shared or (one.kind is not None and one.kind not in own) else None,
         }
         for one in found
     ]
 
 
-def _is_open(one: Version, shared: set[str]) -> bool:
-    return one.id in shared or (one.kind is not None and one.kind not in OWN)
+def _closed(patient: Patient) -> set[str]:
+    hides = db.session.scalars(_of(Hidden, patient).where(Hidden.until.is_(None)))
+    return {part for one in hides for part in rights.closed_by(one.part, one.role)}
 
 
 def _shared(patient: Patient) -> set[str]:

@@ -62,6 +62,7 @@ WHATS = {
     "safety": N_("Safety"),
     "protocol": N_("A protocol"),
     "audit": N_("Audit trail"),
+    "hidden": N_("What a patient hides"),
     "keeping": N_("Records kept"),
     "record": N_("A record taken out"),
     "erasure": N_("A record erased"),

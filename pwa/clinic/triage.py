@@ -130,7 +130,9 @@ def alert_page(alert: UUID, **forms: Any) -> str:
         causes=causes,
         said=heard(found, {cause.version_id for cause in causes[:MOST_SAID]}),
         told=ask.told(found.alert) if found.alert.state == "raised" else None,
-        answers=ask_answers.of_alert(found.alert) if found.alert.problem == "thoughts" else [],
+        answers=ask_answers.of_alert(found.alert, found.row.reads_check_ins)
+        if found.alert.problem == "thoughts"
+        else [],
         question=THOUGHTS_QUESTION,
         events=ask.events(found.alert),
         actions=dict(ACTIONS),

@@ -3,7 +3,7 @@ from it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pwa.domain.words import N_
@@ -25,32 +25,45 @@ class Part:
     withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: what else the patient must know of it
     also: str = ""
+    #: roles from which the patient can hide it
+    hideable: tuple[str, ...] = ()
+    #: parts that it tells of: hidden with any of them, from a role from which it can be hidden
+    tells_of: tuple[str, ...] = ()
 
     @property
     def is_shared(self) -> bool:
         """Whether only what the patient shares is read."""
         return SHARED in self.readers.values()
 
+    @property
+    def hidden_with(self) -> tuple[str, ...]:
+        return self.id, *self.tells_of
+
 
 TREATING = {"clinician": OWN, "therapist": OWN}
 SHARED_WITH = {"clinician": SHARED, "therapist": SHARED}
 #: what a patient may not want a therapist to know: the urge, and having taken more
 URGES = {"therapist": ("craving", "took-more")}
+#: an alert reaches the clinicians whatever is hidden, and what they judge is the clinic's own record
+FROM_BOTH, FROM_THERAPISTS = ("clinician", "therapist"), ("therapist",)
 PARTS = (
-    Part("check-ins", N_("Check-ins"), TREATING),
+    Part("check-ins", N_("Check-ins"), TREATING, hideable=FROM_BOTH),
     Part(
         "effects",
         N_("Side effects and home checks"),
         TREATING,
         URGES,
         N_("Your therapists are not shown an urge for more ketamine, nor that you took more."),
+        FROM_BOTH,
     ),
     Part(
         "alerts",
-        N_("Alerts that your answers raise"),
+        N_("Alerts that answers raise"),
         TREATING,
         {"therapist": ("craving", "dose")},
         N_("The clinicians your clinic chose to answer alerts read them too, and what you wrote there."),
+        FROM_THERAPISTS,
+        ("check-ins", "effects"),
     ),
     Part(
         "events",
@@ -58,6 +71,8 @@ PARTS = (
         TREATING,
         URGES,
         N_("The clinicians your clinic chose to answer alerts read it too."),
+        FROM_THERAPISTS,
+        ("effects",),
     ),
     Part("journal", N_("Journal"), SHARED_WITH),
     Part("safety-plan", N_("Safety plan"), SHARED_WITH),
@@ -97,6 +112,16 @@ def roles(part_id: str, reach: str) -> tuple[str, ...]:
 
 def withheld(role: str, part_id: str) -> tuple[str, ...]:
     return part(part_id).withheld.get(role, ())
+
+
+def closed_by(hidden: str, role: str) -> set[str]:
+    """The parts that are closed to a role from which this one is hidden."""
+    return {one.id for one in PARTS if hidden in one.hidden_with and role in one.hideable}
+
+
+def parts(ids: Collection[str]) -> list[Part]:
+    """In the order of the table."""
+    return [one for one in PARTS if one.id in ids]
 
 
 def whom(one: Part) -> list[str]:

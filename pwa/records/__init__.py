@@ -1,6 +1,6 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
-from pwa.records.access import CareTeam
+from pwa.records.access import CareTeam, Hidden
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
 from pwa.records.data_keys import DataKey
@@ -60,6 +60,7 @@ __all__ = [
     "FirstCourse",
     "Goal",
     "GoalSaid",
+    "Hidden",
     "HomeDose",
     "Instant",
     "Invitation",

@@ -1,11 +1,15 @@
-"""Who treats whom."""
+"""Who treats whom, and what patients hide from a role."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.records.base import Base
+from pwa.records.base import Base, Instant
+
+STANDS = text("until IS NULL")
 
 
 class CareTeam(Base):
@@ -23,4 +27,33 @@ class CareTeam(Base):
         ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
         CheckConstraint("role IN ('clinician', 'therapist')", name="role"),
         Index(None, "clinic_id", "person_id", "patient_id"),
+    )
+
+
+class Hidden(Base):
+    """A patient hides a part from a role. To show it again ends the row, which stays as the history."""
+
+    __tablename__ = "hidden"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36))
+    #: of `domain.rights`
+    part: Mapped[str] = mapped_column(String(12))
+    role: Mapped[str] = mapped_column(String(12))
+    since: Mapped[datetime] = mapped_column(Instant)
+    #: null: it is hidden now
+    until: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),
+        CheckConstraint("role IN ('clinician', 'therapist')", name="role"),
+        Index(
+            "uq_hidden_stands",
+            *("clinic_id", "role", "part", "patient_id"),
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
+        Index(None, "clinic_id", "patient_id", "since"),
     )

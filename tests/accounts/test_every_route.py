@@ -104,6 +104,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/account/looks",
         same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
     ),
+    ("POST", "/account/hidden"): (
+        "/account/hidden",
+        same(403, ana=400, another_patient=400, patient_elsewhere=400, nobody=302),
+    ),
     ("POST", "/account/sign-ins/end"): ("/account/sign-ins/end", same(302)),
     ("POST", "/account/sign-ins/<uuid:sign_in>/end"): (f"/account/sign-ins/{ANA}/end", same(404, nobody=302)),
     ("GET", "/account/password"): ("/account/password", same(200, nobody=302)),

@@ -99,7 +99,7 @@ def test_behind_a_cell_stand_ones_own_patients_and_colleagues_are_counted_not_na
     assert "2 of 3 sessions with a report" in side
     assert "1 of 2" in side
     assert "Moderate" in side
-    assert "1 more patient is treated by colleagues alone." in side
+    assert "1 more patient is treated by colleagues alone, or hides side effects." in side
     assert BO not in html
 
 

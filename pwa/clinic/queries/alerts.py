@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pwa.accounts import alerts_of, patients_of
+from pwa.accounts import alerts_of, is_open, patients_of
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, by_name
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
@@ -33,6 +33,7 @@ class Shown:
 
     alert: Alert
     #: who the patient is; assignee and acknowledger by name; is_mine: the user treats the patient;
+    #: reads_check_ins: and they are not hidden from the user;
     #: can_wait: the patient says so in an entry that raised it, which lowers nothing
     row: AnyRow
     #: the entry that raised it last; None: silence did
@@ -190,6 +191,7 @@ def _rows(user: Person) -> AnySelect:
             acknowledger.name.label("acknowledger"),
             waits.label("can_wait"),
             Patient.id.in_(patients_of(user).with_only_columns(Patient.id)).label("is_mine"),
+            is_open("check-ins", Patient, user).label("reads_check_ins"),
         )
     )
 

@@ -44,12 +44,13 @@ FRESH_OF_PATIENT = ANSWERS.where(of_one(AlertCause), FRESH, is_open("alerts", Al
 OF_ALERT = ANSWERS.where(AlertCause.clinic_id == bindparam("clinic"), AlertCause.alert_id == bindparam("alert"))
 
 
-def of_patient(user: Person, patient: AnyRow, since: datetime) -> list[Answer]:
-    """Those that nobody has acknowledged, and those that came since; the newest first."""
+def of_patient(user: Person, patient: AnyRow, since: datetime, with_levels: bool) -> list[Answer]:
+    """`with_levels`: with what else each check-in says. Those that nobody has acknowledged, and those that came since;
+    the newest first."""
     found = db.session.execute(FRESH_OF_PATIENT, {**reader(user), **whose(patient), "since": since})
-    return [answer_in(row) for row in found]
+    return [answer_in(row, with_levels) for row in found]
 
 
-def of_alert(alert: Alert) -> list[Answer]:
+def of_alert(alert: Alert, with_levels: bool) -> list[Answer]:
     found = db.session.execute(OF_ALERT, {"clinic": alert.clinic_id, "alert": alert.id})
-    return [answer_in(row) for row in found]
+    return [answer_in(row, with_levels) for row in found]

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from pwa.accounts import answers_of, is_open
+from pwa.accounts import answers_of, hidden_from, is_open
 from pwa.clinic.queries import AnyRow, AnySelect
 from pwa.clinic.spark import DAYS, Spark, drawn
 from pwa.domain.course import Place, is_given, place
@@ -29,6 +29,8 @@ class Glance:
     last: AnyRow | None = None
     #: treatment that is planned
     next: AnyRow | None = None
+    #: the patient hides check-ins from the reader
+    is_hidden: bool = False
 
 
 def glances(user: Person, ids: Sequence[str], today: date) -> dict[str, Glance]:
@@ -47,6 +49,8 @@ def glances(user: Person, ids: Sequence[str], today: date) -> dict[str, Glance]:
         glance = found[course.patient_id]
         glance.course = course
         glance.place = place(course, given[course.patient_id])
+    for id_, parts in hidden_from(user, ids).items():
+        found[id_].is_hidden = "check-ins" in parts
     for last in _last_check_ins(user, ids):
         found[last.patient_id].last = last
     return found
