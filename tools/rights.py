@@ -17,7 +17,9 @@ it does not say is closed. What each line means in practice is in `docs/privacy.
 {table}
 
 *own patients*: those on whose care team one is, in that role. *what is shared*: of one's own patients, what they share
-with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. No role reads anything of another clinic.
+with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. In an emergency a clinician reads for
+{hours} hours, of one patient of the clinic, what a clinician reads of *own patients*, whatever is hidden. No role reads
+anything of another clinic.
 """
 REACHES = {OWN: "own patients", SHARED: "what is shared", CLINIC: "the clinic"}
 
@@ -25,7 +27,7 @@ REACHES = {OWN: "own patients", SHARED: "what is shared", CLINIC: "the clinic"}
 def page() -> str:
     head = ("in the patient’s words", *ROLES, "can be hidden from")
     lines = [head, ["---"] * len(head), *map(_line, PARTS)]
-    return HEAD.format(table="\n".join(f"| {' | '.join(line)} |" for line in lines))
+    return HEAD.format(table="\n".join(f"| {' | '.join(line)} |" for line in lines), hours=rights.EMERGENCY_HOURS)
 
 
 def _line(part: Part) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from pwa.accounts import audit
 from pwa.accounts.access import (
     INVITING,
+    emergencies_here,
     invitable_by,
     invitations_of,
     patients_to_expect,
@@ -15,6 +16,7 @@ from pwa.accounts.reading import (
     alerts_of,
     answers_of,
     effects_of,
+    emergencies_of,
     events_of,
     hidden_from,
     is_open,
@@ -39,6 +41,8 @@ __all__ = [
     "came_from_a_script_of_ours",
     "close_sign_ins",
     "effects_of",
+    "emergencies_here",
+    "emergencies_of",
     "events_of",
     "hidden_from",
     "invitable_by",

@@ -14,7 +14,7 @@ from pwa.accounts.live import lacks_a_step
 from pwa.accounts.reading import on_the_team, patients_of
 from pwa.domain import rights
 from pwa.errors import Problem
-from pwa.records import AuditRow, CareTeam, Invitation, Patient, Person
+from pwa.records import AuditRow, CareTeam, Emergency, Invitation, Patient, Person
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,6 +56,11 @@ def invitations_of(user: Person) -> Select[Invitation]:
 def trail_of(user: Person) -> Select[AuditRow]:
     """The clinic's audit trail for a manager; nothing for anyone else."""
     return select(AuditRow).where(AuditRow.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "trail")))
+
+
+def emergencies_here(user: Person) -> Select[Emergency]:
+    """All of the clinic for whoever reads its trail; none for anyone else."""
+    return select(Emergency).where(Emergency.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "trail")))
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask import g, request
 
+from pwa.accounts.reading import emergencies_of
 from pwa.config import now
-from pwa.records import Person, chain, db
+from pwa.domain import rights
+from pwa.records import Emergency, Person, chain, db
 from pwa.records.base import end_reading
 
 
 def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
     """Kept before the page is sent; commits."""
+    patients = set(patients)
+    why = _why(user, patients, why)
     end_reading()
     _keep(user, "read", what, patients, records, why)
     db.session.commit()
@@ -20,7 +24,16 @@ def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str
 
 def wrote(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
     """Kept in the same transaction as the change. The caller commits, and at once: others of the clinic wait."""
-    _keep(user, "write", what, patients, records, why)
+    patients = set(patients)
+    _keep(user, "write", what, patients, records, _why(user, patients, why))
+
+
+def _why(user: Person, patients: Collection[str], why: str) -> str:
+    """What is read while it is open by an emergency is read for that."""
+    if why != "care" or user.role != rights.EMERGENCY or not patients:
+        return why
+    opened = emergencies_of(user).where(Emergency.patient_id.in_(patients)).with_only_columns(Emergency.id)
+    return "emergency" if db.session.scalar(opened.limit(1)) else why
 
 
 def _keep(user: Person, action: str, what: str, patients: Iterable[str], records: Iterable[str], why: str) -> None:

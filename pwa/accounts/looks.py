@@ -20,7 +20,7 @@ from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
 from pwa.domain.words import N_
 from pwa.errors import Problem
-from pwa.records import AuditPatient, AuditRow, Clinic, Person, Version, db
+from pwa.records import AuditPatient, AuditRow, Clinic, Emergency, Person, Version, db
 
 PER_PAGE = 30
 WHEN = "EEE d MMM y, HH:mm"
@@ -64,6 +64,7 @@ WHATS = {
     "erasure": N_("your record, which was erased"),
     "audit": N_("who looked at what is yours"),
     "hidden": N_("what you hide"),
+    "emergency": N_("your record, opened in an emergency"),
 }
 
 
@@ -76,6 +77,7 @@ class Look:
     what: str
     #: she stood in a list of several patients, and nothing of hers was opened
     in_a_list: bool
+    in_an_emergency: bool
 
 
 @blueprint.get("/account/looks")
@@ -90,7 +92,8 @@ def looks() -> str:
     parts = [(part, rights.whom(part)) for part in rights.PARTS]
     person: Person = current_user._get_current_object()
     hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": partial(_when, zone=_zone())}
-    found = {"looks": _told(shown), "older": older, "parts": parts, "part": rights.part, "called": rights.WORDS}
+    found = {"looks": _told(shown), "older": older, "emergencies": _emergencies(person)}
+    found |= {"parts": parts, "part": rights.part, "called": rights.WORDS, "hours": rights.EMERGENCY_HOURS}
     return render_template("accounts/looks.html", **found, **hidden, **words)
 
 
@@ -124,9 +127,18 @@ def _told(rows: Sequence[Any]) -> list[Look]:
             row.AuditRow.action,
             row.AuditRow.what,
             len(row.AuditRow.patients) > 1 and opened.isdisjoint(row.AuditRow.records),
+            row.AuditRow.why == "emergency" and row.AuditRow.what != "emergency",
         )
         for row in rows
     ]
+
+
+def _emergencies(person: Person) -> Sequence[Any]:
+    """In which her record was opened, with who did it; the newest first."""
+    who = (Person.clinic_id == Emergency.clinic_id) & (Person.id == Emergency.person_id)
+    hers = (Emergency.clinic_id == person.clinic_id, Emergency.patient_id == person.id)
+    found = select(Emergency, Person.name, Person.role).join(Person, who).where(*hers)
+    return db.session.execute(found.order_by(Emergency.at.desc()).limit(PER_PAGE)).all()
 
 
 def _opened(records: set[str]) -> set[str]:

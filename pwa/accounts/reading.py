@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, literal, or_, select
 
+from pwa.config import now
 from pwa.domain import rights
 from pwa.domain.checks import CHECKS
 from pwa.records import (
@@ -17,7 +18,9 @@ from pwa.records import (
     CareTeam,
     CheckIn,
     EffectsReport,
+    Emergency,
     Hidden,
+    Instant,
     JournalEntry,
     Note,
     Patient,
@@ -45,10 +48,12 @@ class Reader:
     clinic_id = bindparam("reader_clinic", type_=String())
     id = bindparam("reader", type_=String())
     role = bindparam("reader_role", type_=String())
+    moment = bindparam("reader_moment", type_=Instant())
 
 
-def reader(user: Person) -> dict[str, str]:
-    return {"reader_clinic": user.clinic_id, "reader": user.id, "reader_role": user.role}
+def reader(user: Person) -> dict[str, Any]:
+    who = {"reader_clinic": user.clinic_id, "reader": user.id, "reader_role": user.role}
+    return {**who, "reader_moment": now()}
 
 
 def patients_of(user: Person | Reader) -> Select[Patient]:
@@ -61,19 +66,32 @@ def patients_of(user: Person | Reader) -> Select[Patient]:
 
 
 def is_open(part: str, of: Any, user: Person | Reader) -> ColumnElement[bool]:
-    """Whether the user reads this part of the patient whom a row of `of` is about."""
-    treats = CareTeam.role.in_(rights.roles(part, rights.OWN))
+    """Whether the user reads this part of the patient whom a row of `of` is about; of what is shared, if it is."""
+    roles = rights.of_own(part)
+    treats = CareTeam.role.in_(roles)
     theirs = select(CareTeam.patient_id).where(
         *on_the_team(user), treats, CareTeam.patient_id.not_in(_hiding(part, user))
     )
+    opened = emergencies_of(user).with_only_columns(Emergency.patient_id)
     patient = of.id if of is Patient else of.patient_id
-    return and_(of.clinic_id == user.clinic_id, patient.in_(theirs))
+    whose = theirs.union_all(opened) if rights.EMERGENCY in roles else theirs
+    return and_(of.clinic_id == user.clinic_id, patient.in_(whose))
+
+
+def emergencies_of(user: Person | Reader) -> Select[Emergency]:
+    """The user's that last: what a clinician of the care team reads is open to them, whatever is hidden."""
+    is_clinician = _role_of(user) == rights.EMERGENCY
+    moment = user.moment if isinstance(user, Reader) else now()
+    theirs = (Emergency.clinic_id == user.clinic_id, Emergency.person_id == user.id, is_clinician)
+    return select(Emergency).where(*theirs, Emergency.until > moment)
 
 
 def hidden_from(user: Person, patients: Iterable[str]) -> Mapping[str, set[str]]:
     """By patient, the parts that they hide from the user's role, so that no page says that there is nothing."""
     named = (Hidden.role == user.role, Hidden.patient_id.in_(patients))
-    rows = db.session.execute(_standing(user).where(*named).with_only_columns(Hidden.patient_id, Hidden.part))
+    opened = emergencies_of(user).with_only_columns(Emergency.patient_id)
+    closed = _standing(user).where(*named, Hidden.patient_id.not_in(opened))
+    rows = db.session.execute(closed.with_only_columns(Hidden.patient_id, Hidden.part))
     hidden: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         hidden[row.patient_id] |= rights.closed_by(row.part, user.role)
@@ -94,12 +112,9 @@ def effects_of(user: Reader) -> Select[ReportedEffect]:
 
 def readable(what: type[Shared], user: Person | Reader) -> Select[Shared]:
     """What of it a patient shares with the user, as what they are now; what is not shared is not even counted."""
-    shared = (
-        (CareTeam.role == role) & what.audience.in_(rights.INCLUDED_IN[role])
-        for role in rights.roles(PARTS[what], rights.SHARED)
-    )
-    theirs = (CareTeam.clinic_id == what.clinic_id) & (CareTeam.patient_id == what.patient_id)
-    return select(what).join(CareTeam, theirs).where(or_(false(), *shared), *on_the_team(user))
+    role = _role_of(user)
+    shared = ((role == one) & what.audience.in_(those) for one, those in rights.INCLUDED_IN.items())
+    return select(what).where(is_open(PARTS[what], what, user), or_(*shared))
 
 
 def own_notes(user: Person | Reader) -> Select[Annotation]:
@@ -146,6 +161,10 @@ def events_of(user: Person) -> Select[AdverseEvent]:
 
 def on_the_team(user: Person | Reader) -> tuple[ColumnElement[bool], ...]:
     return CareTeam.clinic_id == user.clinic_id, CareTeam.person_id == user.id, CareTeam.role == user.role
+
+
+def _role_of(user: Person | Reader) -> ColumnElement[str]:
+    return Reader.role if isinstance(user, Reader) else literal(user.role, String())
 
 
 def _hiding(part_id: str, user: Person | Reader) -> Select[str]:

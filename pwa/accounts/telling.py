@@ -1,4 +1,4 @@
-"""A mail to whoever signs in, when their way in changes: what somebody else did is not to stay unseen."""
+"""A mail to whoever is concerned: what somebody else did is not to stay unseen."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from pwa.records.notices import Wanted, enqueue
 
 
 def tell(person: Person, what: str) -> None:
-    """`what`: invited or keys. The caller commits."""
+    """`what`: invited, keys or looked. The caller commits."""
     cause = f"{what}:{uuid4()}"
     enqueue([Wanted(person.clinic_id, person.id, what, person.id, cause, "mail", now())], now())

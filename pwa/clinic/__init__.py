@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
         desk,
         doors,
         effects,
+        emergency,
         event_words,
         events,
         goals,

@@ -21,6 +21,8 @@ WHATS = {
     "operator": N_("For the operator"),
     "invited": N_("New invitation"),
     "keys": N_("Way in changed"),
+    "emergency": N_("Emergency access"),
+    "looked": N_("Looked at in an emergency"),
 }
 STATES = {
     "waiting": N_("waits"),

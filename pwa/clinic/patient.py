@@ -64,6 +64,7 @@ def patient(patient: UUID) -> str:
         events=events,
         grades=known,
         ungraded=ungraded(seen.matrix, seen.between, seen.effects, known),
+        opened=ask.emergency(current_user, found),
         closed_parts=rights.parts(seen.closed),
         words=own_words(seen.entries, seen.reports),
         plan=plan,

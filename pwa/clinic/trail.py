@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, today, typed_code
+from pwa.clinic.queries import emergency as ask_emergency
 from pwa.clinic.queries import trail as ask
 from pwa.clinic.sheet import sheet
 from pwa.domain.days import at_wall
@@ -29,7 +30,7 @@ MONTH = timedelta(days=30)
 NAMED = 3
 ACTIONS = {"read": N_("read"), "write": N_("changed")}
 WHYS = {"care": N_("care"), "administration": N_("administration")}
-WHYS |= {"own-account": N_("their own account"), "coming-in": N_("coming in")}
+WHYS |= {"emergency": N_("emergency"), "own-account": N_("their own account"), "coming-in": N_("coming in")}
 WHATS = {
     "patients": N_("List of patients"),
     "patient": N_("A patient’s page"),
@@ -63,6 +64,7 @@ WHATS = {
     "protocol": N_("A protocol"),
     "audit": N_("Audit trail"),
     "hidden": N_("What a patient hides"),
+    "emergency": N_("Emergency access"),
     "keeping": N_("Records kept"),
     "record": N_("A record taken out"),
     "erasure": N_("A record erased"),
@@ -139,8 +141,9 @@ def _page(form: TrailYearsForm) -> str:
         raise Problem("not-found")
     rows = ask.listed(current_user, wanted, number)
     codes = ask.codes(current_user, (one for row in rows if len(row.patients) <= NAMED for one in row.patients))
-    _was_read(codes)
-    found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages}
+    opened = ask_emergency.listed(current_user, wanted.first, wanted.last)
+    _was_read({*codes, *(one.Emergency.patient_id for one in opened)})
+    found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages, "opened": opened}
     words = {"names": names, "whats": WHATS, "actions": ACTIONS, "whys": WHYS}
     return render_template("clinic/audit.html", asked=asked, form=form, most=NAMED, **found, **words)
 
@@ -154,7 +157,7 @@ def _asked(names: Mapping[str, str]) -> Asked:
     return Asked(min(first, last), max(first, last), **chosen, code=typed_code())
 
 
-def _was_read(codes: Mapping[str, str]) -> None:
+def _was_read(codes: Iterable[str]) -> None:
     audit.read(current_user, "audit", codes, why="administration")
 
 

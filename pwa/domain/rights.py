@@ -91,6 +91,9 @@ PARTS = (
 )
 #: the audiences of a journal entry that include a role
 INCLUDED_IN = {"clinician": ("care-team",), "therapist": ("therapist", "care-team")}
+#: the role that may open a record in an emergency, and for how many hours: then it reads what it reads of its own
+#: patients, and what is hidden from it; what is shared with nobody stays closed
+EMERGENCY, EMERGENCY_HOURS = "clinician", 4
 #: role → as a patient would call those who have it, of the whole clinic or of her care team
 WORDS = {
     "clinician": N_("your clinicians"),
@@ -108,6 +111,11 @@ def part(id_: str) -> Part:
 def roles(part_id: str, reach: str) -> tuple[str, ...]:
     """Those that read it so far."""
     return tuple(role for role, reached in part(part_id).readers.items() if reached == reach)
+
+
+def of_own(part_id: str) -> tuple[str, ...]:
+    """Roles that read it of the patients on whose care team they are, or of it what these share."""
+    return roles(part_id, OWN) + roles(part_id, SHARED)
 
 
 def withheld(role: str, part_id: str) -> tuple[str, ...]:

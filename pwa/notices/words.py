@@ -27,6 +27,11 @@ TEXTS = {
         "How you sign in to Tidelog was changed: an invitation was used, or a password, a passkey or a second step is "
         "new or gone. If that was not you, call your clinic."
     ),
+    "looked": N_(
+        "Someone at your clinic looked at something of yours in Tidelog. Sign in, and see who and why under More: Who "
+        "can see what, and who looked."
+    ),
+    "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
 #: a title that is seen among forty others, and by when to look
 BY_TIER: Mapping[Tier, tuple[str, str]] = {

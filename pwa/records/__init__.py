@@ -1,6 +1,6 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
-from pwa.records.access import CareTeam, Hidden
+from pwa.records.access import CareTeam, Emergency, Hidden
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
 from pwa.records.data_keys import DataKey
@@ -53,6 +53,7 @@ __all__ = [
     "DataKey",
     "Device",
     "EffectsReport",
+    "Emergency",
     "EntryRead",
     "Erasure",
     "FeltAfter",

@@ -1,4 +1,4 @@
-"""Who treats whom, and what patients hide from a role."""
+"""Who treats whom, what patients hide from a role, and who opened a record in an emergency."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.records.base import Base, Instant
+from pwa.records.encrypted import EncryptedText
 
 STANDS = text("until IS NULL")
 
@@ -56,4 +57,27 @@ class Hidden(Base):
             postgresql_where=STANDS,
         ),
         Index(None, "clinic_id", "patient_id", "since"),
+    )
+
+
+class Emergency(Base):
+    """A clinician opened a patient's record for some hours, and said why."""
+
+    __tablename__ = "emergency"
+
+    clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(String(36))
+    person_id: Mapped[str] = mapped_column(String(36))
+    #: read by the patient and the managers
+    reason: Mapped[str] = mapped_column(EncryptedText("emergency.reason"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    #: earlier than it would have ended, if the clinician ended it
+    until: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),
+        ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
+        Index(None, "clinic_id", "person_id", "until"),
+        Index(None, "clinic_id", "patient_id", "at"),
     )

@@ -26,8 +26,9 @@ from pwa.records.encrypted import EncryptedText
 from pwa.records.ids import uuid7
 from pwa.records.people import Clinic, Person, SignIn
 
-#: the last two go to whoever signs in: a new invitation was made, or the way in was changed
-WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys")
+#: invited and keys go to whoever signs in: a new invitation was made, or the way in was changed; emergency to managers
+#: and looked to the patient whose record was opened in one
+WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys", "emergency", "looked")
 CHANNELS = ("mail", "push")
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}

@@ -116,14 +116,16 @@ def without_anyone(clinic_id: str) -> int:
     return connection.execute(ASK_WITHOUT, here).scalar_one()
 
 
-def tell_operators(clinic_id: str, failed: Mapping[str, datetime], how: str = "rule-failed") -> None:
-    """Managers, once a day for each rule, or whatever else failed."""
+def tell_operators(
+    clinic_id: str, failed: Mapping[str, datetime], how: str = "rule-failed", notice: str = "operator"
+) -> None:
+    """Managers, once a day for each rule, or whatever else failed or must be known."""
     if not failed:
         return
     managers = list(db.session.connection().execute(ASK_MANAGERS, {"clinic": clinic_id}).scalars())
     for what, at in failed.items():
         cause = f"{how}:{what}:{at:%Y-%m-%d}"
-        _send([one for who in managers for one in notices(clinic_id, who, "operator", what, cause, at)])
+        _send([one for who in managers for one in notices(clinic_id, who, notice, what, cause, at)])
 
 
 def notices(clinic_id: str, person: str, what: str, about: str, cause: str, at: datetime) -> list[Wanted]:

@@ -137,6 +137,13 @@ def test_pages_say_that_something_is_hidden_and_not_that_there_is_nothing(signed
         assert false not in page.replace("Last dose none yet", "").replace("Plan none yet", ""), false
 
 
+def test_who_hides_alerts_does_not_stand_among_those_with_nothing_flagged(signed_in, told, turns):
+    turns("hide", "alerts", "therapist")
+    page = signed_in("therapist").get("/clinic/triage?show=quiet").text
+    assert "KT-1001" not in page
+    assert "0 patients have nothing flagged." in plain(page)
+
+
 def test_no_check_stands_as_missed_because_its_answer_is_hidden(signed_in, says, treated, turns):
     for days in (60, 30, 2):
         treated(days=days)

@@ -28,6 +28,8 @@ PATIENT_PAGES = (
     "waiting",
     "welcome",
 )
+#: of a patient's own account, which the server makes
+OWN_PAGES = ("/account", "/account/looks")
 #: what opens without unlocking
 LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
@@ -126,7 +128,7 @@ def desk_addresses(page: Page) -> list[str]:
         found += ["/account", "/account/password", "/account/second", "/account/prove"]
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
-        found.append("/clinic/effects?as=table")
+        found += ["/clinic/effects?as=table", "/clinic/emergency"]
         cell = page.locator(".matrix td a").first
         if cell.count():  # without its #cell, from which one would begin to walk in mid-page
             found.append(str(cell.get_attribute("href")).partition("#")[0])
@@ -144,4 +146,4 @@ def desk_addresses(page: Page) -> list[str]:
     return found
 
 
-__all__ = ["LOCKED_PAGES", "PATIENT_PAGES", "STAFF", "opened", "speak"]
+__all__ = ["LOCKED_PAGES", "OWN_PAGES", "PATIENT_PAGES", "STAFF", "opened", "speak"]

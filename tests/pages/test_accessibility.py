@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
-from tests.pages.conftest import LOCKED_PAGES, PATIENT_PAGES, STAFF, opened, speak
+from tests.pages.conftest import LOCKED_PAGES, OWN_PAGES, PATIENT_PAGES, STAFF, opened, speak
 from tools.screenshots import settle_in, shut_lock, sign_in, switch_lock_on
 
 #: what passes is not told: that alone takes longer than looking
@@ -51,6 +51,26 @@ def test_axe_finds_nothing_on_a_patients_page_nor_after_a_session(phone, path, l
     nothing_found_in_either_theme(phone)
     phone.evaluate("document.documentElement.dataset.mode = 'after'")
     nothing_found(phone, COLOURS)
+
+
+def own(page: Page, path: str, language: str) -> None:
+    """In the language of the account, which the phone sets."""
+    page.goto("/account/looks")
+    token = page.locator("[name=csrf_token]").first.get_attribute("value")
+    page.request.post("/language", form={"csrf_token": str(token), "language": language, "back": path})
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == language
+
+
+@BOTH_LANGUAGES
+@pytest.mark.parametrize("path", OWN_PAGES)
+def test_axe_finds_nothing_on_a_page_of_ones_own_account_which_fits_a_small_screen(phone, path, language):
+    own(phone, path, language)
+    nothing_found_in_either_theme(phone)
+    phone.set_viewport_size({"width": 320, "height": 640})
+    never_wider_than_the_screen(phone)
+    phone.set_viewport_size({"width": 390, "height": 844})
+    own(phone, path, "en")
 
 
 @BOTH_LANGUAGES
@@ -236,6 +256,12 @@ NOT_REACHED = """() => {
 @pytest.mark.parametrize("path", PATIENT_PAGES)
 def test_everything_on_a_patients_page_is_reached_by_keyboard(phone, path):
     settled(phone, f"/en/{path}")
+    walk(phone)
+
+
+@pytest.mark.parametrize("path", OWN_PAGES)
+def test_everything_on_a_page_of_ones_own_account_is_reached_by_keyboard(phone, path):
+    own(phone, path, "en")
     walk(phone)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pwa.accounts import alerts_of, is_open, patients_of
+from pwa.accounts import alerts_of, is_open
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, by_name
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
@@ -32,7 +32,7 @@ class Shown:
     """One alert and whose it is."""
 
     alert: Alert
-    #: who the patient is; assignee and acknowledger by name; is_mine: the user treats the patient;
+    #: who the patient is; assignee and acknowledger by name; is_mine: the patient's page is open to the user;
     #: reads_check_ins: and they are not hidden from the user;
     #: can_wait: the patient says so in an entry that raised it, which lowers nothing
     row: AnyRow
@@ -190,7 +190,7 @@ def _rows(user: Person) -> AnySelect:
             assignee.name.label("assignee"),
             acknowledger.name.label("acknowledger"),
             waits.label("can_wait"),
-            Patient.id.in_(patients_of(user).with_only_columns(Patient.id)).label("is_mine"),
+            is_open("names", Patient, user).label("is_mine"),
             is_open("check-ins", Patient, user).label("reads_check_ins"),
         )
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Date, bindparam, func, select
 
-from pwa.accounts import Reader, answers_of, effects_of, patients_of, readable, reader
+from pwa.accounts import Reader, answers_of, effects_of, emergencies_of, is_open, patients_of, readable, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.standing import Standing, standing
 from pwa.records import (
@@ -16,6 +16,7 @@ from pwa.records import (
     CheckIn,
     Course,
     EffectsReport,
+    Emergency,
     HomeDose,
     JournalEntry,
     Patient,
@@ -33,8 +34,14 @@ OF_REPORT = (
     & (EffectsReport.patient_id == ReportedEffect.patient_id)
     & (EffectsReport.version_id == ReportedEffect.version_id)
 )
-MINE = patients_of(Reader()).join(Person, AS_PERSON).with_only_columns(*IDENTITY)
-IDENTIFIED = MINE.where(Patient.id == bindparam("patient"))
+_mine = patients_of(Reader()).with_only_columns(Patient.id)
+OPEN = (
+    select(Patient)
+    .where(is_open("names", Patient, Reader()))
+    .join(Person, AS_PERSON)
+    .with_only_columns(*IDENTITY, Patient.id.in_(_mine).label("is_mine"))
+)
+IDENTIFIED = OPEN.where(Patient.id == bindparam("patient"))
 TEAM = select(Person.name, CareTeam.role).join(CareTeam, AS_MEMBER).where(of_one(CareTeam))
 COURSES = select(Course).where(of_one(Course))
 NEWEST_COURSE = COURSES.order_by(Course.written_at.desc(), Course.version_id.desc()).limit(1)
@@ -58,8 +65,14 @@ JOURNAL_ENTRY = SHARED.where(JournalEntry.record == bindparam("record"))
 
 
 def identity(user: Person, patient: str) -> AnyRow | None:
-    """None for a patient whom the user does not treat, and for one who does not exist."""
+    """None for a patient whom the user does not treat, and for one who does not exist. `is_mine`: not in an emergency
+    alone."""
     return db.session.execute(IDENTIFIED, {**reader(user), "patient": patient}).first()
+
+
+def emergency(user: Person, patient: AnyRow) -> Emergency | None:
+    """By which the record is open to the user, beside whatever else opens it."""
+    return db.session.scalar(emergencies_of(user).where(Emergency.patient_id == patient.id).limit(1))
 
 
 def care_team(patient: AnyRow) -> Sequence[AnyRow]:

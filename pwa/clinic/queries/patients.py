@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, Subquery, func, select
 
-from pwa.accounts import alerts_of, patients_of
+from pwa.accounts import alerts_of, is_open, patients_of
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, alerts
 from pwa.clinic.queries.glance import Glance, glances
 from pwa.records import Alert, Patient, Person, Treatment, db
@@ -55,9 +55,9 @@ def quiet_count(user: Person) -> int:
 
 
 def quiet_of(user: Person) -> Select[Patient]:
-    """Patients of the user's own without an open alert."""
+    """Patients of the user's own without an open alert; not those whose alerts are hidden from the user."""
     flagged = alerts_of(user).where(alerts.OPEN).with_only_columns(Alert.patient_id)
-    return patients_of(user).where(Patient.id.not_in(flagged))
+    return patients_of(user).where(Patient.id.not_in(flagged), is_open("alerts", Patient, user))
 
 
 def _page(user: Person, whose: Select[Patient], code: str, number: int, today: date, moment: datetime) -> Page:

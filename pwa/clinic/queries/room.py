@@ -63,11 +63,17 @@ _is_read = (
     & (EntryRead.person_id == Reader.id)
 )
 _writer = (Patient.clinic_id == JournalEntry.clinic_id) & (Patient.id == JournalEntry.patient_id)
+_team = (
+    (CareTeam.clinic_id == JournalEntry.clinic_id)
+    & (CareTeam.patient_id == JournalEntry.patient_id)
+    & (CareTeam.person_id == Reader.id)
+)
 _code = func.min(Patient.code)
 _latest = func.max(JournalEntry.received_at)
 _entries = func.count(JournalEntry.record.distinct())
 NEW = (
     readable(JournalEntry, Reader())
+    .join(CareTeam, _team)
     .join(Patient, _writer)
     .outerjoin(EntryRead, _is_read)
     .where(

@@ -1,0 +1,87 @@
+"""A clinician opens a record in an emergency: for some hours, with a reason, and not unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pwa.accounts import audit, emergencies_of, staff
+from pwa.accounts.telling import tell
+from pwa.clinic.desk import blueprint
+from pwa.clinic.queries import AnyRow
+from pwa.clinic.queries import emergency as ask
+from pwa.config import now
+from pwa.domain import rights
+from pwa.errors import Problem
+from pwa.forms.alerts import WordForm
+from pwa.forms.emergency import EmergencyForm
+from pwa.records import Emergency, Patient, Person, db
+from pwa.records.base import begin_writing
+from pwa.records.ids import uuid7
+from pwa.records.responding import tell_operators
+
+LASTS = timedelta(hours=rights.EMERGENCY_HOURS)
+
+
+@blueprint.route("/emergency", methods=["GET", "POST"])
+@staff(rights.EMERGENCY)
+def emergency() -> Response:
+    """Of whomever in the clinic; where nothing is closed there is nothing to open."""
+    form = EmergencyForm(data={"who": request.args.get("code", "")[:120]})
+    if form.validate_on_submit():
+        found = ask.meant(current_user, str(form.who.data))
+        if len(found) == 1:
+            _opened(found[0].id, str(form.reason.data))
+            return redirect(url_for("clinic.patient", patient=found[0].id))
+        form.who.errors = [_not_one(found)]
+    page = render_template("clinic/emergency.html", form=form, hours=rights.EMERGENCY_HOURS)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+@blueprint.post("/emergency/<uuid:emergency>/end")
+@staff(rights.EMERGENCY)
+def end_emergency(emergency: UUID) -> Response:
+    if not WordForm().validate_on_submit():
+        raise Problem("form-expired")
+    begin_writing()
+    found = db.session.scalar(emergencies_of(current_user).where(Emergency.id == str(emergency)))
+    if found is None:
+        raise Problem("not-found")
+    found.until = now()
+    audit.wrote(current_user, "emergency", [found.patient_id], [found.id], why="emergency")
+    db.session.commit()
+    return redirect(url_for("clinic.patients"))
+
+
+def _not_one(found: Sequence[AnyRow]) -> str:
+    if found:
+        return str(_("Several people have this name. Type the patient’s code."))
+    return str(_("Nobody of this clinic has this code or name."))
+
+
+def _opened(patient_id: str, reason: str) -> None:
+    """Once, however often the button is pressed."""
+    person: Person = current_user._get_current_object()
+    begin_writing()
+    db.session.get_one(Patient, (person.clinic_id, patient_id), with_for_update=True)
+    if not ask.is_closed(person, patient_id):
+        return
+    moment = now()
+    whose = {"clinic_id": person.clinic_id, "patient_id": patient_id, "person_id": person.id}
+    opened = Emergency(**whose, id=uuid7(moment), reason=reason, at=moment, until=moment + LASTS)
+    db.session.add(opened)
+    _tell(opened, moment)
+    audit.wrote(person, "emergency", [patient_id], [opened.id], why="emergency")
+    db.session.commit()
+
+
+def _tell(opened: Emergency, moment: datetime) -> None:
+    """The patient and the managers, at once and without a word of it."""
+    tell(db.session.get_one(Person, (opened.clinic_id, opened.patient_id)), "looked")
+    tell_operators(opened.clinic_id, {opened.id: moment}, "emergency", notice="emergency")

@@ -1,0 +1,38 @@
+"""Whose record is meant to be opened in an emergency, whether anything of it is closed, and which were opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from pwa.accounts import emergencies_here, emergencies_of, hidden_from, patients_of
+from pwa.clinic.queries import AS_PERSON, AnyRow
+from pwa.records import Emergency, Patient, Person, db
+
+MOST = 50
+
+
+def meant(user: Person, typed: str) -> list[AnyRow]:
+    """By code or full name, of the whole clinic. The database, which holds names encrypted, cannot find by them."""
+    here = (Patient.clinic_id == user.clinic_id, Person.erased_at.is_(None))
+    everyone = db.session.execute(select(Patient.id, Patient.code, Person.name).join(Person, AS_PERSON).where(*here))
+    return [one for one in everyone if typed.casefold() in (one.code.casefold(), one.name.casefold())]
+
+
+def is_closed(user: Person, patient_id: str) -> bool:
+    """Whether anything is that an emergency would open."""
+    if db.session.scalar(emergencies_of(user).where(Emergency.patient_id == patient_id).limit(1)):
+        return False
+    is_mine = db.session.scalar(patients_of(user).where(Patient.id == patient_id)) is not None
+    return not is_mine or bool(hidden_from(user, [patient_id]))
+
+
+def listed(user: Person, first: datetime, last: datetime) -> Sequence[AnyRow]:
+    """Those opened within this time, with the code of the patient and the name of who opened it; the newest first."""
+    patient = (Patient.clinic_id == Emergency.clinic_id) & (Patient.id == Emergency.patient_id)
+    who = (Person.clinic_id == Emergency.clinic_id) & (Person.id == Emergency.person_id)
+    named = emergencies_here(user).join(Patient, patient).join(Person, who).where(Emergency.at.between(first, last))
+    found = named.with_only_columns(Emergency, Patient.code, Person.name)
+    return db.session.execute(found.order_by(Emergency.at.desc()).limit(MOST)).all()

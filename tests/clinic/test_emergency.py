@@ -1,0 +1,185 @@
+"""A clinician opens a record in an emergency: with a reason, for some hours, told to the patient and the managers."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from pwa.accounts.reading import reader
+from pwa.clinic.queries.patient import SHARED
+from pwa.notices.words import message
+from pwa.records import Emergency, JournalEntry, Notice, Person, db
+from tests.clinic.conftest import ANA, plain
+from tests.clinic.test_hidden import NOTE, OTHER, told, turns
+from tests.conftest import CAST, CLINIC
+
+__all__ = ["told", "turns"]
+
+BO, MANAGER = CAST["another-patient"][1], CAST["manager"][1]
+A_PATIENT = f"/clinic/patients/{ANA}"
+REASON = "Brought in by ambulance, nobody of her team can be reached."
+MINE, THERAPISTS, TEAMS = "the blue gate was open", "the kitchen at night", "the walk was good"
+
+
+@pytest.fixture
+def journal(says):
+    for text, audience in ((MINE, "me"), (THERAPISTS, "therapist"), (TEAMS, "care-team")):
+        says("ana", "journal", {"text": text, "audience": audience})
+        says("ana", "safety-plan", {"helps": f"plan of {text}", "audience": audience})
+
+
+@pytest.fixture
+def stranger_here(signed_in):
+    """A clinician of the same clinic who is on nobody's team but Bo's."""
+    return signed_in("another-clinician")
+
+
+def opens(browser, who="kt-1001", reason=REASON):
+    return browser.post("/clinic/emergency", data={"who": who, "reason": reason})
+
+
+@pytest.mark.parametrize("who", ["kt-1001", " KT-1001 ", "Ana", "ana"])
+def test_a_record_is_opened_by_code_or_name_to_a_clinician_of_the_clinic(stranger_here, told, who):
+    assert stranger_here.get(A_PATIENT).status_code == 404
+    assert opens(stranger_here, who).headers["Location"] == A_PATIENT
+    page = plain(stranger_here.get(A_PATIENT).text)
+    assert NOTE in page
+    assert OTHER in page
+    assert "Open to you in an emergency, until today 14:00." in page
+
+
+def test_it_opens_what_is_hidden_from_clinicians_on_the_team_too(signed_in, told, turns):
+    for part in ("check-ins", "effects"):
+        turns("hide", part, "clinician")
+    clinician = signed_in("clinician")
+    assert NOTE not in clinician.get(A_PATIENT).text
+    assert "/clinic/emergency?code=KT-1001" in clinician.get(A_PATIENT).text
+    opens(clinician)
+    page = plain(clinician.get(A_PATIENT).text)
+    assert NOTE in page
+    assert OTHER in page
+    assert "Hidden from you" not in page
+
+
+def test_it_never_opens_what_is_shared_with_nobody_nor_what_is_the_therapists(app, stranger_here, signed_in, journal):
+    for browser, who in ((stranger_here, "another-clinician"), (signed_in("clinician"), "clinician")):
+        opens(browser)
+        pages = [browser.get(path).text for path in (A_PATIENT, f"{A_PATIENT}/journal", f"{A_PATIENT}/summary")]
+        with app.app_context():
+            entries = {one.text: one for one in db.session.scalars(select(JournalEntry))}
+            asked = {**reader(db.session.get_one(Person, CAST[who][:2])), "clinic": CLINIC, "patient": ANA}
+            assert [one.text for one in db.session.scalars(SHARED, asked)] == [TEAMS]
+        for text in (MINE, THERAPISTS):
+            assert not any(text in page for page in pages), text
+            assert browser.get(f"{A_PATIENT}/journal/{entries[text].record}").status_code == 404
+        assert TEAMS in pages[1]
+
+
+def test_it_ends_by_itself_and_can_be_ended_before(app, clock, stranger_here, told):
+    opens(stranger_here)
+    clock.forward(hours=3, minutes=59)
+    assert stranger_here.get(A_PATIENT).status_code == 200
+    clock.forward(minutes=1)
+    assert stranger_here.get(A_PATIENT).status_code == 404
+    opens(stranger_here)
+    with app.app_context():
+        last = db.session.scalars(select(Emergency.id).order_by(Emergency.at.desc())).first()
+    assert stranger_here.post(f"/clinic/emergency/{last}/end").status_code == 302
+    for path in (A_PATIENT, f"{A_PATIENT}/journal", f"{A_PATIENT}/summary", f"{A_PATIENT}/notes"):
+        assert stranger_here.get(path).status_code == 404
+    assert stranger_here.post(f"/clinic/emergency/{last}/end").status_code == 404
+
+
+def test_patient_and_managers_are_told_once_without_a_word_of_it(app, stranger_here, told):
+    opens(stranger_here)
+    opens(stranger_here)
+    with app.app_context():
+        sent = db.session.scalars(select(Notice).where(Notice.what.in_(("looked", "emergency")))).all()
+        assert {(one.what, one.person_id, one.channel) for one in sent} == {
+            ("looked", ANA, "mail"),
+            ("emergency", MANAGER, "mail"),
+        }
+        assert len(sent) == 2
+        with app.test_request_context():
+            bodies = [message(one, db.session.get_one(Person, (CLINIC, one.person_id))).body for one in sent]
+    for word in ("ambulance", "KT-1001", "another-clinician", NOTE):
+        assert word not in " ".join(bodies), word
+
+
+def test_the_patient_reads_who_opened_it_until_when_and_why_and_what_was_looked_at(signed_in, stranger_here, told):
+    opens(stranger_here)
+    stranger_here.get(A_PATIENT)
+    page = plain(signed_in("ana").get("/account/looks").text)
+    assert f"another-clinician , clinician {REASON} Fri 20 Nov 2026, 10:00 to Fri 20 Nov 2026, 14:00" in page
+    assert "looked at: your page: how you are, side effects, sessions (in an emergency)" in page.replace(" :", ":")
+    assert "Opened in an emergency" not in plain(signed_in("another-patient").get("/account/looks").text)
+
+
+def test_a_manager_finds_it_with_its_reason_beside_the_trail(signed_in, stranger_here, told):
+    manager = signed_in("manager")
+    assert "Opened in an emergency" not in manager.get("/clinic/audit").text
+    opens(stranger_here)
+    page = plain(manager.get("/clinic/audit").text)
+    assert f"Today 10:00 Today 14:00 another-clinician KT-1001 {REASON}" in page
+    assert "Emergency access" in plain(manager.get("/clinic/audit?what=emergency").text)
+
+
+def test_every_look_meanwhile_is_kept_as_one_in_an_emergency_and_no_other(clock, signed_in, stranger_here, told, audit):
+    opens(stranger_here)
+    for path in ("", "/journal", "/summary", "/notes"):
+        stranger_here.get(A_PATIENT + path)
+    assert [row.why for row in audit()[-5:]] == ["emergency"] * 5
+    assert (audit()[-5].what, audit()[-5].action, audit()[-5].patients) == ("emergency", "write", [ANA])
+    stranger_here.get(f"/clinic/patients/{BO}")
+    signed_in("clinician").get(A_PATIENT)
+    assert [row.why for row in audit()[-2:]] == ["care", "care"]
+
+
+def test_nothing_is_opened_without_a_reason_nor_for_who_is_not_there(app, stranger_here, told):
+    for typed in (
+        {"reason": ""},
+        {"reason": "   "},
+        {"who": "KT-9999"},
+        {"who": ""},
+        {"who": "KT-1003"},
+        {"who": "cy"},
+    ):
+        assert opens(stranger_here, **typed).status_code == 422, typed
+    with app.app_context():
+        assert db.session.scalars(select(Emergency)).all() == []
+
+
+def test_of_two_with_one_name_neither_is_opened(app, stranger_here, told):
+    with app.app_context():
+        db.session.get_one(Person, (CLINIC, BO)).name = "ana"
+        db.session.commit()
+    assert "Several people have this name." in opens(stranger_here, "ana").text
+
+
+def test_it_is_a_clinicians_and_opens_one_record_alone(signed_in, stranger_here, told):
+    for who in ("therapist", "manager", "front-desk", "ana"):
+        assert opens(signed_in(who)).status_code == 403, who
+    opens(signed_in("clinician"), "KT-1002")
+    assert stranger_here.get(A_PATIENT).status_code == 404
+    assert "KT-1001" not in stranger_here.get("/clinic/").text
+
+
+def test_where_nothing_is_closed_nothing_is_opened(app, signed_in, told):
+    assert opens(signed_in("clinician")).headers["Location"] == A_PATIENT
+    with app.app_context():
+        assert db.session.scalars(select(Emergency)).all() == []
+
+
+def test_meanwhile_one_reads_and_changes_nothing_of_the_record(stranger_here, told, clock):
+    opens(stranger_here)
+    page = stranger_here.get(A_PATIENT).text
+    for door in ("/treatments/new", "/course", "Add note"):
+        assert door not in page, door
+    typed = {"record": "00000000-0000-4000-8000-000000000099", "edition": "0", "text": "x"}
+    assert stranger_here.post(f"{A_PATIENT}/notes", data=typed).status_code == 404
+
+
+def test_the_reason_is_encrypted(app, stranger_here, told):
+    opens(stranger_here)
+    with app.app_context():
+        assert b"ambulance" not in db.session.scalar(db.text("SELECT reason FROM emergency"))
