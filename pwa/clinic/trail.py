@@ -165,5 +165,5 @@ def _lines(rows: Sequence[AuditRow], names: Mapping[str, str], codes: Mapping[st
     for row in rows:
         patients = " ".join(codes.get(one, one) for one in row.patients)
         said = [row.role, row.action, row.what, patients, " ".join(row.records), row.why, row.address, row.device]
-        who = names.get(row.person_id, row.person_id)
+        who = names.get(row.person_id) or codes.get(row.person_id, row.person_id)
         yield [row.number, here(row.at).isoformat(timespec="seconds"), who, *said, row.hash]

@@ -156,12 +156,14 @@ def test_of_two_with_one_name_neither_is_opened(app, stranger_here, told):
     assert "Several people have this name." in opens(stranger_here, "ana").text
 
 
-def test_it_is_a_clinicians_and_opens_one_record_alone(signed_in, stranger_here, told):
+def test_it_is_a_clinicians_and_opens_to_this_one_alone(signed_in, stranger_here, told, turns):
     for who in ("therapist", "manager", "front-desk", "ana"):
         assert opens(signed_in(who)).status_code == 403, who
-    opens(signed_in("clinician"), "KT-1002")
-    assert stranger_here.get(A_PATIENT).status_code == 404
-    assert "KT-1001" not in stranger_here.get("/clinic/").text
+    turns("hide", "check-ins", "clinician")
+    opens(stranger_here)
+    assert NOTE in stranger_here.get(A_PATIENT).text
+    assert NOTE not in signed_in("clinician").get(A_PATIENT).text
+    assert "KT-1001" not in stranger_here.get("/clinic/").text, "a list is of one's own patients"
 
 
 def test_where_nothing_is_closed_nothing_is_opened(app, signed_in, told):
