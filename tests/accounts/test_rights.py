@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from pwa import accounts
 from pwa.domain import rights
-from pwa.records import CheckIn, EffectsReport, JournalEntry, Person, SafetyPlan, db
-from tests.clinic.conftest import plain
-from tests.conftest import CAST
+from pwa.records import CheckIn, EffectsReport, Emergency, Hidden, JournalEntry, Patient, Person, SafetyPlan, db
+from tests.clinic.conftest import ANA, plain
+from tests.conftest import CAST, CLINIC, uid
 
 STAFF = ("clinician", "therapist", "manager", "front-desk")
 LOOKUPS = {
@@ -73,3 +75,34 @@ def test_a_patient_reads_the_same_table_in_plain_words(signed_in):
     assert "Journal: your clinicians, your therapists. Only what you share with them." in page
     assert "Appointments: your clinicians, your therapists, the front desk." in page
     assert "Your mail address, and where you are signed in: managers." in page
+
+
+def whose(part, who):
+    """Ids of the patients, asked as by a page that is composed once, which finds the same as one that is not."""
+    user = db.session.get_one(Person, CAST[who][:2])
+    composed = select(Patient.id).where(accounts.is_open(part, Patient, accounts.Reader()))
+    found = set(db.session.scalars(composed, accounts.reader(user)))
+    assert found == set(db.session.scalars(select(Patient.id).where(accounts.is_open(part, Patient, user))))
+    return found
+
+
+def test_what_is_hidden_and_what_an_emergency_opens_is_the_same_on_both_databases(app_on_both, clock):
+    hers = {"clinic_id": CLINIC, "patient_id": ANA}
+    with app_on_both.app_context():
+        assert whose("check-ins", "clinician") == {ANA}
+        db.session.add(Hidden(**hers, id=uid(90), part="check-ins", role="clinician", since=clock(), until=None))
+        db.session.commit()
+        assert (whose("check-ins", "clinician"), whose("effects", "clinician")) == (set(), {ANA})
+        assert (whose("alerts", "clinician"), whose("check-ins", "therapist")) == ({ANA}, {ANA})
+        until = clock() + timedelta(hours=4)
+        for n, who in enumerate(("clinician", "another-clinician", "therapist", "manager")):
+            person = {"person_id": CAST[who][1], "reason": "Brought in.", "at": clock(), "until": until}
+            db.session.add(Emergency(**hers, id=uid(91 + n), **person))
+        db.session.commit()
+        for part in ("check-ins", "effects", "alerts", "journal", "names", "notes"):
+            assert whose(part, "clinician") == {ANA}, part
+            assert whose(part, "another-clinician") == {ANA, CAST["another-patient"][1]}, part
+            assert whose(part, "manager") == set(), part
+        assert whose("goals", "another-clinician") == set()
+        clock.moment = until
+        assert (whose("check-ins", "clinician"), whose("names", "clinician")) == (set(), {ANA})
