@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, or_, select
 
 from pwa.accounts.live import lacks_a_step
+from pwa.accounts.sign_in import has_agreed
 from pwa.domain.checks import CHECKS
 from pwa.errors import Problem
 from pwa.records import (
@@ -163,7 +164,7 @@ def trail_of(user: Person) -> Select[AuditRow]:
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Opens a page to the named roles only; in a real clinic not before a second step was set up."""
+    """Opens a page to the named roles only, once they agreed to the terms; in a real clinic after a second step."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -173,6 +174,9 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise Problem("not-yours")
             if lacks_a_step(current_user):
                 return redirect(url_for("accounts.set_up"))  # type: ignore[return-value]
+            if not has_agreed():
+                here = request.full_path.removesuffix("?") if request.method == "GET" else None
+                return redirect(url_for("accounts.terms_of_use", next=here))  # type: ignore[return-value]
             return view(*args, **kwargs)
 
         return guarded
