@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from werkzeug.wrappers import Response
 
 from pwa.accounts.browsers import named
 from pwa.config import now
+from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
 from pwa.forms.fields import ID
-from pwa.records import Clinic, Device, Person, SignIn, db
+from pwa.records import Agreement, Clinic, Device, Person, SignIn, db
 from pwa.records.base import end_reading
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
@@ -27,10 +28,16 @@ DEVICE_COOKIE = "device"
 SEEN, SEEN_OF_PATIENTS = timedelta(minutes=1), timedelta(days=1)
 #: what an open page asks by itself is no sign that anybody is there
 BY_ITSELF = ("clinic.triage_stand", "clinic.still_shared", "sync.me")
+TO_THE_NEWEST = (
+    Agreement.clinic_id == Person.clinic_id,
+    Agreement.person_id == Person.id,
+    Agreement.version == NEWEST.version,
+)
 SIGN_IN = (
-    select(Person, SignIn, Clinic.idle_minutes)
+    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"))
     .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
     .join(Clinic, Clinic.id == Person.clinic_id)
+    .outerjoin(Agreement, and_(*TO_THE_NEWEST))
     .where(SignIn.secret_hash == bindparam("secret_hash"))
 )
 
@@ -52,6 +59,7 @@ def register(app: Flask) -> None:
         passkey_doors,
         proving,
         second_step,
+        terms,
     )
 
     scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
@@ -75,13 +83,11 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False)
         close_sign_in()
     session.clear()
     device = _device_of(person, device_id)
-    secret = secrets.token_urlsafe(32)
     sign_in = SignIn(
         clinic_id=person.clinic_id,
         id=str(uuid.uuid4()),
         person_id=person.id,
         device_id=device.id,
-        secret_hash=_hash(secret),
         opened_at=now(),
         expires_at=now() + _lasts(person),
         two_steps=two_steps,
@@ -90,10 +96,16 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False)
         browser=named(request.user_agent.string),
     )
     db.session.add(sign_in)
-    person.secret = secret
-    login_user(person)
+    give_secret(sign_in, person)
     g.sign_in, g.clinic_id = sign_in, person.clinic_id
     return sign_in
+
+
+def give_secret(sign_in: SignIn, person: Person) -> None:
+    """To the cookie, and its hash to the row: what the cookie held before opens nothing. The caller commits."""
+    person.secret = secrets.token_urlsafe(32)
+    sign_in.secret_hash = _hash(person.secret)
+    login_user(person)
 
 
 def this_sign_in() -> SignIn:
@@ -104,6 +116,12 @@ def this_sign_in() -> SignIn:
         raise Problem("sign-in")
     sign_in: SignIn = g.sign_in
     return sign_in
+
+
+def has_agreed() -> bool:
+    """Whoever is signed in, to the newest terms of use."""
+    this_sign_in()
+    return bool(g.has_agreed)
 
 
 def close_sign_in() -> None:
@@ -133,6 +151,7 @@ def _person_of(secret: str) -> Person | None:
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn
+    g.has_agreed = found.agreed_at is not None
     _note_seen(person, found.SignIn)
     return person
 
