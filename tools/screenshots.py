@@ -93,7 +93,7 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     settle_in(page, language)
     for what, path in PATIENT.items():
         take(page, name, what, f"/{language}/{path}")
-    for what in ("account", "account/password", "terms"):
+    for what in ("account", "account/looks", "account/password", "terms"):
         take(page, name, what.replace("/", "-"), f"/{what}")
     look(page, language, "#just-had")
     for what in ("today", "check-in", "after-session"):
@@ -132,6 +132,7 @@ def of_a_desk(context: BrowserContext, name: str, language: str, password: str) 
         take(page, name, f"{who}-patient", patient)
         if who == "clinician":
             take(page, name, "clinician-treatment", f"{patient}/treatments/new")
+            take(page, name, "clinician-emergency", "/clinic/emergency")
             take(page, name, "clinician-treatment-refused", f"{patient}/treatments/new", ".record .acts button")
 
 
