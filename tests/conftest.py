@@ -23,7 +23,8 @@ from pwa import create_app
 from pwa.accounts import passwords
 from pwa.config import Settings
 from pwa.config.keys import keys_from
-from pwa.records import AuditChain, CareTeam, Clinic, Patient, Person, ServerState, db
+from pwa.domain.terms import NEWEST
+from pwa.records import Agreement, AuditChain, CareTeam, Clinic, Patient, Person, ServerState, db
 from tools.trees import ROOT
 
 #: no test asserts a time, and a machine may be busy
@@ -198,6 +199,7 @@ def people_come_in(moment: datetime) -> None:
             )
         )
     db.session.flush()
+    db.session.add_all(agreed(clinic, id_, moment) for clinic, id_, *_ in CAST.values())
     for n, name in enumerate(name for name, (_, _, role, _) in CAST.items() if role == "patient"):
         clinic, id_, *_ = CAST[name]
         db.session.add(
@@ -209,6 +211,11 @@ def people_come_in(moment: datetime) -> None:
     for patient, member in TEAM:
         clinic, id_, role, _ = CAST[member]
         db.session.add(CareTeam(clinic_id=clinic, patient_id=CAST[patient][1], person_id=id_, role=role))
+
+
+def agreed(clinic: str, person: str, moment: datetime, version: int = NEWEST.version) -> Agreement:
+    """To the terms of use, without which nobody begins."""
+    return Agreement(clinic_id=clinic, person_id=person, version=version, language="en", at=moment)
 
 
 SignedIn = Callable[..., FlaskClient]

@@ -71,6 +71,7 @@ class Visitor:
         _, page = self.get("/account/second")
         secret = re.search(r'class="secret">([A-Z2-7]+)<', page)
         self.fill("/account/second", code=pyotp.TOTP(secret[1]).now())
+        self.fill("/terms")
 
     def invite(self, to: str, who: tuple[str, str], **typed: str) -> str:
         """The link on the sheet."""
@@ -97,6 +98,8 @@ def test_from_an_empty_server_to_the_first_patient_and_back_from_a_backup(tmp_pa
         page = kim.get("/clinic/invitations/patient")[1]
         who = {"code": "KT-1", "birth_date": "1991-05-06", "clinician": option(page, KIM[1]), "therapist": ""}
         dana.come_in(kim.invite("patient", DANA, **who))
+        assert dana.at == f"{address}/terms?next=/en/"
+        dana.fill("/terms?next=/en/")
         assert dana.at == f"{address}/en/"
         assert json.loads(dana.get("/me")[1])["role"] == "patient"
         the_service_is_well_and_counts_in_both_processes(address)

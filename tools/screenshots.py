@@ -93,7 +93,7 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
     settle_in(page, language)
     for what, path in PATIENT.items():
         take(page, name, what, f"/{language}/{path}")
-    for what in ("account", "account/password"):
+    for what in ("account", "account/password", "terms"):
         take(page, name, what.replace("/", "-"), f"/{what}")
     look(page, language, "#just-had")
     for what in ("today", "check-in", "after-session"):

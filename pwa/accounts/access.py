@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, literal, or_, select
 
 from pwa.accounts.live import lacks_a_step
 from pwa.accounts.reading import on_the_team, patients_of
+from pwa.accounts.sign_in import has_agreed
 from pwa.domain import rights
 from pwa.errors import Problem
 from pwa.records import AuditRow, CareTeam, Emergency, Invitation, Patient, Person
@@ -64,7 +65,7 @@ def emergencies_here(user: Person) -> Select[Emergency]:
 
 
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Opens a page to the named roles only; in a real clinic not before a second step was set up."""
+    """Opens a page to the named roles only, once they agreed to the terms; in a real clinic after a second step."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -74,6 +75,9 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise Problem("not-yours")
             if lacks_a_step(current_user):
                 return redirect(url_for("accounts.set_up"))  # type: ignore[return-value]
+            if not has_agreed():
+                here = request.full_path.removesuffix("?") if request.method == "GET" else None
+                return redirect(url_for("accounts.terms_of_use", next=here))  # type: ignore[return-value]
             return view(*args, **kwargs)
 
         return guarded

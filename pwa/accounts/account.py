@@ -26,6 +26,7 @@ from pwa.errors import Problem
 from pwa.forms.accounts import PasswordForm
 from pwa.forms.password import least_of
 from pwa.records import Person, SignIn, db
+from pwa.records.agreements import agreements_of
 from pwa.records.base import begin_writing, end_reading
 
 
@@ -42,6 +43,7 @@ def account() -> str:
         second=has_second_step(person),
         has_app=has_app(person),
         passkeys=passkeys_of(person),
+        agreements=agreements_of(person),
         start=onward(person, None),
     )
 

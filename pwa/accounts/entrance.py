@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, session
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from pwa.accounts.live import may_come_in
+from pwa.accounts.live import came_in_before, may_come_in
 from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, cookie_device, open_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
+from pwa.domain.terms import NEWEST
 from pwa.forms.accounts import ComingIn
 from pwa.records import Clinic, Person, db
+from pwa.records.agreements import agreed_to
 
 blueprint = Blueprint("accounts", __name__)
 #: read by the phone's own pages, so that nobody's stores open once another person has signed in
@@ -64,10 +66,13 @@ def door(form: ComingIn, status: int, wait: int | None = None, **more: Any) -> R
 
 
 def come_in(person: Person, two_steps: bool = False) -> Response:
+    """A patient agrees to the terms on the first day; later what waits on the phone goes out first, then Today asks."""
+    asks = person.role == "patient" and not came_in_before(person) and not agreed_to(person, NEWEST.version)
     opened = open_sign_in(person, cookie_device(), two_steps)
     db.session.commit()
     session.permanent = person.role == "patient"  # staff are out when the browser closes
-    answer = redirect(onward(person, request.args.get("next")))
+    to = onward(person, request.args.get("next"))
+    answer = redirect(url_for("accounts.terms_of_use", next=to) if asks else to)
     answer.set_cookie(
         DEVICE_COOKIE,
         opened.device_id,

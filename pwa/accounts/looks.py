@@ -62,6 +62,7 @@ WHATS = {
     "keeping": N_("how long your record is kept"),
     "record": N_("your whole record, taken out as a file"),
     "erasure": N_("your record, which was erased"),
+    "terms": N_("your agreement to the terms of use"),
     "audit": N_("who looked at what is yours"),
     "hidden": N_("what you hide"),
     "emergency": N_("your record, opened in an emergency"),

@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 from werkzeug.wrappers import Response
 
 from pwa.accounts.browsers import named
 from pwa.config import now
+from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
 from pwa.forms.fields import ID
-from pwa.records import Clinic, Device, Person, SignIn, db
+from pwa.records import Agreement, Clinic, Device, Person, SignIn, db
 from pwa.records.base import end_reading
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
@@ -27,10 +28,16 @@ DEVICE_COOKIE = "device"
 SEEN, SEEN_OF_PATIENTS = timedelta(minutes=1), timedelta(days=1)
 #: what an open page asks by itself is no sign that anybody is there
 BY_ITSELF = ("clinic.triage_stand", "clinic.still_shared", "sync.me")
+TO_THE_NEWEST = (
+    Agreement.clinic_id == Person.clinic_id,
+    Agreement.person_id == Person.id,
+    Agreement.version == NEWEST.version,
+)
 SIGN_IN = (
-    select(Person, SignIn, Clinic.idle_minutes)
+    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"))
     .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
     .join(Clinic, Clinic.id == Person.clinic_id)
+    .outerjoin(Agreement, and_(*TO_THE_NEWEST))
     .where(SignIn.secret_hash == bindparam("secret_hash"))
 )
 
@@ -52,6 +59,7 @@ def register(app: Flask) -> None:
         passkey_doors,
         proving,
         second_step,
+        terms,
     )
 
     scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
@@ -106,6 +114,12 @@ def this_sign_in() -> SignIn:
     return sign_in
 
 
+def has_agreed() -> bool:
+    """Whoever is signed in, to the newest terms of use."""
+    this_sign_in()
+    return bool(g.has_agreed)
+
+
 def close_sign_in() -> None:
     """This browser's sign-in. The caller commits."""
     this_sign_in().revoked_at = now()
@@ -133,6 +147,7 @@ def _person_of(secret: str) -> Person | None:
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn
+    g.has_agreed = found.agreed_at is not None
     _note_seen(person, found.SignIn)
     return person
 

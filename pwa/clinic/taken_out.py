@@ -31,6 +31,7 @@ from pwa.records import (
     Version,
     db,
 )
+from pwa.records.agreements import agreements_of
 from pwa.records.base import Base
 from pwa.sync.envelope import as_text, read
 
@@ -67,6 +68,9 @@ def taken_out(patient: Patient, person: Person) -> dict[str, Any]:
         "adverse_events": [] if "events" in closed else _rows(_of(AdverseEvent, patient)),
         "looks": _looks(patient),
         "people": _people(patient),
+        "agreements": [
+            {"version": one.version, "language": one.language, "at": one.at} for one in agreements_of(person)
+        ],
     }
 
 

@@ -68,6 +68,7 @@ WHATS = {
     "keeping": N_("Records kept"),
     "record": N_("A record taken out"),
     "erasure": N_("A record erased"),
+    "terms": N_("Terms of use"),
 }
 
 

@@ -21,7 +21,9 @@ from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
 from pwa.domain.days import at_wall, day_of
 from pwa.domain.safety.clock import Cover
+from pwa.domain.terms import NEWEST
 from pwa.records import (
+    Agreement,
     CareTeam,
     Clinic,
     ClinicItem,
@@ -117,6 +119,7 @@ def _opens(seed: int, today: date, days: int) -> House:
         house.staff.append(Person(**_person(house, id_, role, email, name, language, moment)))
     db.session.add_all([*house.staff, *_protocols(house, chance, moment)])
     db.session.flush()
+    db.session.add_all(Agreement(**_agreed(house, member.id, member.language)) for member in house.staff)
     db.session.add(ClinicItem(clinic_id=clinic.id, what="own", is_asked=True, **OWN))
     db.session.add(Responder(clinic_id=clinic.id, place=1, person_id=house.staff[0].id))
     db.session.add(_safety(clinic))
@@ -153,12 +156,13 @@ def _protocols(house: House, chance: random.Random, moment: datetime) -> Iterato
 
 def _come_in(house: House, some: list[Someone]) -> None:
     """Adds them as people, as patients, and to the lists of those who treat them."""
-    people, patients, teams = [], [], []
+    people, agreed, patients, teams = [], [], [], []
     for person in some:
         id_ = house.id_of(person)
         whose = {"clinic_id": house.clinic_id, "patient_id": id_}
         email, moment = PATIENT if person.n == 0 else None, at_wall(person.admitted, time(9), ZONE)
         people.append(_person(house, id_, "patient", email, person.name, person.language, moment))
+        agreed.append(_agreed(house, id_, person.language))
         patients.append(
             {
                 "clinic_id": house.clinic_id,
@@ -170,7 +174,7 @@ def _come_in(house: House, some: list[Someone]) -> None:
             }
         )
         teams += [{**whose, "person_id": member.id, "role": member.role} for member in house.team(person)]
-    for table, rows in ((Person, people), (Patient, patients), (CareTeam, teams)):
+    for table, rows in ((Person, people), (Agreement, agreed), (Patient, patients), (CareTeam, teams)):
         db.session.execute(insert(table), rows)
 
 
@@ -188,6 +192,17 @@ def _person(
         "name": name,
         "language": language,
         "created_at": moment,
+    }
+
+
+def _agreed(house: House, id_: str, language: str) -> dict[str, object]:
+    """To the terms of use, as they stand now."""
+    return {
+        "clinic_id": house.clinic_id,
+        "person_id": id_,
+        "version": NEWEST.version,
+        "language": language,
+        "at": now(),
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import EmailField, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.widgets import HiddenInput
 
 from pwa.forms.password import NewPassword
 
@@ -97,6 +98,11 @@ class PasswordForm(ComingIn):
 
 class TokenForm(FlaskForm):
     """A button: all that it says is that it was pressed on a page of ours."""
+
+
+class TermsForm(FlaskForm):
+    #: which were shown
+    version = IntegerField(widget=HiddenInput())
 
 
 class LanguageForm(FlaskForm):

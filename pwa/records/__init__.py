@@ -1,6 +1,7 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
 from pwa.records.access import CareTeam, Emergency, Hidden
+from pwa.records.agreements import Agreement
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
 from pwa.records.data_keys import DataKey
@@ -32,6 +33,7 @@ from pwa.records.versions import Clash, ServerState, Version
 __all__ = [
     "AdverseEvent",
     "AfterTreatment",
+    "Agreement",
     "Alert",
     "AlertCause",
     "AlertEvent",

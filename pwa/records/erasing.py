@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, delete, exists, select, update
 
+from pwa.records.agreements import Agreement
 from pwa.records.alerts import Alert, AlertEvent
 from pwa.records.base import changed, db, table_of
 from pwa.records.doors import Authenticator, Invitation, Passkey, RecoveryCode
@@ -24,7 +25,12 @@ from pwa.records.versions import Version
 YEAR = timedelta(days=366)
 #: what the house itself tells a phone is no entry
 OF_THE_HOUSE = ("card", "seen")
-ACCOUNT = tuple(map(table_of, (Notice, PushSubscription, SignInCode, Invitation, Authenticator, RecoveryCode, Passkey)))
+ACCOUNT = tuple(
+    map(
+        table_of,
+        (Notice, PushSubscription, SignInCode, Invitation, Authenticator, RecoveryCode, Passkey, Agreement),
+    )
+)
 
 
 def due(clinic: Clinic, moment: datetime) -> Sequence[Row[str, str]]:

@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_login import current_user
 
 from pwa.accounts import came_from_a_script_of_ours, this_sign_in
-from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, is_open
+from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, has_agreed, is_open
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.fields import ID
@@ -59,6 +59,8 @@ def sync() -> Response:
     page = page_after(asked.cursor, owner, language, just_sent) if asked.epoch in (there, 0) else Page(asked.cursor)
     answer = {"batch": asked.batch, "owner": owner.id, "server_time": now().isoformat(), "epoch": there}
     answer["receipts"] = [_said(receipt, language) for receipt in receipts]
+    if not has_agreed():
+        answer["asks"] = "terms"
     pulled = {"from": asked.cursor, "cursor": page.cursor, "more": page.more}
     return _json({**answer, **pulled, "versions": page.versions, "parked": page.parked})
 

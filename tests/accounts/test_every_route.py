@@ -99,6 +99,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/invited/choose"): ("/invited/choose", same(302)),
     ("GET", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("POST", "/sign-in/second"): ("/sign-in/second", same(302)),
+    ("GET", "/terms"): ("/terms", same(200)),
+    ("POST", "/terms"): ("/terms", same(422, nobody=302)),
     ("GET", "/account"): ("/account", same(200, nobody=302)),
     ("GET", "/account/looks"): (
         "/account/looks",

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from pwa.accounts.invitations import LENGTH
 from pwa.accounts.passwords import has_address
 from pwa.accounts.throttle import WRONG_CODES
+from pwa.domain.terms import NEWEST
 from pwa.forms.password import COMMON, common
 from pwa.records import CareTeam, Clinic, Invitation, Notice, Patient, Person, SafetySettings, db
 from tests.conftest import CAST, CLINIC, PASSWORD
@@ -68,7 +69,7 @@ def test_a_new_patient_comes_in_by_the_link_and_a_password_and_signs_in_with_it_
     link = link_of(desk.post("/clinic/invitations/patient", data=NEW))
     assert link.startswith("http://localhost/invited?language=fr#")
     browser, answer = come_in(app, link.partition("#")[2])
-    assert answer.headers["Location"] == "/fr/"
+    assert answer.headers["Location"] == "/terms?next=/fr/"
     with app.app_context():
         dana = db.session.scalars(select(Person).where(has_address("dana@here.test"))).one()
         assert db.session.get_one(Patient, (CLINIC, dana.id)).code == "KT-2001"
@@ -96,6 +97,7 @@ def test_the_sheet_names_nobody_and_its_link_carries_the_code_where_no_server_se
 def test_a_manager_invites_staff_and_nobody_else_does(app, signed_in):
     browser, answer = come_in(app, invited(signed_in("manager"), MEMBER, "member"))
     assert answer.headers["Location"] == "/clinic/room"
+    browser.post("/terms", data={"version": NEWEST.version})
     assert browser.get("/clinic/room").status_code == 200
     for who in ("clinician", "front-desk"):
         assert signed_in(who).post("/clinic/invitations/member", data=MEMBER).status_code == 403
@@ -107,7 +109,7 @@ def test_it_works_once_also_if_two_use_it_at_the_same_time(app, desk):
     assert {browser.get("/invited/choose").status_code for browser in opened} == {200}
     with ThreadPoolExecutor(2) as both:
         answers = list(both.map(lambda one: one.post("/invited/choose", data={"password": CHOSEN}), opened))
-    assert sorted(answer.headers["Location"] for answer in answers) == ["/fr/", "/invited"]
+    assert sorted(answer.headers["Location"] for answer in answers) == ["/invited", "/terms?next=/fr/"]
     assert sum(owner(browser) is not None for browser in opened) == 1
     assert type_in(app, code)[1].status_code == 422
 

@@ -55,7 +55,7 @@ def test_an_invitation_ends_in_a_passkey_as_well_and_is_used_up_by_it(app, signe
     code = invited(signed_in("front-desk"))
     browser, _ = type_in(app, code)
     key, made = make(browser)
-    assert made.json == {"to": "/fr/"}
+    assert made.json == {"to": "/terms?next=/fr/"}
     assert owner(browser) is not None
     assert type_in(app, code)[1].status_code == 422
     assert use(app, key)[1].json == {"to": "/fr/"}

@@ -125,7 +125,7 @@ def desk_addresses(page: Page) -> list[str]:
     if "/clinic/invitations" in found:
         found.append("/clinic/invitations/patient")
     if "/clinic/people" in found:
-        found += ["/account", "/account/password", "/account/second", "/account/prove"]
+        found += ["/account", "/account/password", "/account/second", "/account/prove", "/terms"]
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
         found += ["/clinic/effects?as=table", "/clinic/emergency"]

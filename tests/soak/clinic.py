@@ -13,7 +13,7 @@ from typing import Any
 
 from pwa.records import Clash, Patient, Person, SignIn, Version, db
 from tests.browser.scene import WSGI, Live
-from tests.conftest import CLINIC, HASH, uid
+from tests.conftest import CLINIC, HASH, agreed, uid
 
 #: what a deploy may bring: the product, the same as another version, and deploys of which something is wrong
 DEPLOYS = [WSGI, WSGI, *(f"tests.browser.broken:{name}" for name in ("whole", "whole", "missing", "cut", "mixed"))]
@@ -52,6 +52,7 @@ class SoakedClinic(Live):
                 db.session.add(Person(**who, **named, role="patient", created_at=datetime.now(UTC)))
                 db.session.flush()
                 db.session.add(Patient(**who, code=f"KT-{2000 + patient.number}", birth_date=date(1988, 3, 1)))
+                db.session.add(agreed(CLINIC, patient.id, datetime.now(UTC)))
             db.session.commit()
             db.session.remove()
 

@@ -18,7 +18,7 @@ from pwa.records import Alert, CheckIn, Clash, Device, EffectsReport, JournalEnt
 from pwa.records.base import begin_writing
 from pwa.sync.receive import receive
 from pwa.sync.sentences import Owner
-from tests.conftest import CAST, CLINIC, HASH, Clock
+from tests.conftest import CAST, CLINIC, HASH, Clock, agreed
 
 HEADERS = {"X-Tidelog": "1", "Sec-Fetch-Site": "same-origin"}
 CHECK_IN: dict[str, Any] = {"mood": 6, "anxiety": 4}
@@ -122,6 +122,7 @@ def new_patient(app: Flask, clock: Clock, language: str = "en") -> Owner:
         db.session.add(person)
         db.session.flush()
         db.session.add(Patient(**who, code=f"KT-{next(_codes)}", birth_date=date(1988, 3, 1)))
+        db.session.add(agreed(CLINIC, id_, clock()))
         db.session.commit()
         db.session.remove()
     return Owner(CLINIC, id_)

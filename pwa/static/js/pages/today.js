@@ -7,7 +7,7 @@ import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
 import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
-import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
+import { comeIn, copyOf, here, keepDrawn, one } from "./parts/come-in.js";
 import { opens } from "./parts/opens.js";
 import { offerPlan } from "./parts/plan.js";
 import { sound } from "./parts/sound.js";
@@ -44,6 +44,7 @@ async function draw(phone) {
   const [{ course, card, seen, visits, offers, treatments: clinics }, checkins, effects, doses, asides] =
     await Promise.all(/** @type {any} */ (kept));
   const [status, rest, treatments] = [await phone.status(), await restNow(now), withDoses(clinics, doses)];
+  askForTerms(phone.sender);
   greet(rest ? say("slowly") : "");
   if (rest) one("#date").textContent = wasJust(course, treatments, rest, now);
   showCourse(course, treatments, now);
@@ -60,6 +61,11 @@ async function draw(phone) {
   await offerPlan(phone);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
   showSlowly(rest, restedOf(treatments, rest, now));
+}
+
+/** Here, where one begins, and never before what waits was sent. @param {import("../store/sender.js").Sender} sender */
+function askForTerms({ asks, running }) {
+  if (asks && !running) location.replace(`/terms?next=${here("")}`);
 }
 
 /** @param {string} slowly */

@@ -8,7 +8,7 @@
  */
 /** @typedef {{ id: string, outcome: string, errors?: import("./types.js").Fault[] }} Receipt */
 /** @typedef {{ id: string, text: string, errors: import("./types.js").Fault[] }} Parked */
-/** @typedef {{ from: number, cursor: number, epoch: number, more: boolean, versions: string[], parked: Parked[] }} Page */
+/** @typedef {{ from: number, cursor: number, epoch: number, more: boolean, versions: string[], parked: Parked[], asks?: string }} Page */
 /** @typedef {{ do: "take", receipts: Receipt[], page: Page, at: number }} Accepted  `at`: the moment by the server's clock */
 /**
  * @typedef {Accepted
