@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pwa.records.base import begin_writing, db, table_of
@@ -55,6 +55,7 @@ def hash_of(before: str, row: Mapping[str, Any]) -> str:
 
 def findings(clinic_id: str) -> Iterator[str]:
     """What does not hold in this clinic's chain; nothing, if it does."""
+    _in_one_moment()
     chain = _chain(clinic_id)
     if not keyring().is_sealed(ends_of(chain), chain["key"], chain["seal"]):
         yield "its ends are not sealed by a key of ours"
@@ -72,6 +73,36 @@ def findings(clinic_id: str) -> Iterator[str]:
         yield f"missing: {_span(number + 1, chain['number'])}"
     elif (number, before) != (chain["number"], chain["hash"]):
         yield f"row {number} is not the end that was sealed"
+    yield from _named_otherwise(clinic_id)
+
+
+def _in_one_moment() -> None:
+    """What others write meanwhile is not seen; on SQLite it never is."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _named_otherwise(clinic_id: str) -> Iterator[str]:
+    """What patients see of the trail, where it is not what the rows say."""
+    rows = select(ROWS.c.number, ROWS.c.patients).where(ROWS.c.clinic_id == clinic_id).order_by(ROWS.c.number)
+    last = 0
+    for some in db.session.execute(rows, execution_options={"yield_per": 1000}).partitions():
+        said = {(row.number, patient) for row in some for patient in row.patients}
+        first, last = last + 1, some[-1].number
+        named = _named(clinic_id, NAMED.c.number.between(first, last))
+        yield from (f"row {number} names other patients than are shown it" for number in _numbers(said ^ named))
+    beyond = _named(clinic_id, NAMED.c.number > last)
+    yield from (f"patients are shown a row {number} that is not there" for number in _numbers(beyond))
+
+
+def _named(clinic_id: str, which: ColumnElement[bool]) -> set[tuple[int, str]]:
+    found = select(NAMED.c.number, NAMED.c.patient_id).where(NAMED.c.clinic_id == clinic_id, which)
+    return {(row.number, row.patient_id) for row in db.session.execute(found)}
+
+
+def _numbers(named: set[tuple[int, str]]) -> list[int]:
+    return sorted({number for number, _ in named})
 
 
 def stood(clinic_id: str, number: int, hash_: str) -> bool:
