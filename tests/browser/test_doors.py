@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
 from pwa.records import Clinic, db
 from tests.browser.scene import Live, Phone, come_in
+from tests.browser.test_main_job import write
+from tests.browser.told import begin
 from tests.conftest import CAST, CLINIC, PASSWORD
 from tests.pages.test_accessibility import nothing_found_in_either_theme
 
@@ -70,6 +74,7 @@ def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone:
     page.locator("[data-passkey=make]").click()
     page.wait_for_url("**/en/welcome")
     page.locator("#read").click()
+    page.wait_for_url("**/en/")
     page.goto("/account")
     nothing_found_in_either_theme(page)
     page.goto("/en/more")
@@ -80,12 +85,15 @@ def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone:
     expect(page.locator("tide-status use[href='#i-sent']")).to_be_attached()
 
 
-def test_a_nurse_of_a_real_clinic_sets_up_an_app_with_codes_and_comes_in_by_it(live: Live, desk):
+def the_clinic_is_real(live: Live) -> None:
     with live.app.app_context():
         db.session.get_one(Clinic, CLINIC).is_demo = False
         db.session.commit()
         db.session.remove()
-    page = desk.new_page()
+
+
+def sets_up_an_app_with_codes(page: Page) -> tuple[pyotp.TOTP, str]:
+    """The app, and the first of the recovery codes."""
     come_in(page, "clinician")
     page.wait_for_url("**/account/second")
     nothing_found_in_either_theme(page)
@@ -97,6 +105,10 @@ def test_a_nurse_of_a_real_clinic_sets_up_an_app_with_codes_and_comes_in_by_it(l
     nothing_found_in_either_theme(page)
     page.get_by_role("link", name="I have them, go on").click()
     expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+    return app, first
+
+
+def types_the_password(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
     page.goto("/sign-in")
     page.get_by_label("Email").fill(CAST["clinician"][3])
@@ -104,6 +116,54 @@ def test_a_nurse_of_a_real_clinic_sets_up_an_app_with_codes_and_comes_in_by_it(l
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/sign-in/second**")
     nothing_found_in_either_theme(page)
-    page.fill("#code", first)
+
+
+def types_the_code(page: Page, code: str) -> None:
+    page.fill("#code", code)
     page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_nurse_of_a_real_clinic_sets_up_an_app_and_comes_in_by_its_codes_each_once(live: Live, desk):
+    the_clinic_is_real(live)
+    page = desk.new_page()
+    app, _ = sets_up_an_app_with_codes(page)
+    types_the_password(page)
+    next_one = app.at(time.time() + app.interval)  # the one now was used; a clock may be off by half a minute
+    types_the_code(page, next_one)
     expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+    types_the_password(page)
+    types_the_code(page, next_one)
+    expect(page.get_by_role("alert")).to_contain_text("This code is wrong or was used already.")
+    page.goto("/clinic/")
+    page.wait_for_url("**/sign-in?next=/clinic/")
+
+
+def test_who_has_lost_the_app_comes_in_by_a_recovery_code(live: Live, desk):
+    the_clinic_is_real(live)
+    page = desk.new_page()
+    _, first = sets_up_an_app_with_codes(page)
+    types_the_password(page)
+    types_the_code(page, first)
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+
+
+def test_a_lost_phone_is_signed_out_from_another_one_and_its_unsent_words_stay_on_it(
+    phone: Phone, other_phone: Phone, live: Live
+):
+    lost = begin(phone)
+    phone.offline()
+    write(lost, "Written on the phone that was lost.", "Only me")
+    here = other_phone.sign_in("ana")
+    here.goto("/account")
+    where = here.get_by_role("region", name="Where you are signed in").get_by_role("listitem")
+    expect(where).to_have_count(2)
+    here.get_by_role("button", name="Sign out of").click()
+    expect(where).to_have_count(1)
+    phone.offline(False)
+    phone.says("1 saved on this phone. Sign in to send it")
+    assert live.thoughts() == []
+    come_in(lost, "ana")
+    phone.says("All sent")
+    assert live.thoughts() == ["Written on the phone that was lost."]
+    here.reload()
+    expect(where).to_have_count(2)
