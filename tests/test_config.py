@@ -24,9 +24,17 @@ def test_settings_are_read_from_the_environment():
 
 def test_a_plain_postgresql_address_gets_our_driver():
     assert (
-        Settings.from_env({**GOOD, "DATABASE_URL": "postgresql://u:p@h/d"}).database_url
-        == "postgresql+psycopg://u:p@h/d"
+        Settings.from_env({**GOOD, "DATABASE_URL": "postgresql://u:p@localhost/d"}).database_url
+        == "postgresql+psycopg://u:p@localhost/d"
     )
+
+
+@pytest.mark.parametrize(
+    "there",
+    ["db.example/d?sslmode=verify-full", "10.0.0.7/d?sslmode=verify-ca", "/d?host=%2Frun%2Fpostgresql", "[::1]/d"],
+)
+def test_a_database_on_another_machine_is_reached_by_a_connection_that_is_checked(there):
+    assert Settings.from_env({**GOOD, "DATABASE_URL": f"postgresql://u:p@{there}"}).database_url.endswith(there)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,9 @@ def test_a_plain_postgresql_address_gets_our_driver():
         {"DATABASE_URL": "mysql://h/d"},
         {"DATABASE_URL": "postgresql://h:port/d"},
         {"DATABASE_URL": "sqlite+another:////srv/tidelog.db"},
+        {"DATABASE_URL": "postgresql://u:p@db.clinic.example/d"},
+        {"DATABASE_URL": "postgresql://u:p@db.clinic.example/d?sslmode=require"},
+        {"DATABASE_URL": "postgresql://u:p@/d?host=db.clinic.example"},
         {"DATABASE_URL": "sqlite://"},
         {"DATABASE_URL": "sqlite:///:memory:"},
         {"MAIL_URL": "imap://h"},

@@ -19,6 +19,7 @@ COMMANDS = {"BACKUP_TO"}
 SETTING = re.compile(r"^#?([A-Z_]+)=(.*)$", re.M)
 EXAMPLE = SETTING.findall((DEPLOY / ".env.example").read_text())
 GUARDS = ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "CapabilityBoundingSet=", "User=tidelog")
+GUARDS += ("InaccessiblePaths=-/opt/tidelog/.git",)
 UNITS = sorted(DEPLOY.glob("*.service"))
 
 

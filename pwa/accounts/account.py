@@ -14,7 +14,7 @@ from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import hashed, person_with
-from pwa.accounts.proving import is_proved
+from pwa.accounts.proving import is_proved, note_proof
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.second import has_app, has_second_step
 from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
@@ -119,7 +119,7 @@ def _change(password_hash: str) -> None:
     begin_writing()
     person.password_hash = password_hash
     close_sign_ins(person, but=this.id)
-    this.proved_at = now()
+    note_proof()
     tell(person, "keys")
 
 

@@ -15,13 +15,12 @@ from pwa.accounts.invitations import invited_person, use_up
 from pwa.accounts.invited import invitation_here
 from pwa.accounts.live import may_come_in
 from pwa.accounts.passkeys import made_passkey, options_to_make, options_to_use, used_passkey
-from pwa.accounts.proving import is_proved, proved
+from pwa.accounts.proving import is_proved, note_proof, proved
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import home, onward
-from pwa.config import now
 from pwa.errors import Problem
 from pwa.records import Invitation, Passkey, Person, db
 
@@ -68,7 +67,7 @@ def use_passkey() -> Response:
     if not may_come_in(person):
         raise Problem("passkey")
     if current_user.is_authenticated and current_user.id == person.id:
-        this_sign_in().proved_at = now()
+        note_proof()
         db.session.commit()
         return jsonify(to=onward(person, request.args.get("next")))
     return _to(come_in(person, two_steps=True))

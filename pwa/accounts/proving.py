@@ -15,7 +15,7 @@ from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import person_with
 from pwa.accounts.second import has_app, is_second_step
-from pwa.accounts.sign_in import cookie_device, this_sign_in
+from pwa.accounts.sign_in import cookie_device, give_secret, this_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.config import now
@@ -43,6 +43,13 @@ def is_proved() -> bool:
     return now() - this_sign_in().proved_at < LASTS
 
 
+def note_proof() -> None:
+    """Whoever sits there has just proved who they are. The caller commits."""
+    sign_in = this_sign_in()
+    sign_in.proved_at = now()
+    give_secret(sign_in, current_user._get_current_object())
+
+
 @blueprint.route("/account/prove", methods=["GET", "POST"])
 @login_required
 def prove() -> Response:
@@ -63,7 +70,7 @@ def prove() -> Response:
         form.say_wrong()
         return door(form, 422, **shown)
     tries.forgive()
-    this_sign_in().proved_at = now()
+    note_proof()
     db.session.commit()
     return redirect(onward(current_user, request.args.get("next")))
 

@@ -83,13 +83,11 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False)
         close_sign_in()
     session.clear()
     device = _device_of(person, device_id)
-    secret = secrets.token_urlsafe(32)
     sign_in = SignIn(
         clinic_id=person.clinic_id,
         id=str(uuid.uuid4()),
         person_id=person.id,
         device_id=device.id,
-        secret_hash=_hash(secret),
         opened_at=now(),
         expires_at=now() + _lasts(person),
         two_steps=two_steps,
@@ -98,10 +96,16 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False)
         browser=named(request.user_agent.string),
     )
     db.session.add(sign_in)
-    person.secret = secret
-    login_user(person)
+    give_secret(sign_in, person)
     g.sign_in, g.clinic_id = sign_in, person.clinic_id
     return sign_in
+
+
+def give_secret(sign_in: SignIn, person: Person) -> None:
+    """To the cookie, and its hash to the row: what the cookie held before opens nothing. The caller commits."""
+    person.secret = secrets.token_urlsafe(32)
+    sign_in.secret_hash = _hash(person.secret)
+    login_user(person)
 
 
 def this_sign_in() -> SignIn:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import current_app
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from pwa.config.keys import Keys, keys_from
@@ -23,6 +23,9 @@ WORKERS = ("kept", "retired")
 LOGS = ("json", "text", "quiet")
 #: what may stand in front of "://", and the driver that it means
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
+
+#: hosts that are this machine ("": by a socket), and how one to another is encrypted and its certificate checked
+HERE, SURE = ("", "localhost", "127.0.0.1", "::1"), ("verify-full", "verify-ca")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,14 @@ def _database(env: Mapping[str, str]) -> str:
         raise WrongSetting("DATABASE_URL", "must begin with sqlite:// or postgresql://")
     if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
         raise WrongSetting("DATABASE_URL", "must name a file, such as sqlite:////srv/tidelog.db")
+    if url.drivername != "sqlite" and _host(url) not in HERE and url.query.get("sslmode") not in SURE:
+        raise WrongSetting("DATABASE_URL", "must end in ?sslmode=verify-full where the database is another machine's")
     return url.set(drivername=DRIVERS[url.drivername]).render_as_string(hide_password=False)
+
+
+def _host(url: URL) -> str:
+    host = str(url.host or url.query.get("host", ""))
+    return "" if host.startswith("/") else host
 
 
 def _switch(env: Mapping[str, str], name: str, default: str) -> bool:

@@ -24,6 +24,7 @@ def serve(app: Flask, headers: Mapping[str, str]) -> None:
         prefix="static/",
         max_age=3600,
         allow_all_origins=False,
+        mimetypes={".svg": 'image/svg+xml; charset="utf-8"'},
         add_headers_function=lambda said, _path, _url: [said.add_header(*header) for header in headers.items()],
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )

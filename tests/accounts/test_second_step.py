@@ -181,6 +181,16 @@ def test_a_new_invitation_ends_the_second_step_too(app, real, signed_in, clock):
     assert whose == [CAST["manager"][1]]
 
 
+def test_a_new_proof_gives_a_new_cookie_and_the_one_before_opens_nothing(app, signed_in):
+    browser, thief = signed_in("ana"), app.test_client()
+    thief.set_cookie("session", browser.get_cookie("session").value)
+    assert thief.get("/account").status_code == 200
+    browser.post("/account/prove", data={"password": PASSWORD})
+    assert (browser.get("/account").status_code, thief.get("/account").status_code) == (200, 302)
+    with app.app_context():
+        assert db.session.scalar(db.select(db.func.count(SignIn.id))) == 1, "it is the same sign-in"
+
+
 def test_what_changes_the_way_in_is_asked_for_once_more_after_ten_minutes(app, signed_in, clock):
     nurse = signed_in("clinician")
     clock.forward(minutes=11)

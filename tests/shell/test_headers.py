@@ -67,3 +67,22 @@ def test_where_it_is_tried_out_any_name_will_do(app):
 def test_a_form_that_no_page_of_ours_sends_is_not_read(signed_in, path):
     browser = signed_in("manager")
     assert browser.post(path, data={"email": "x" * FORM_BYTES, "password": "x"}).status_code == 413
+
+
+def test_every_answer_says_what_it_is_and_what_is_text_in_which_letters(app):
+    browser = app.test_client()
+    for path in ("/en/", "/sign-in", "/no-such-page", "/static/gone", "/sw.js", "/static/icons/icon.svg", "css"):
+        with browser.get(asset("css/patient.css") if path == "css" else path) as answer:
+            assert "charset" in answer.headers["Content-Type"], path
+    for path in ("/healthz", "/pages.json", "/en/words.json", "/me"):
+        assert browser.get(path).mimetype == "application/json", path
+
+
+@pytest.mark.parametrize("path", ["/", "/sync", "/sign-in", "/static/icons/icon.svg"])
+def test_no_request_is_sent_back_as_it_came(app, path):
+    assert app.test_client().open(path, method="TRACE").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/icons/", "/.git/config", "/static/../wsgi.py", "/.env"])
+def test_no_folder_is_listed_and_nothing_but_built_files_is_served(app, path):
+    assert app.test_client().get(path).status_code == 404
