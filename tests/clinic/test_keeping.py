@@ -50,7 +50,7 @@ def test_a_manager_takes_out_a_record_to_read_and_as_data(signed_in, lived, audi
     assert data["patient"]["code"] == "KT-1001"
     assert [entry["kind"] for entry in data["entries"] if entry["kind"] != "seen"][:2] == ["check-in", "journal"]
     assert [(one["version"], one["language"]) for one in data["agreements"]] == [(1, "en")]
-    assert "Version 1, agreed on" in page
+    assert "Version 1, agreed:" in page
     for words in ("slept badly", SHARED, "Call her on Monday.", "A fall"):
         assert words in json.dumps(data, ensure_ascii=False), words
         assert words in page, words
