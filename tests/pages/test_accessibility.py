@@ -180,7 +180,7 @@ def test_axe_finds_nothing_where_a_goal_is_changed_and_it_fits_a_small_screen(ph
 
 
 @BOTH_LANGUAGES
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code", "/invited"])
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code", "/invited", "/terms"])
 def test_axe_finds_nothing_where_one_signs_in(chromium, demo, path, language):
     context = chromium.new_context(base_url=demo[0], locale=language)
     page = context.new_page()
