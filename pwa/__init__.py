@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pwa import accounts, cli, clinic, config, diary, errors, notices, operating, shell, sync
+from pwa.accounts import cookies
 from pwa.languages import language, speak
 from pwa.records import data_keys, db, keyring
 
@@ -32,6 +33,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # an error in a log names no answer
+        SESSION_COOKIE_NAME=cookies.named("session", settings.secure_cookies),
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -6,8 +6,8 @@ from flask import Response, session
 from flask_login import current_user, logout_user
 from sqlalchemy import delete
 
-from pwa.accounts import audit
-from pwa.accounts.entrance import OWNER_COOKIE, blueprint
+from pwa.accounts import audit, cookies
+from pwa.accounts.entrance import blueprint
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import is_proved
 from pwa.accounts.same_site import came_from_a_script_of_ours
@@ -36,7 +36,7 @@ def close_own() -> Response:
     logout_user()
     session.clear()
     answer = Response(status=204)
-    answer.delete_cookie(OWNER_COOKIE)
+    cookies.forget(answer, cookies.OWNER)
     return answer
 
 

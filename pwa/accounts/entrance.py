@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from pwa.accounts import cookies
 from pwa.accounts.live import came_in_before, may_come_in
-from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, cookie_device, open_sign_in
+from pwa.accounts.sign_in import LASTS, cookie_device, open_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.domain.terms import NEWEST
@@ -18,8 +19,6 @@ from pwa.records import Clinic, Person, db
 from pwa.records.agreements import agreed_to
 
 blueprint = Blueprint("accounts", __name__)
-#: read by the phone's own pages, so that nobody's stores open once another person has signed in
-OWNER_COOKIE = "owner"
 PAGES = {
     "accounts.sign_in": "accounts/sign-in.html",
     "accounts.sign_in_by_code": "accounts/sign-in.html",
@@ -73,16 +72,6 @@ def come_in(person: Person, two_steps: bool = False) -> Response:
     session.permanent = person.role == "patient"  # staff are out when the browser closes
     to = onward(person, request.args.get("next"))
     answer = redirect(url_for("accounts.terms_of_use", next=to) if asks else to)
-    answer.set_cookie(
-        DEVICE_COOKIE,
-        opened.device_id,
-        max_age=LASTS["patient"],
-        httponly=True,
-        samesite="Lax",
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-    )
-    lasts = LASTS["patient"] if session.permanent else None
-    answer.set_cookie(
-        OWNER_COOKIE, person.id, max_age=lasts, samesite="Lax", secure=current_app.config["SESSION_COOKIE_SECURE"]
-    )
+    cookies.keep(answer, cookies.DEVICE, opened.device_id, LASTS["patient"])
+    cookies.keep(answer, cookies.OWNER, person.id, LASTS["patient"] if session.permanent else None)
     return answer

@@ -7,9 +7,10 @@ from flask import jsonify, redirect, request, session
 from flask_login import current_user, login_required, logout_user
 from werkzeug.wrappers import Response
 
+from pwa.accounts import cookies
 from pwa.accounts.codes import LASTS as CODE_LASTS
 from pwa.accounts.codes import new_code, person_with_code
-from pwa.accounts.entrance import OWNER_COOKIE, blueprint, door, try_to_come_in
+from pwa.accounts.entrance import blueprint, door, try_to_come_in
 from pwa.accounts.live import await_a_clinic
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
@@ -77,7 +78,7 @@ def sign_out() -> Response:
         logout_user()
     session.clear()
     answer = Answer(status=204) if by_script else redirect("/sign-in")
-    answer.delete_cookie(OWNER_COOKIE)
+    cookies.forget(answer, cookies.OWNER)
     return answer
 
 

@@ -12,6 +12,7 @@ from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import and_, bindparam, select, update
 from werkzeug.wrappers import Response
 
+from pwa.accounts import cookies
 from pwa.accounts.browsers import named
 from pwa.config import now
 from pwa.domain.terms import NEWEST
@@ -23,7 +24,6 @@ from pwa.records.base import end_reading
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
 LASTS = {"patient": timedelta(days=400)}
 STAFF_LASTS = timedelta(hours=12)
-DEVICE_COOKIE = "device"
 #: how fine the times are at which a sign-in was last used, of staff and of patients
 SEEN, SEEN_OF_PATIENTS = timedelta(minutes=1), timedelta(days=1)
 #: what an open page asks by itself is no sign that anybody is there
@@ -71,7 +71,7 @@ def register(app: Flask) -> None:
 
 def cookie_device() -> str | None:
     """What this browser says its device is; None if that could be no device of ours."""
-    said = request.cookies.get(DEVICE_COOKIE, "")
+    said = cookies.kept(cookies.DEVICE)
     return said if ID.fullmatch(said) else None
 
 

@@ -11,8 +11,8 @@ from flask import Blueprint, Response, current_app, request
 from flask_compress import Compress
 from flask_login import current_user
 
-from pwa.accounts import came_from_a_script_of_ours, this_sign_in
-from pwa.accounts.sign_in import DEVICE_COOKIE, LASTS, has_agreed, is_open
+from pwa.accounts import came_from_a_script_of_ours, cookies, this_sign_in
+from pwa.accounts.sign_in import LASTS, has_agreed, is_open
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.fields import ID
@@ -70,7 +70,7 @@ def me() -> Response:
     """Who is signed in. `waiting` is what this browser's device last had to send: an empty store has lost as many."""
     this_sign_in()
     person: Person = current_user._get_current_object()
-    came_with = _of_this_person(person, request.cookies.get(DEVICE_COOKIE, ""))
+    came_with = _of_this_person(person, cookies.kept(cookies.DEVICE))
     waiting = came_with.waiting if came_with else 0
     device, key = None if EMPTY in request.headers else came_with, this_key()
     if device is None or key is None:
@@ -91,9 +91,7 @@ def me() -> Response:
         }
     )
     if device is not came_with:
-        secure = current_app.config["SESSION_COOKIE_SECURE"]
-        lasts = LASTS["patient"]
-        answer.set_cookie(DEVICE_COOKIE, device.id, max_age=lasts, httponly=True, samesite="Lax", secure=secure)
+        cookies.keep(answer, cookies.DEVICE, device.id, LASTS["patient"])
     return answer
 
 

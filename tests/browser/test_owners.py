@@ -166,3 +166,18 @@ def test_a_browser_that_cannot_keep_anything_says_so(phone: Phone) -> None:
     phone.page.goto("/en/check-in")
     phone.says("This browser cannot keep what you write")
     expect(phone.page.locator("#entry")).to_be_hidden()
+
+
+def test_cookies_that_only_this_host_can_set_serve_a_phone_as_well(new_phone: Phone, live: Live) -> None:
+    live.kill()
+    live.start(SECURE_COOKIES="yes")  # Chromium takes those from localhost too
+    page = sign_in_again(new_phone, "ana")
+    names = {one["name"] for one in new_phone.context.cookies()}
+    assert names == {"__Host-session", "__Host-device", "__Host-owner"}
+    write(page, WORDS, "Only me")
+    new_phone.says("All sent")
+    page.goto("/en/more")
+    page.get_by_role("button", name="Sign out").first.click()
+    page.wait_for_url("**/sign-in")
+    assert page.evaluate("document.cookie") == ""
+    assert texts(live) == [WORDS]

@@ -29,7 +29,7 @@ function clinic(owner) {
 function jar(t) {
   const kept = new Map();
   const write = (text) => {
-    const [, name, value, ages] = /^(\w+)=([^;]*)(.*)/.exec(text);
+    const [, name, value, ages] = /^([\w-]+)=([^;]*)(.*)/.exec(text);
     if (ages.includes("Max-Age=0")) kept.delete(name);
     else kept.set(name, value);
   };

@@ -6,7 +6,7 @@ import { newId } from "../../pwa/static/js/store/ids.js";
 import { discard, finish } from "../../pwa/static/js/store/leave.js";
 import * as outbox from "../../pwa/static/js/store/outbox.js";
 import { openKey } from "../../pwa/static/js/store/keys.js";
-import { whoseStores } from "../../pwa/static/js/store/owner.js";
+import { signedIn, whoseStores } from "../../pwa/static/js/store/owner.js";
 import { Server } from "./server.mjs";
 import { aPhone, checkIn, moods, save } from "./phones.mjs";
 
@@ -76,6 +76,15 @@ test("invariant 12: once another person signed in, the first one's stores stay s
   at.cookie = `owner=${first}`;
   at.me = patient(first);
   assert.equal((await whoseStores()).owner, first, "and are there when they come back");
+});
+
+test("what another host set as the owner does not count beside our own", async (t) => {
+  const owner = newId();
+  await door.set({ ...NOBODY, owner, device: "a-device" });
+  const at = clinic(t, patient(owner));
+  at.cookie = `owner=${newId()}; __Host-owner=${owner}`;
+  assert.equal((await whoseStores()).owner, owner);
+  assert.equal(signedIn(), owner);
 });
 
 test("sign-out sends first, then leaves nothing: no store, no key, no owner at the door", async (t) => {

@@ -64,7 +64,8 @@ export async function learnServerKey(owner) {
 
 /** Who signed in last on this browser, known without asking, offline too; undefined after a sign-out. */
 export function signedIn() {
-  return /(?:^|; )owner=([^;]+)/.exec(globalThis.document?.cookie ?? "")?.[1];
+  const kept = globalThis.document?.cookie ?? "";
+  return (/(?:^|; )__Host-owner=([^;]+)/.exec(kept) ?? /(?:^|; )owner=([^;]+)/.exec(kept))?.[1];
 }
 
 /** Whether it is an answer of our server; a network between may answer anything. @param {any} me */
