@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -68,7 +68,7 @@ def says(app: Flask, clock: Clock) -> Says:
     return says_to(app, clock)
 
 
-def says_to(app: Flask, clock: Clock) -> Says:
+def says_to(app: Flask, clock: Clock, cast: Mapping[str, tuple[str, str, str, str]] = CAST) -> Says:
     def say(
         who: str,
         kind: str,
@@ -97,8 +97,8 @@ def says_to(app: Flask, clock: Clock) -> Says:
         )
         with app.app_context():
             begin_writing()
-            patient = db.session.get_one(Patient, CAST[who][:2])
-            author = db.session.get_one(Person, CAST[by or who][:2])
+            patient = db.session.get_one(Patient, cast[who][:2])
+            author = db.session.get_one(Person, cast[by or who][:2])
             [receipt] = receive(patient, [text], author=author, device=None, received_at=moment + late)
             assert receipt.outcome == "stored", receipt
             db.session.commit()
