@@ -3,11 +3,12 @@ SHELL := /bin/bash
 PORT ?= 8000
 DATA ?= demo-data
 MINUTES ?= 10
+REQUESTS ?= 10000
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test check audit bench soak breakages build screenshots format clean
+.PHONY: help demo test check audit bench soak fuzz breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -40,6 +41,9 @@ bench: .make/built .make/dev ## how fast, as ratios (docs/performance.md)
 
 soak: .make/built .make/dev .make/browser ## phones under every fault for MINUTES=10, SEED=… to repeat one
 	python -m tests.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
+fuzz: .make/built .make/dev ## REQUESTS=10000 that nobody makes by hand, by everyone, to every route; SEED=… to repeat them
+	REQUESTS=$(REQUESTS) python -m pytest tests/attacks/test_fuzz.py -s
 
 breakages: .make/built .make/dev .make/browser ## break each rule in turn and see that its test fails
 	python -m tools.breakages

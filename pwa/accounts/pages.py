@@ -69,7 +69,7 @@ def code() -> Response:
 def sign_out() -> Response:
     """A phone signs out by a script, whose pages carry no token; the clinic's pages do."""
     by_script = came_from_a_script_of_ours()
-    if not by_script and not TokenForm().validate_on_submit():
+    if not by_script and (request.is_json or not TokenForm().validate_on_submit()):
         raise Problem("form-expired")
     if current_user.is_authenticated:
         end_reading()

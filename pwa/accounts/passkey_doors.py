@@ -16,7 +16,7 @@ from pwa.accounts.invited import invitation_here
 from pwa.accounts.live import may_come_in
 from pwa.accounts.passkeys import made_passkey, options_to_make, options_to_use, used_passkey
 from pwa.accounts.proving import is_proved, note_proof, proved
-from pwa.accounts.same_site import came_from_a_script_of_ours
+from pwa.accounts.same_site import came_from_a_script_of_ours, said_by_a_script
 from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
@@ -40,7 +40,7 @@ def make_passkey() -> Response:
     """For who is signed in and proved it lately, or holds an invitation, which is used up by it."""
     _only_our_script()
     person, invitation = _maker()
-    made = made_passkey(person, request.get_json())
+    made = made_passkey(person, said_by_a_script())
     if made is None:
         db.session.commit()
         raise Problem("passkey")
@@ -57,7 +57,7 @@ def make_passkey() -> Response:
 def use_passkey() -> Response:
     """Comes in, or proves it once more where the same person is in already."""
     _only_our_script()
-    used = used_passkey(request.get_json())
+    used = used_passkey(said_by_a_script())
     person = db.session.get(Person, (used.clinic_id, used.person_id)) if used else None
     if person is None:
         db.session.commit()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64decode
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from pwa.accounts import came_from_a_script_of_ours, this_sign_in
+from pwa.accounts.same_site import said_by_a_script
 from pwa.config import now
 from pwa.config.outgoing import Outgoing
 from pwa.errors import Problem
@@ -57,7 +57,7 @@ def _asked() -> tuple[str, str, str]:
     """Problem "unreadable" for whatever a browser's own subscription could not be."""
     if (request.content_length or 0) > MOST_BYTES:
         raise Problem("too-large")
-    said: Any = request.get_json(silent=True)
+    said = said_by_a_script()
     try:
         endpoint, p256dh, auth = said["endpoint"], said["keys"]["p256dh"], said["keys"]["auth"]
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(p256dh))

@@ -1,0 +1,80 @@
+"""Whatever is asked, by whomever: no failure of ours, nobody else's words or rows, and nothing runs that was typed.
+
+`make fuzz REQUESTS=10000` asks more, and others each time; SEED=… asks the same again."""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.attacks.forms import forms_of
+from tests.attacks.nasty import SCRIPT, Pen
+from tests.attacks.others import rows_of_others
+from tests.attacks.places import EVERYONE, expected, names_a_row
+from tests.attacks.routes import TABLE
+from tests.attacks.whole import ALL, forbidden_to
+from tests.conftest import uid
+
+#: in a row by one person, in a house as it was laid down
+IN_A_ROW = 10
+REQUESTS = int(os.environ.get("REQUESTS", "600"))
+SEED = os.environ.get("SEED") or (secrets.token_hex(4) if "REQUESTS" in os.environ else "the same each time")
+
+
+@pytest.fixture(scope="module")
+def pens(laid):
+    """By who asks."""
+    laid.put_back()
+    ids = sorted(
+        {id_ for rows in laid.ids.values() for id_ in rows.values()} | {one[1] for one in ALL.values()} | {uid(7)}
+    )
+    rules = sorted({rule.rule for rule in laid.app.url_map.iter_rules()})
+    chance = random.Random(SEED)
+    made = {}
+    for who in EVERYONE:
+        pages = list(pages_of(who, laid.ids))
+        _, owner, role, _ = ALL.get(who, ("", uid(7), "nobody", ""))
+        made[who] = Pen(chance, rules, pages, forms_of(laid, who, pages), ids, owner, role == "patient")
+    return made
+
+
+def pages_of(who, ids):
+    """Those of Ana that open to them, and of others what names a row; a phone's own pages send no forms."""
+    for whose, rows in ids.items():
+        for (method, rule), (path, _) in TABLE.items():
+            opens = method == "GET" and expected(method, rule, who, whose) == 200
+            if opens and not rule.startswith(("/en/", "/fr/")) and (whose == "ana" or names_a_row(rule)):
+                yield path.format(**rows)
+
+
+def test_whatever_is_asked_nothing_fails_and_nothing_leaks(laid, pens):
+    laid.put_back()
+    kept = {who: rows_of_others(laid, who) for who in EVERYONE}
+    print(f"{REQUESTS} requests, SEED={SEED!r}")
+    for n in range(REQUESTS // IN_A_ROW):
+        who = EVERYONE[n % len(EVERYONE)]
+        laid.put_back()
+        laid.app.extensions["sync-rate"].left.clear()
+        browser, forbidden = laid.browser(who), [words.encode() for words in forbidden_to(who)]
+        for asked in [pens[who].request() for _ in range(IN_A_ROW)]:
+            with browser.open(asked.path, **asked.options()) as answer:
+                wrong = list(wrongs(answer, forbidden))
+            assert not wrong, f"SEED={SEED!r}, {who}: {wrong} {asked}"
+        assert rows_of_others(laid, who) == kept[who], f"SEED={SEED!r}, {who}"
+
+
+def wrongs(answer, forbidden):
+    if answer.status_code >= 500:
+        yield answer.status
+    yield from (words for words in forbidden if words in answer.data)
+    if SCRIPT.encode() in answer.data and answer.mimetype == "text/html":
+        yield "repeats a script"
+    to = urlsplit(answer.headers.get("Location", "/"))
+    if (to.netloc, to.path[:1]) not in (("", "/"), ("localhost", "/")):
+        yield f"leads to {to}"
+    if "X-Evil" in answer.headers or answer.headers.get("X-Content-Type-Options") != "nosniff":
+        yield "carries other headers"
