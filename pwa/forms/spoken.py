@@ -31,7 +31,8 @@ def _answers(form: Form, body: Mapping[str, Any]) -> Iterator[tuple[str, Answer]
     for field in form:
         value = body.get(field.name)
         if isinstance(field, Group):
-            yield from _answers(field.inner, value or {})
+            for one in value if isinstance(value, list) else [value or {}]:
+                yield from _answers(field.inner, one)
         elif value is not None:
             yield str(field.label.text), _answer(field, value)
 

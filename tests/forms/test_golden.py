@@ -9,6 +9,7 @@ import pytest
 
 from pwa.forms.kinds import KINDS, judge
 from pwa.forms.schemas import raised
+from pwa.forms.spoken import answers
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
 
@@ -24,6 +25,23 @@ def test_a_body_of_every_shipped_schema_is_good_in_the_newest(app, path):
     body = raised(kind, schema, json.loads(path.read_text()), KINDS[kind].schema)
     with app.test_request_context():
         assert judge(kind, body) == []
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_a_body_is_said_in_words_with_every_answer_in_it(app, path):
+    kind, _ = kind_and_schema(path)
+    body = json.loads(path.read_text())
+    with app.test_request_context():
+        assert len(list(answers(kind, body))) == count(body)
+
+
+def count(body):
+    """Answers in all, those within groups too; a choice of several is one."""
+    n = 0
+    for value in body.values():
+        groups = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+        n += sum(map(count, groups)) if groups else 1
+    return n
 
 
 def test_every_shipped_schema_has_its_example():
