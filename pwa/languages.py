@@ -29,12 +29,18 @@ def language() -> str:
 def speak(environment: Environment) -> None:
     """Once a page looks up its translations; Babel's own gettext does so at every word."""
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _translations().gettext(text),
-        lambda one, many, count: _translations().ngettext(one, many, count),
+        lambda text: _as_words(_translations().gettext(text)),
+        lambda one, many, count: _as_words(_translations().ngettext(one, many, count)),
         newstyle=True,
-        pgettext=lambda about, text: _translations().pgettext(about, text),
+        pgettext=lambda about, text: _as_words(_translations().pgettext(about, text)),
     )
     environment.globals["_"] = environment.globals["gettext"]
+
+
+def _as_words(text: str) -> str:
+    """Jinja takes for HTML what it gets to translate, and some of that was typed by somebody. No sentence of ours holds
+    one of these signs."""
+    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
 
 
 def _translations() -> NullTranslations:

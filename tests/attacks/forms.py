@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 from tests.attacks.whole import Whole
 
+TYPED = ("text", "search", "email", "tel", "password", "url")
+
 
 @dataclass
 class Form:
@@ -15,6 +17,8 @@ class Form:
     method: str
     #: name → the values that stand there or can be chosen
     fields: dict[str, list[str]] = field(default_factory=dict)
+    #: those in which anything can be typed
+    texts: set[str] = field(default_factory=set)
 
     def filled(self) -> dict[str, str]:
         """As it stands on the page."""
@@ -39,6 +43,8 @@ class Reader(HTMLParser):
         fields = self.forms[-1].fields
         if tag in ("input", "textarea", "button") and said.get("name"):
             fields.setdefault(said["name"], []).append(said.get("value", ""))
+            if tag == "textarea" or said.get("type", "text") in TYPED:
+                self.forms[-1].texts.add(said["name"])
         if tag == "option" and self.chosen:
             at = 0 if "selected" in said else len(fields.get(self.chosen, []))
             fields.setdefault(self.chosen, []).insert(at, said.get("value", ""))

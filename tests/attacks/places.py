@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from tests.attacks.routes import TABLE
 from tests.attacks.whole import ALL
 
@@ -53,3 +55,12 @@ def expected(method: str, rule: str, who: str, whose: str) -> int:
 
 def names_a_row(rule: str) -> bool:
     return "<uuid:" in rule
+
+
+def pages_of(who: str, ids: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Those of Ana that open to them, and of others what names a row; a phone's own pages send no forms."""
+    for whose, rows in ids.items():
+        for (method, rule), (path, _) in TABLE.items():
+            opens = method == "GET" and expected(method, rule, who, whose) == 200
+            if opens and not rule.startswith(("/en/", "/fr/")) and (whose == "ana" or names_a_row(rule)):
+                yield path.format(**rows)

@@ -14,8 +14,7 @@ import pytest
 from tests.attacks.forms import forms_of
 from tests.attacks.nasty import SCRIPT, Pen
 from tests.attacks.others import rows_of_others
-from tests.attacks.places import EVERYONE, expected, names_a_row
-from tests.attacks.routes import TABLE
+from tests.attacks.places import EVERYONE, pages_of
 from tests.attacks.whole import ALL, forbidden_to
 from tests.conftest import uid
 
@@ -40,15 +39,6 @@ def pens(laid):
         _, owner, role, _ = ALL.get(who, ("", uid(7), "nobody", ""))
         made[who] = Pen(chance, rules, pages, forms_of(laid, who, pages), ids, owner, role == "patient")
     return made
-
-
-def pages_of(who, ids):
-    """Those of Ana that open to them, and of others what names a row; a phone's own pages send no forms."""
-    for whose, rows in ids.items():
-        for (method, rule), (path, _) in TABLE.items():
-            opens = method == "GET" and expected(method, rule, who, whose) == 200
-            if opens and not rule.startswith(("/en/", "/fr/")) and (whose == "ana" or names_a_row(rule)):
-                yield path.format(**rows)
 
 
 def test_whatever_is_asked_nothing_fails_and_nothing_leaks(laid, pens):
