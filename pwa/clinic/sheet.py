@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response
 
 #: a spreadsheet takes what begins so for a formula
-FORMULA = tuple("=+-@\t\r")
+FORMULA = tuple("=+-@＝＋－＠")
 
 
 def sheet(name: str, head: Sequence[str], rows: Iterable[Iterable[Any]]) -> Response:
@@ -27,4 +27,4 @@ def sheet(name: str, head: Sequence[str], rows: Iterable[Iterable[Any]]) -> Resp
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(FORMULA) else value

@@ -18,7 +18,8 @@ from pwa.forms.card import PHONE
 from pwa.forms.fields import Day, Text, needed
 from pwa.forms.password import NewPassword
 
-ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+")
+#: to its very end, since WTForms looks at the beginning alone
+ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+\Z")
 EARLIEST = date(1900, 1, 1)
 LANGUAGES = [SelectChoice("en", "English"), SelectChoice("fr", "Français")]
 STAFF = [

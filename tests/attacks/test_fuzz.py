@@ -48,7 +48,6 @@ def test_whatever_is_asked_nothing_fails_and_nothing_leaks(laid, pens):
     for n in range(REQUESTS // IN_A_ROW):
         who = EVERYONE[n % len(EVERYONE)]
         laid.put_back()
-        laid.app.extensions["sync-rate"].left.clear()
         browser, forbidden = laid.browser(who), [words.encode() for words in forbidden_to(who)]
         for asked in [pens[who].request() for _ in range(IN_A_ROW)]:
             with browser.open(asked.path, **asked.options()) as answer:

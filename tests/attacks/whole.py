@@ -104,6 +104,7 @@ class Whole:
             self.path.with_name(self.path.name + log).unlink(missing_ok=True)
         self.path.write_bytes(self.laid)
         self.clock.moment = Clock().moment
+        self.app.extensions["sync-rate"].left.clear()
 
 
 def lay_down(whole: Whole) -> None:
