@@ -201,7 +201,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     },
     ("GET", "/clinic/emergency"): ("/clinic/emergency", staff_page(strangers=200)),
     ("POST", "/clinic/emergency"): ("/clinic/emergency", staff_page(422, strangers=422)),
-    ("POST", "/clinic/emergency/<uuid:emergency>/end"): (f"/clinic/emergency/{ANA}/end", staff_page(404)),
+    ("POST", "/clinic/emergency/<uuid:emergency>/end"): ("/clinic/emergency/{patient}/end", staff_page(404)),
     ("GET", "/clinic/sessions"): ("/clinic/sessions", staff_page(strangers=200, therapist=200, front_desk=200)),
     ("GET", "/clinic/effects"): ("/clinic/effects", staff_page(strangers=200)),
     ("GET", "/clinic/effects.csv"): ("/clinic/effects.csv", staff_page(strangers=200)),
@@ -272,13 +272,3 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     # last, since it ends what the others need
     ("POST", "/sign-out"): ("/sign-out", same(302)),
 }
-#: guarded by something else than a form's token: a script's header, what is signed in the address itself
-OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
-#: pages that show nothing of any patient
-OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
-OF_NOBODY |= {"/clinic/doors", "/clinic/keeping", "/clinic/invitations/patient", "/clinic/invitations/member"}
-OF_NOBODY |= {"/clinic/emergency"}
-#: counts over the whole clinic, with whoever is behind a chosen one
-OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv", "/clinic/outcomes", "/clinic/outcomes.csv"}
-#: which of the wordings on an open page may still stand there
-OF_NOBODY |= {"/clinic/patients/<uuid:patient>/shared"}

@@ -15,7 +15,7 @@ OTHER_TOKENS = ("/sync", "/reminders/off/<token>")
 #: pages that show nothing of any patient
 OF_NOBODY = {"/clinic/triage/stand", "/clinic/protocols", "/clinic/protocols/new", "/clinic/asked", "/clinic/safety"}
 OF_NOBODY |= {"/clinic/doors", "/clinic/keeping", "/clinic/invitations/patient", "/clinic/invitations/member"}
-OF_NOBODY |= {"/clinic/protocols/<uuid:protocol>"}
+OF_NOBODY |= {"/clinic/protocols/<uuid:protocol>", "/clinic/emergency"}
 #: counts over the whole clinic, with whoever is behind a chosen one
 OF_NOBODY |= {"/clinic/effects", "/clinic/effects.csv", "/clinic/outcomes", "/clinic/outcomes.csv"}
 #: which of the wordings on an open page may still stand there

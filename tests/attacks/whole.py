@@ -19,7 +19,7 @@ from pwa.records.base import begin_writing
 from pwa.records.notices import Wanted, enqueue
 from pwa.sync.ids import new_id
 from tests.clinic.conftest import IV, PROTOCOL, TOLD, TORONTO, Says, says_to
-from tests.conftest import CAST, CLINIC, HASH, OTHER_CLINIC, PASSWORD, Clock, put_away, uid
+from tests.conftest import CAST, CLINIC, HASH, OTHER_CLINIC, PASSWORD, Clock, agreed, put_away, uid
 
 #: beside the cast: those who have the same seat as one of it, elsewhere
 MORE = {
@@ -113,6 +113,7 @@ def lay_down(whole: Whole) -> None:
             who = {"clinic_id": clinic, "id": id_, "role": role, "email": email, "name": name, "password_hash": HASH}
             rows.add(Person(**who, language="en", created_at=whole.clock()))
         rows.flush()
+        rows.add_all(agreed(clinic, id_, whole.clock()) for clinic, id_, *_ in MORE.values())
         for whose, (_, therapist, _) in TEAMS.items():
             if therapist in MORE:
                 patient, member = {"clinic_id": ALL[whose][0], "patient_id": ALL[whose][1]}, ALL[therapist][1]

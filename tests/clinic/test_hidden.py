@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.records import Alert, Hidden, Notice, db
-from tests.accounts.test_every_route import TABLE
+from tests.attacks.routes import TABLE
 from tests.clinic.conftest import ANA, plain
 from tests.clinic.test_keeping import export, taken
 from tests.conftest import CAST
@@ -51,7 +51,9 @@ def everything(app, browser, who) -> str:
     with app.app_context():
         [alert] = db.session.scalars(select(Alert.id))
     opened = [
-        path.replace("{alert}", alert) for (method, rule), (path, to) in TABLE.items() if is_page(method, rule, to[who])
+        path.replace("{alert}", alert).replace("{patient}", ANA)
+        for (method, rule), (path, to) in TABLE.items()
+        if is_page(method, rule, to[who])
     ]
     answers = [browser.get(path) for path in (*opened, *OTHERS) if "{" not in path]
     return plain(" ".join(answer.text for answer in answers if answer.status_code == 200))
