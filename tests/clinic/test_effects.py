@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from pwa.clinic.words import times
 from pwa.domain.signals import exact
 from pwa.records import ClinicItem, SignalLook, db
 from tests.clinic.conftest import ANA, plain
@@ -62,6 +63,12 @@ def test_the_same_table_by_dose_number_place_and_lot(page, treated, tells):
     assert {"Nausea, First", "Nausea, Later, and maintenance"} <= cells(page("?by=number")).keys()
     assert {"Nausea, At the clinic", "Nausea, At home"} <= cells(page("?by=place")).keys()
     assert {"Nausea, A1", "Nausea, lot not known"} <= cells(page("?by=lot")).keys()
+
+
+def test_a_large_ratio_is_told_in_round_numbers_and_never_too_high(app):
+    with app.test_request_context():
+        told = {1.29: "1.2", 2.3: "2.3", 9.96: "9.9", 18.7: "18", 32.5: "30", 58.3: "50"}
+        assert {ratio: times(ratio) for ratio in told} == told
 
 
 def test_filters_stand_in_the_address(page, treated, tells):

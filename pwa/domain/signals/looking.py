@@ -19,7 +19,7 @@ from pwa.domain.signals.multiple import adjusted
 from pwa.domain.signals.ratio import Comparison, Ratio, Treated
 
 #: rises when anything below changes what is found
-METHOD = 1
+METHOD = 2
 #: weeks that are looked at, and at most so many before them that are their baseline
 QUARTER, BEFORE = 13, 26
 #: of all differences that are called worth a look, the share that may be chance
