@@ -180,7 +180,24 @@ def test_a_weeks_look_is_made_once_and_says_nothing_of_anybody(app, page, treate
     with app.app_context():
         [look] = db.session.scalars(db.select(SignalLook)).all()
     assert ANA not in str(look.found)
-    assert "Nothing stands out this week." in plain(page())
+
+
+def test_where_too_little_can_be_looked_at_the_page_says_so_and_gives_no_all_clear(app, page, treated, tells):
+    tells(treated(days=1), nausea=2)
+    few = plain(page())
+    assert "There are too few sessions to compare. There are too few sessions to watch for a change." in few
+    assert "Nothing stands out" not in few
+    with app.app_context():
+        look = db.session.scalars(db.select(SignalLook)).one()
+        look.found = {**look.found, "asked": 4}
+        db.session.commit()
+    some = "Nothing stands out in what could be looked at. 4 comparisons were made. There are too few sessions to watch"
+    assert some in plain(page())
+
+
+def test_a_look_says_the_sunday_that_it_reaches_to(page, clock):
+    """The clock stands in the week of Monday 16 November; that one runs on and is not looked at."""
+    assert "Looked at whole weeks, until 15 Nov 2026." in plain(page())
 
 
 def test_the_drawings_and_their_table_say_the_same_weeks(page, treated, tells):
