@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from pwa.accounts import audit, staff
@@ -18,7 +20,8 @@ from pwa.clinic.rates import GROUPS, Table, table
 from pwa.clinic.sheet import sheet
 from pwa.clinic.words import effect_label, group_label
 from pwa.domain.days import week_of
-from pwa.domain.effects import OWN, SEVERITIES, WINDOWS
+from pwa.domain.effects import OWN, SEVERITIES, WINDOWS, counted_after
+from pwa.domain.routes import ROUTE_IDS
 from pwa.domain.signals.looking import QUARTER
 from pwa.records.summaries import GIVEN
 
@@ -100,7 +103,17 @@ def effects() -> str:
 @staff("clinician")
 def effects_csv() -> Response:
     asked = asked_of(request.args)
-    head = ["effect", "group", "sessions_with_effect", "sessions_with_report", "rate", "low_95", "high_95", "sessions"]
+    head = [
+        "effect",
+        "group",
+        "sessions_with_effect",
+        "sessions_with_report",
+        "rate",
+        "low_95",
+        "high_95",
+        "sessions",
+        "note",
+    ]
     rows = list(_rows(_table(asked), asked.by))
     audit.read(current_user, "effects", [])
     return sheet(f"side-effects-{today().isoformat()}", head, rows)
@@ -116,7 +129,13 @@ def _rows(found: Table, by: str) -> Iterator[list[Any]]:
     for line in found.lines:
         for group, rate in zip(found.groups, line.rates, strict=True):
             ends = [round(end, 4) for end in (rate.share, *rate.interval)] if rate.of else ["", "", ""]
-            yield [names[line.effect], group_label(group.value, by), rate.events, rate.of, *ends, group.given]
+            counts = [rate.events or rate.unasked, rate.of if rate.of or not group.told else "", *ends, group.given]
+            note = (
+                _("told unasked")
+                if rate.of and not line.is_asked
+                else group.told and not rate.of and _("not asked here")
+            )
+            yield [names[line.effect], group_label(group.value, by), *counts, note or ""]
 
 
 def _mentioned(found: Table, look: Mapping[str, Any]) -> set[str]:
@@ -131,10 +150,12 @@ def _names(effects: Iterable[str]) -> dict[str, str]:
 
 def _behind(asked: Asked, found: Table) -> tuple[Sequence[Any], int]:
     """One's own patients of the chosen cell, and how many there are in all."""
-    if found.cell(asked.effect, asked.value) is None:
+    cell = found.cell(asked.effect, asked.value)
+    if cell is None:
         return [], 0
+    routes = counted_after(asked.effect) if cell.of else ROUTE_IDS
     filters = {**asked.filters, asked.by: asked.value}
-    return ask.behind(current_user, asked.window, asked.since, filters, asked.level, asked.effect)
+    return ask.behind(current_user, asked.window, asked.since, filters, routes, asked.level, asked.effect)
 
 
 def _weekly(asked: Asked, found: Table, effect: str) -> dict[str, Any] | None:
@@ -143,10 +164,13 @@ def _weekly(asked: Asked, found: Table, effect: str) -> dict[str, Any] | None:
         return None
     about = (current_user, asked.window, asked.since, asked.by, asked.filters)
     told = ask.reports(*about, weekly=True)
-    reports = {(value, week): n for (window, value, week), n in told.items() if window != GIVEN}
+    reports: Counter[tuple[str, int]] = Counter()
+    for (window, route, value, week), n in told.items():
+        if window != GIVEN and route in counted_after(effect):
+            reports[value, week] += n
     felt = ask.felt_weekly(*about, asked.level, effect)
     weeks = range(asked.since, asked.since + asked.weeks)
-    groups = [group for group in found.groups if group.told]
+    groups = [group for group, rate in zip(found.groups, line.rates, strict=True) if rate.of]
     smalls, scale = drawn(groups, weeks, reports, felt, line.together)
     return {"smalls": smalls, "scale": scale, "weeks": weeks, "together": line.together}
 

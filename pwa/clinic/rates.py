@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from pwa.clinic.queries.effects import Counts
-from pwa.domain.effects import YES_NO
+from pwa.domain.effects import YES_NO, asked_after, counted_after
 from pwa.domain.routes import PLACES, ROUTE_IDS
 from pwa.domain.signals import bands, exact
 from pwa.domain.signals.looking import TREATMENTS
@@ -30,10 +30,12 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Rate:
-    """Of treatments with a report; in the worst case none has one."""
+    """Of treatments with a report that was asked about it; in the worst case none has one."""
 
     events: int
     of: int
+    #: told besides, where nobody was asked
+    unasked: int = 0
 
     @property
     def share(self) -> float:
@@ -74,6 +76,11 @@ class Line:
     rates: list[Rate]
     together: Rate
 
+    @property
+    def is_asked(self) -> bool:
+        """By some route's form."""
+        return bool(asked_after(self.effect))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -98,26 +105,45 @@ class Table:
 
 
 def table(by: str, window: str, reports: Counts, felt: Counts) -> Table:
-    """`reports`: by window and group. `felt`: by effect and group."""
-    told = {value: n for (of, value), n in reports.items() if of == window}
-    given = {value: n for (of, value), n in reports.items() if of == GIVEN}
+    """`reports`: by window, route and group. `felt`: by effect, route and group."""
+    by_route = {(route, value): n for (of, route, value), n in reports.items() if of == window}
+    told = _by_group(by_route)
+    given = _by_group({(route, value): n for (of, route, value), n in reports.items() if of == GIVEN})
     ordered = [value for value in _in_order(by, told) if value in given]
     shown = ordered[:LOTS] if by == "lot" else ordered
-    groups = [Group(value, told.get(value, 0), given[value]) for value in shown]
-    return Table(groups, list(_lines(groups, felt)), len(ordered) - len(shown))
+    groups = [Group(value, told[value], given[value]) for value in shown]
+    return Table(groups, list(_lines(groups, by_route, felt)), len(ordered) - len(shown))
 
 
 def _in_order(by: str, told: Mapping[str, int]) -> list[str]:
     return list(GROUPS[by]) or [value for value, _ in Counter(told).most_common()]
 
 
-def _lines(groups: list[Group], felt: Counts) -> Iterator[Line]:
-    shown = {group.value for group in groups}
-    totals: Counter[str] = Counter()
-    for (effect, value), n in felt.items():
-        if value in shown and effect not in YES_NO:
-            totals[effect] += n
-    all_told = sum(group.told for group in groups)
-    for effect, total in sorted(totals.items(), key=lambda one: (-one[1], one[0])):
-        rates = [Rate(felt.get((effect, group.value), 0), group.told) for group in groups]
-        yield Line(effect, rates, Rate(total, all_told))
+def _lines(groups: list[Group], told: Counts, felt: Counts) -> Iterator[Line]:
+    """`told`: by route and group."""
+    named: dict[str, Counts] = defaultdict(dict)
+    for (effect, *cell), n in felt.items():
+        if effect not in YES_NO:
+            named[effect][tuple(cell)] = n
+    lines = [_line(effect, groups, told, cells) for effect, cells in named.items()]
+    shown = (line for line in lines if line.together.events or line.together.unasked)
+    yield from sorted(shown, key=lambda line: (-line.together.events, -line.together.unasked, line.effect))
+
+
+def _line(effect: str, groups: list[Group], told: Counts, felt: Counts) -> Line:
+    routes = counted_after(effect)
+    of = _by_group({cell: n for cell, n in told.items() if cell[0] in routes})
+    events = _by_group({cell: n for cell, n in felt.items() if cell[0] in routes})
+    every = _by_group(felt)
+    values = [group.value for group in groups]
+    rates = [Rate(events[value], of[value], every[value] - events[value]) for value in values]
+    sums = (sum(getattr(rate, name) for rate in rates) for name in ("events", "of", "unasked"))
+    return Line(effect, rates, Rate(*sums))
+
+
+def _by_group(counts: Counts) -> Counter[str]:
+    """Of counts by route and group, the routes together."""
+    together: Counter[str] = Counter()
+    for (_, value), n in counts.items():
+        together[value] += n
+    return together

@@ -208,3 +208,47 @@ def test_the_drawings_and_their_table_say_the_same_weeks(page, treated, tells):
     assert "1 of 1" in plain(html)
     assert "0 of 1" in plain(html)
     assert html.count('class="bandci"') >= 1
+
+
+def test_an_effect_that_a_routes_form_does_not_ask_about_is_no_no_there(page, treated, tells):
+    """Numbness is on the nasal form alone; who had an infusion and named nothing was never asked."""
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), **{"numbness-tingling": 1})
+    tells(treated(days=2, route="nasal", dose=56, unit="mg"), nausea=1)
+    tells(treated(days=3), nausea=1)
+    html = page()
+    assert "1 of 2 sessions" in cells(html)["Numb or tingling, Nasal spray"]
+    assert "Numb or tingling, IV infusion" not in cells(html)
+    assert "not asked here" in plain(html)
+    assert "2 of 2" not in cells(html)["Nausea, Nasal spray"]
+    everywhere = cells(page("?by=place"))["Numb or tingling, At the clinic"]
+    assert "1 of 2 sessions" in everywhere
+
+
+def test_what_is_told_unasked_where_others_are_asked_is_shown_and_in_no_rate(page, treated, tells):
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), nausea=1)
+    tells(treated(days=3), **{"numbness-tingling": 2})
+    html = page("?effect=numbness-tingling&value=iv")
+    assert cells(html)["Numb or tingling, IV infusion"].endswith(" not asked here, told unasked: 1")
+    assert "Not asked here, so that there is no rate: 1 told it unasked." in plain(html)
+    assert "0 of 1 sessions" in cells(html)["Numb or tingling, Nasal spray"]
+
+
+def test_what_no_form_asks_about_counts_after_all_routes_alike_and_is_marked(page, treated, tells):
+    tells(treated(days=1), sweating=1)
+    tells(treated(days=2, route="nasal", dose=56, unit="mg"), nausea=1)
+    html = page()
+    assert "0 of 1 sessions" in cells(html)["Sweating a lot, Nasal spray"]
+    assert "Sweating a lot told unasked" in plain(html)
+
+
+def test_the_plain_table_and_the_spreadsheet_say_not_asked_here_as_well(page, signed_in, treated, tells):
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), **{"numbness-tingling": 1})
+    tells(treated(days=3), nausea=1)
+    assert "Numb or tingling IV infusion not asked here" in plain(page("?as=table"))
+    answer = signed_in("clinician").get("/clinic/effects.csv")
+    rows = {
+        (row["effect"], row["group"]): row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    }
+    row = rows["Numb or tingling", "IV infusion"]
+    assert (row["sessions_with_report"], row["rate"], row["note"]) == ("", "", "not asked here")
+    assert rows["Numb or tingling", "Nasal spray"]["note"] == ""
