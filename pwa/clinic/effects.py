@@ -31,6 +31,18 @@ WINDOW_IDS = tuple(sorted((window for window, _ in WINDOWS), key=lambda window: 
 LEVELS = tuple(str(level) for level, _ in SEVERITIES[1:])
 NARROWED = ("route", "dose", "number", "place")
 LONGEST = 120
+#: of the spreadsheet
+HEAD = [
+    "effect",
+    "group",
+    "sessions_with_effect",
+    "sessions_with_report",
+    "rate",
+    "low_95",
+    "high_95",
+    "sessions",
+    "note",
+]
 
 
 @dataclass(frozen=True)
@@ -103,20 +115,9 @@ def effects() -> str:
 @staff("clinician")
 def effects_csv() -> Response:
     asked = asked_of(request.args)
-    head = [
-        "effect",
-        "group",
-        "sessions_with_effect",
-        "sessions_with_report",
-        "rate",
-        "low_95",
-        "high_95",
-        "sessions",
-        "note",
-    ]
     rows = list(_rows(_table(asked), asked.by))
     audit.read(current_user, "effects", [])
-    return sheet(f"side-effects-{today().isoformat()}", head, rows)
+    return sheet(f"side-effects-{today().isoformat()}", HEAD, rows)
 
 
 def _table(asked: Asked) -> Table:
@@ -129,13 +130,11 @@ def _rows(found: Table, by: str) -> Iterator[list[Any]]:
     for line in found.lines:
         for group, rate in zip(found.groups, line.rates, strict=True):
             ends = [round(end, 4) for end in (rate.share, *rate.interval)] if rate.of else ["", "", ""]
-            counts = [rate.events or rate.unasked, rate.of if rate.of or not group.told else "", *ends, group.given]
-            note = (
-                _("told unasked")
-                if rate.of and not line.is_asked
-                else group.told and not rate.of and _("not asked here")
-            )
-            yield [names[line.effect], group_label(group.value, by), *counts, note or ""]
+            is_unasked = group.told and not rate.of
+            counts = ["" if is_unasked else rate.of, *ends, group.given]
+            note = _("not asked here") if is_unasked else "" if line.is_asked else _("told unasked")
+            events = rate.unasked if is_unasked else rate.events
+            yield [names[line.effect], group_label(group.value, by), events, *counts, note]
 
 
 def _mentioned(found: Table, look: Mapping[str, Any]) -> set[str]:
@@ -160,7 +159,7 @@ def _behind(asked: Asked, found: Table) -> tuple[Sequence[Any], int]:
 
 def _weekly(asked: Asked, found: Table, effect: str) -> dict[str, Any] | None:
     line = next((line for line in found.lines if line.effect == effect), None)
-    if line is None:
+    if line is None or not line.together.of:
         return None
     about = (current_user, asked.window, asked.since, asked.by, asked.filters)
     told = ask.reports(*about, weekly=True)

@@ -252,3 +252,12 @@ def test_the_plain_table_and_the_spreadsheet_say_not_asked_here_as_well(page, si
     row = rows["Numb or tingling", "IV infusion"]
     assert (row["sessions_with_report"], row["rate"], row["note"]) == ("", "", "not asked here")
     assert rows["Numb or tingling", "Nasal spray"]["note"] == ""
+
+
+def test_a_spreadsheet_keeps_what_was_told_unasked_out_of_a_count_of_those_asked(signed_in, treated, tells):
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), nausea=1)
+    tells(treated(days=3), **{"numbness-tingling": 1})
+    answer = signed_in("clinician").get("/clinic/effects.csv?by=place")
+    rows = {row["effect"]: row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))}
+    row = rows["Numb or tingling"]
+    assert (row["sessions_with_effect"], row["sessions_with_report"]) == ("0", "1")
