@@ -22,6 +22,7 @@ from pwa.clinic.words import effect_label, group_label
 from pwa.domain.days import week_of
 from pwa.domain.effects import OWN, SEVERITIES, WINDOWS, counted_after
 from pwa.domain.routes import ROUTE_IDS
+from pwa.domain.signals.bands import OTHERS
 from pwa.domain.signals.looking import QUARTER
 from pwa.records.summaries import GIVEN
 
@@ -115,14 +116,14 @@ def effects() -> str:
 @staff("clinician")
 def effects_csv() -> Response:
     asked = asked_of(request.args)
-    rows = list(_rows(_table(asked), asked.by))
+    rows = list(_rows(_table(replace(asked, as_table=True)), asked.by))
     audit.read(current_user, "effects", [])
     return sheet(f"side-effects-{today().isoformat()}", HEAD, rows)
 
 
 def _table(asked: Asked) -> Table:
     about = (current_user, asked.window, asked.since, asked.by, asked.filters)
-    return table(asked.by, asked.window, ask.reports(*about), ask.felt(*about, asked.level))
+    return table(asked.by, asked.window, ask.reports(*about), ask.felt(*about, asked.level), asked.as_table)
 
 
 def _rows(found: Table, by: str) -> Iterator[list[Any]]:
@@ -169,7 +170,7 @@ def _weekly(asked: Asked, found: Table, effect: str) -> dict[str, Any] | None:
             reports[value, week] += n
     felt = ask.felt_weekly(*about, asked.level, effect)
     weeks = range(asked.since, asked.since + asked.weeks)
-    groups = [group for group, rate in zip(found.groups, line.rates, strict=True) if rate.of]
+    groups = [group for group, rate in zip(found.groups, line.rates, strict=True) if rate.of and group.value != OTHERS]
     smalls, scale = drawn(groups, weeks, reports, felt, line.together)
     return {"smalls": smalls, "scale": scale, "weeks": weeks, "together": line.together}
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pwa.clinic.queries.effects import Counts
 from pwa.domain.effects import YES_NO, asked_after, counted_after
 from pwa.domain.routes import PLACES, ROUTE_IDS
 from pwa.domain.signals import bands, exact
+from pwa.domain.signals.bands import OTHERS
 from pwa.domain.signals.looking import TREATMENTS
 from pwa.records.summaries import GIVEN
 
 #: rates from which a darker tone begins
 TONES = (0.10, 0.20, 0.35, 0.50)
-#: lots that have a column, those with the most reports
+#: lots that have a column of their own, those with the most reports
 LOTS = 8
 #: how treatments are grouped → the groups in their order; of lots any
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -87,7 +88,7 @@ class Table:
     groups: list[Group]
     #: the most frequent effect first
     lines: list[Line]
-    #: of lots that have no column
+    #: of lots that have no column of their own
     left_out: int
 
     @property
@@ -99,24 +100,42 @@ class Table:
         return sum(group.given for group in self.groups)
 
     def cell(self, effect: str, value: str) -> Rate | None:
-        places = [n for n, group in enumerate(self.groups) if group.value == value]
+        places = [n for n, group in enumerate(self.groups) if group.value == value != OTHERS]
         lines = [line for line in self.lines if line.effect == effect]
         return lines[0].rates[places[0]] if places and lines else None
 
 
-def table(by: str, window: str, reports: Counts, felt: Counts) -> Table:
-    """`reports`: by window, route and group. `felt`: by effect, route and group."""
+def table(by: str, window: str, reports: Counts, felt: Counts, is_whole: bool = True) -> Table:
+    """`reports`: by window, route and group. `felt`: by effect, route and group. If it is not whole, all but the lots
+    with the most reports are one group."""
+    rest = [] if is_whole or by != "lot" else _with_few(window, reports)
+    return replace(_table(by, window, _merged(reports, rest), _merged(felt, rest)), left_out=len(rest))
+
+
+def _with_few(window: str, reports: Counts) -> list[str]:
+    given = {value for _, _, value in reports}
+    told = _by_group({(route, value): n for (of, route, value), n in reports.items() if of == window})
+    return sorted(given, key=lambda value: (-told[value], value))[LOTS:]
+
+
+def _merged(counts: Counts, rest: list[str]) -> Counts:
+    merged: Counter[tuple[str, ...]] = Counter()
+    for (*which, value), n in counts.items():
+        merged[*which, OTHERS if value in rest else value] += n
+    return merged
+
+
+def _table(by: str, window: str, reports: Counts, felt: Counts) -> Table:
     by_route = {(route, value): n for (of, route, value), n in reports.items() if of == window}
     told = _by_group(by_route)
     given = _by_group({(route, value): n for (of, route, value), n in reports.items() if of == GIVEN})
-    ordered = [value for value in _in_order(by, told) if value in given]
-    shown = ordered[:LOTS] if by == "lot" else ordered
-    groups = [Group(value, told[value], given[value]) for value in shown]
-    return Table(groups, list(_lines(groups, by_route, felt)), len(ordered) - len(shown))
+    ordered = [value for value in _in_order(by, told, given) if value in given]
+    groups = [Group(value, told[value], given[value]) for value in ordered]
+    return Table(groups, list(_lines(groups, by_route, felt)), 0)
 
 
-def _in_order(by: str, told: Mapping[str, int]) -> list[str]:
-    return list(GROUPS[by]) or [value for value, _ in Counter(told).most_common()]
+def _in_order(by: str, told: Mapping[str, int], given: Mapping[str, int]) -> list[str]:
+    return list(GROUPS[by]) or sorted(given, key=lambda value: (value == OTHERS, -told[value], value))
 
 
 def _lines(groups: list[Group], told: Counts, felt: Counts) -> Iterator[Line]:

@@ -83,6 +83,8 @@ def effect_label(effect: str) -> str:
 @blueprint.app_template_filter("group_label")
 def group_label(value: str, by: str) -> str:
     """Of a group of treatments: a route, a band of doses or numbers, a place; a lot is what it is called."""
+    if (by, value) == ("lot", bands.OTHERS):
+        return str(_("all other lots"))
     if by == "lot":
         return value or str(_("lot not known"))
     return str(_(GROUPS[by].get(value, value)))

@@ -261,3 +261,25 @@ def test_a_spreadsheet_keeps_what_was_told_unasked_out_of_a_count_of_those_asked
     rows = {row["effect"]: row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))}
     row = rows["Numb or tingling"]
     assert (row["sessions_with_effect"], row["sessions_with_report"]) == ("0", "1")
+
+
+def test_lots_with_fewer_reports_share_a_column_and_each_is_in_the_table_and_the_spreadsheet(
+    page, signed_in, treated, tells
+):
+    for n in range(8):
+        for again in (0, 0.2):
+            tells(treated(days=2 + n + again, lot=f"MANY-{n}"), nausea=0)
+    tells(treated(days=12, lot="FEW-1"), nausea=1)
+    tells(treated(days=13, lot="FEW-2"), nausea=0)
+    treated(days=14, lot="SILENT")
+    html = page("?by=lot")
+    assert 'aria-label="Nausea, all other lots: 1 of 2 sessions' in html
+    assert "19 sessions since" in plain(html)
+    assert "3 lots with fewer reports are in the last column" in plain(html)
+    assert "FEW-1" not in html
+    answer = signed_in("clinician").get("/clinic/effects.csv?by=lot")
+    rows = {row["group"]: row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))}
+    counted = [(rows[lot]["sessions_with_effect"], rows[lot]["sessions_with_report"]) for lot in ("FEW-1", "FEW-2")]
+    assert counted == [("1", "1"), ("0", "1")]
+    assert len(rows) == 11
+    assert all(lot in page("?by=lot&as=table") for lot in ("FEW-1", "FEW-2", "SILENT", "MANY-7"))
