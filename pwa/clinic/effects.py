@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from pwa.accounts import audit, staff
@@ -18,7 +20,9 @@ from pwa.clinic.rates import GROUPS, Table, table
 from pwa.clinic.sheet import sheet
 from pwa.clinic.words import effect_label, group_label
 from pwa.domain.days import week_of
-from pwa.domain.effects import OWN, SEVERITIES, WINDOWS
+from pwa.domain.effects import OWN, SEVERITIES, WINDOWS, counted_after
+from pwa.domain.routes import ROUTE_IDS
+from pwa.domain.signals.bands import OTHERS
 from pwa.domain.signals.looking import QUARTER
 from pwa.records.summaries import GIVEN
 
@@ -28,6 +32,18 @@ WINDOW_IDS = tuple(sorted((window for window, _ in WINDOWS), key=lambda window: 
 LEVELS = tuple(str(level) for level, _ in SEVERITIES[1:])
 NARROWED = ("route", "dose", "number", "place")
 LONGEST = 120
+#: of the spreadsheet
+HEAD = [
+    "effect",
+    "group",
+    "sessions_with_effect",
+    "sessions_with_report",
+    "rate",
+    "low_95",
+    "high_95",
+    "sessions",
+    "note",
+]
 
 
 @dataclass(frozen=True)
@@ -100,15 +116,14 @@ def effects() -> str:
 @staff("clinician")
 def effects_csv() -> Response:
     asked = asked_of(request.args)
-    head = ["effect", "group", "sessions_with_effect", "sessions_with_report", "rate", "low_95", "high_95", "sessions"]
-    rows = list(_rows(_table(asked), asked.by))
+    rows = list(_rows(_table(replace(asked, as_table=True)), asked.by))
     audit.read(current_user, "effects", [])
-    return sheet(f"side-effects-{today().isoformat()}", head, rows)
+    return sheet(f"side-effects-{today().isoformat()}", HEAD, rows)
 
 
 def _table(asked: Asked) -> Table:
     about = (current_user, asked.window, asked.since, asked.by, asked.filters)
-    return table(asked.by, asked.window, ask.reports(*about), ask.felt(*about, asked.level))
+    return table(asked.by, asked.window, ask.reports(*about), ask.felt(*about, asked.level), asked.as_table)
 
 
 def _rows(found: Table, by: str) -> Iterator[list[Any]]:
@@ -116,7 +131,11 @@ def _rows(found: Table, by: str) -> Iterator[list[Any]]:
     for line in found.lines:
         for group, rate in zip(found.groups, line.rates, strict=True):
             ends = [round(end, 4) for end in (rate.share, *rate.interval)] if rate.of else ["", "", ""]
-            yield [names[line.effect], group_label(group.value, by), rate.events, rate.of, *ends, group.given]
+            is_unasked = group.told and not rate.of
+            counts = ["" if is_unasked else rate.of, *ends, group.given]
+            note = _("not asked here") if is_unasked else "" if line.is_asked else _("told unasked")
+            events = rate.unasked if is_unasked else rate.events
+            yield [names[line.effect], group_label(group.value, by), events, *counts, note]
 
 
 def _mentioned(found: Table, look: Mapping[str, Any]) -> set[str]:
@@ -131,22 +150,27 @@ def _names(effects: Iterable[str]) -> dict[str, str]:
 
 def _behind(asked: Asked, found: Table) -> tuple[Sequence[Any], int]:
     """One's own patients of the chosen cell, and how many there are in all."""
-    if found.cell(asked.effect, asked.value) is None:
+    cell = found.cell(asked.effect, asked.value)
+    if cell is None:
         return [], 0
+    routes = counted_after(asked.effect) if cell.of else ROUTE_IDS
     filters = {**asked.filters, asked.by: asked.value}
-    return ask.behind(current_user, asked.window, asked.since, filters, asked.level, asked.effect)
+    return ask.behind(current_user, asked.window, asked.since, filters, routes, asked.level, asked.effect)
 
 
 def _weekly(asked: Asked, found: Table, effect: str) -> dict[str, Any] | None:
     line = next((line for line in found.lines if line.effect == effect), None)
-    if line is None:
+    if line is None or not line.together.of:
         return None
     about = (current_user, asked.window, asked.since, asked.by, asked.filters)
     told = ask.reports(*about, weekly=True)
-    reports = {(value, week): n for (window, value, week), n in told.items() if window != GIVEN}
+    reports: Counter[tuple[str, int]] = Counter()
+    for (window, route, value, week), n in told.items():
+        if window != GIVEN and route in counted_after(effect):
+            reports[value, week] += n
     felt = ask.felt_weekly(*about, asked.level, effect)
     weeks = range(asked.since, asked.since + asked.weeks)
-    groups = [group for group in found.groups if group.told]
+    groups = [group for group, rate in zip(found.groups, line.rates, strict=True) if rate.of and group.value != OTHERS]
     smalls, scale = drawn(groups, weeks, reports, felt, line.together)
     return {"smalls": smalls, "scale": scale, "weeks": weeks, "together": line.together}
 

@@ -67,6 +67,12 @@ def monday(week: int) -> date:
     return monday_of(week)
 
 
+@blueprint.app_template_filter("sunday")
+def sunday(week: int) -> date:
+    """The last day of such a week."""
+    return monday_of(week + 1) - timedelta(days=1)
+
+
 @blueprint.app_template_filter("clock")
 def clock_words(moment: datetime) -> str:
     return f"{here(moment):%H:%M}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -23,6 +24,12 @@ GROUPS = {
     "number": dict(bands.NUMBERS),
     "place": PLACES,
 }
+
+
+#: ratios from which whole numbers say enough, and whole tens
+WHOLE, TENS = 10, 20
+#: so that 2.3 stays 2.3
+TINY = 1e-9
 
 
 @blueprint.app_template_filter("translated")
@@ -76,6 +83,8 @@ def effect_label(effect: str) -> str:
 @blueprint.app_template_filter("group_label")
 def group_label(value: str, by: str) -> str:
     """Of a group of treatments: a route, a band of doses or numbers, a place; a lot is what it is called."""
+    if (by, value) == ("lot", bands.OTHERS):
+        return str(_("all other lots"))
     if by == "lot":
         return value or str(_("lot not known"))
     return str(_(GROUPS[by].get(value, value)))
@@ -128,6 +137,13 @@ def offer_words(one: Any) -> str:
 def level_words(level: int, measure: str) -> str:
     """How near a goal is, by its measure."""
     return str(_("%(n)s of 10", n=level) if measure == "ten" else _(dict(goals.THREE)[level]))
+
+
+@blueprint.app_template_filter("times")
+def times(ratio: float) -> str:
+    """How many times as often: as exact as so large a ratio can be, and rounded down."""
+    step = 10 if ratio >= TENS else 1 if ratio >= WHOLE else 0.1
+    return number(round(floor(ratio / step + TINY) * step, 1))
 
 
 @blueprint.app_template_filter("number")

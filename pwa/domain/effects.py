@@ -8,6 +8,7 @@ import re
 
 from pwa.domain.catalogue import ALWAYS, CATALOGUE, GROUPS, VERSION, Effect, Group
 from pwa.domain.rates import asked_first
+from pwa.domain.routes import ROUTE_IDS
 from pwa.domain.words import N_
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "Effect",
     "Group",
     "always",
+    "asked_after",
     "by_id",
+    "counted_after",
     "first_ten",
     "for_route",
 ]
@@ -64,6 +67,17 @@ def always() -> tuple[Effect, ...]:
     return tuple(by_id(effect) for effect in ALWAYS)
 
 
+def asked_after(effect: str) -> tuple[str, ...]:
+    """The routes whose form asks about it; of the others it is told only by whoever looks for it in the catalogue."""
+    return _ASKED_AFTER.get(effect, ())
+
+
+def counted_after(effect: str) -> tuple[str, ...]:
+    """The routes after which a report that does not name it counts as one without it: they ask about it. One that no
+    form asks about is told unasked after all routes alike, so that it counts after each that it can follow."""
+    return asked_after(effect) or (_BY_ID[effect].routes if effect in _BY_ID else ROUTE_IDS)
+
+
 def for_route(route: str) -> tuple[Effect, ...]:
     """The whole catalogue as far as it can follow this route, in the catalogue's order."""
     return tuple(effect for effect in CATALOGUE if route in effect.routes)
@@ -75,3 +89,5 @@ def by_id(effect: str) -> Effect:
 
 
 _BY_ID = {effect.id: effect for effect in CATALOGUE}
+_ASKED = {route: {*ALWAYS, *(effect.id for effect in first_ten(route))} for route in ROUTE_IDS}
+_ASKED_AFTER = {effect: tuple(route for route in ROUTE_IDS if effect in _ASKED[route]) for effect in _BY_ID}

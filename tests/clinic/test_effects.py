@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from pwa.clinic.words import times
 from pwa.domain.signals import exact
 from pwa.records import ClinicItem, SignalLook, db
 from tests.clinic.conftest import ANA, plain
@@ -62,6 +63,12 @@ def test_the_same_table_by_dose_number_place_and_lot(page, treated, tells):
     assert {"Nausea, First", "Nausea, Later, and maintenance"} <= cells(page("?by=number")).keys()
     assert {"Nausea, At the clinic", "Nausea, At home"} <= cells(page("?by=place")).keys()
     assert {"Nausea, A1", "Nausea, lot not known"} <= cells(page("?by=lot")).keys()
+
+
+def test_a_large_ratio_is_told_in_round_numbers_and_never_too_high(app):
+    with app.test_request_context():
+        told = {1.29: "1.2", 2.3: "2.3", 9.96: "9.9", 18.7: "18", 32.5: "30", 58.3: "50"}
+        assert {ratio: times(ratio) for ratio in told} == told
 
 
 def test_filters_stand_in_the_address(page, treated, tells):
@@ -173,7 +180,24 @@ def test_a_weeks_look_is_made_once_and_says_nothing_of_anybody(app, page, treate
     with app.app_context():
         [look] = db.session.scalars(db.select(SignalLook)).all()
     assert ANA not in str(look.found)
-    assert "Nothing stands out this week." in plain(page())
+
+
+def test_where_too_little_can_be_looked_at_the_page_says_so_and_gives_no_all_clear(app, page, treated, tells):
+    tells(treated(days=1), nausea=2)
+    few = plain(page())
+    assert "There are too few sessions to compare. There are too few sessions to watch for a change." in few
+    assert "Nothing stands out" not in few
+    with app.app_context():
+        look = db.session.scalars(db.select(SignalLook)).one()
+        look.found = {**look.found, "asked": 4}
+        db.session.commit()
+    some = "Nothing stands out in what could be looked at. 4 comparisons were made. There are too few sessions to watch"
+    assert some in plain(page())
+
+
+def test_a_look_says_the_sunday_that_it_reaches_to(page, clock):
+    """The clock stands in the week of Monday 16 November; that one runs on and is not looked at."""
+    assert "Looked at whole weeks, until 15 Nov 2026." in plain(page())
 
 
 def test_the_drawings_and_their_table_say_the_same_weeks(page, treated, tells):
@@ -184,3 +208,78 @@ def test_the_drawings_and_their_table_say_the_same_weeks(page, treated, tells):
     assert "1 of 1" in plain(html)
     assert "0 of 1" in plain(html)
     assert html.count('class="bandci"') >= 1
+
+
+def test_an_effect_that_a_routes_form_does_not_ask_about_is_no_no_there(page, treated, tells):
+    """Numbness is on the nasal form alone; who had an infusion and named nothing was never asked."""
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), **{"numbness-tingling": 1})
+    tells(treated(days=2, route="nasal", dose=56, unit="mg"), nausea=1)
+    tells(treated(days=3), nausea=1)
+    html = page()
+    assert "1 of 2 sessions" in cells(html)["Numb or tingling, Nasal spray"]
+    assert "Numb or tingling, IV infusion" not in cells(html)
+    assert "not asked here" in plain(html)
+    assert "2 of 2" not in cells(html)["Nausea, Nasal spray"]
+    everywhere = cells(page("?by=place"))["Numb or tingling, At the clinic"]
+    assert "1 of 2 sessions" in everywhere
+
+
+def test_what_is_told_unasked_where_others_are_asked_is_shown_and_in_no_rate(page, treated, tells):
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), nausea=1)
+    tells(treated(days=3), **{"numbness-tingling": 2})
+    html = page("?effect=numbness-tingling&value=iv")
+    assert cells(html)["Numb or tingling, IV infusion"].endswith(" not asked here, told unasked: 1")
+    assert "Not asked here, so that there is no rate: 1 told it unasked." in plain(html)
+    assert "0 of 1 sessions" in cells(html)["Numb or tingling, Nasal spray"]
+
+
+def test_what_no_form_asks_about_counts_after_all_routes_alike_and_is_marked(page, treated, tells):
+    tells(treated(days=1), sweating=1)
+    tells(treated(days=2, route="nasal", dose=56, unit="mg"), nausea=1)
+    html = page()
+    assert "0 of 1 sessions" in cells(html)["Sweating a lot, Nasal spray"]
+    assert "Sweating a lot told unasked" in plain(html)
+
+
+def test_the_plain_table_and_the_spreadsheet_say_not_asked_here_as_well(page, signed_in, treated, tells):
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), **{"numbness-tingling": 1})
+    tells(treated(days=3), nausea=1)
+    assert "Numb or tingling IV infusion not asked here" in plain(page("?as=table"))
+    answer = signed_in("clinician").get("/clinic/effects.csv")
+    rows = {
+        (row["effect"], row["group"]): row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))
+    }
+    row = rows["Numb or tingling", "IV infusion"]
+    assert (row["sessions_with_report"], row["rate"], row["note"]) == ("", "", "not asked here")
+    assert rows["Numb or tingling", "Nasal spray"]["note"] == ""
+
+
+def test_a_spreadsheet_keeps_what_was_told_unasked_out_of_a_count_of_those_asked(signed_in, treated, tells):
+    tells(treated(days=1, route="nasal", dose=56, unit="mg"), nausea=1)
+    tells(treated(days=3), **{"numbness-tingling": 1})
+    answer = signed_in("clinician").get("/clinic/effects.csv?by=place")
+    rows = {row["effect"]: row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))}
+    row = rows["Numb or tingling"]
+    assert (row["sessions_with_effect"], row["sessions_with_report"]) == ("0", "1")
+
+
+def test_lots_with_fewer_reports_share_a_column_and_each_is_in_the_table_and_the_spreadsheet(
+    page, signed_in, treated, tells
+):
+    for n in range(8):
+        for again in (0, 0.2):
+            tells(treated(days=2 + n + again, lot=f"MANY-{n}"), nausea=0)
+    tells(treated(days=12, lot="FEW-1"), nausea=1)
+    tells(treated(days=13, lot="FEW-2"), nausea=0)
+    treated(days=14, lot="SILENT")
+    html = page("?by=lot")
+    assert 'aria-label="Nausea, all other lots: 1 of 2 sessions' in html
+    assert "19 sessions since" in plain(html)
+    assert "3 lots with fewer reports are in the last column" in plain(html)
+    assert "FEW-1" not in html
+    answer = signed_in("clinician").get("/clinic/effects.csv?by=lot")
+    rows = {row["group"]: row for row in csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff")))}
+    counted = [(rows[lot]["sessions_with_effect"], rows[lot]["sessions_with_report"]) for lot in ("FEW-1", "FEW-2")]
+    assert counted == [("1", "1"), ("0", "1")]
+    assert len(rows) == 11
+    assert all(lot in page("?by=lot&as=table") for lot in ("FEW-1", "FEW-2", "SILENT", "MANY-7"))

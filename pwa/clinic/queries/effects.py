@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from pwa.accounts import is_open
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow
+from pwa.domain.effects import counted_after
 from pwa.records import AfterTreatment, ClinicItem, FeltAfter, Patient, Person, db
 from pwa.records.summaries import GIVEN
 
@@ -17,41 +18,43 @@ Counts = dict[tuple[Any, ...], int]
 
 
 def reports(user: Person, window: str, since: int, by: str, filters: Filters, weekly: bool = False) -> Counts:
-    """By window (`given` for all treatments) and group, and week if asked: how many."""
-    columns = [AfterTreatment.window, getattr(AfterTreatment, by), *([AfterTreatment.week] if weekly else [])]
+    """By window (`given` for all treatments), route and group, and week if asked: how many."""
+    which = AfterTreatment.window, AfterTreatment.route, getattr(AfterTreatment, by)
+    columns = [*which, *([AfterTreatment.week] if weekly else [])]
     counted = select(*columns, func.count()).where(AfterTreatment.window.in_((GIVEN, window)))
     return _counts(counted.where(*_those(AfterTreatment, user, since, filters)).group_by(*columns))
 
 
 def felt(user: Person, window: str, since: int, by: str, filters: Filters, level: int) -> Counts:
-    """By effect and group: after how many treatments it was felt at this level or above."""
-    columns = FeltAfter.effect, getattr(FeltAfter, by)
+    """By effect, route and group: after how many treatments it was felt at this level or above."""
+    columns = FeltAfter.effect, FeltAfter.route, getattr(FeltAfter, by)
     counted = select(*columns, func.count()).where(FeltAfter.window == window, FeltAfter.severity >= level)
     return _counts(counted.where(*_those(FeltAfter, user, since, filters)).group_by(*columns))
 
 
 def felt_weekly(user: Person, window: str, since: int, by: str, filters: Filters, level: int, effect: str) -> Counts:
-    """Of one effect, by group and week."""
+    """Of one effect, by group and week, after the routes where it counts."""
     columns = getattr(FeltAfter, by), FeltAfter.week
     counted = select(*columns, func.count()).where(FeltAfter.window == window, FeltAfter.severity >= level)
-    counted = counted.where(FeltAfter.effect == effect, *_those(FeltAfter, user, since, filters))
-    return _counts(counted.group_by(*columns))
+    counted = counted.where(FeltAfter.effect == effect, FeltAfter.route.in_(counted_after(effect)))
+    return _counts(counted.where(*_those(FeltAfter, user, since, filters)).group_by(*columns))
 
 
 def behind(
-    user: Person, window: str, since: int, filters: Filters, level: int, effect: str
+    user: Person, window: str, since: int, filters: Filters, routes: Sequence[str], level: int, effect: str
 ) -> tuple[Sequence[AnyRow], int]:
     """One's own patients with the effect: who, with it, reported, worst; most often first. And how many of them
     there are in all, colleagues' among them."""
     with_it = (
         select(FeltAfter.patient_id, func.count().label("events"), func.max(FeltAfter.severity).label("worst"))
         .where(FeltAfter.window == window, FeltAfter.severity >= level, FeltAfter.effect == effect)
-        .where(*_those(FeltAfter, user, since, filters))
+        .where(FeltAfter.route.in_(routes), *_those(FeltAfter, user, since, filters))
         .group_by(FeltAfter.patient_id)
     )
     told = (
         select(AfterTreatment.patient_id, func.count().label("reports"))
-        .where(AfterTreatment.window == window, *_those(AfterTreatment, user, since, filters))
+        .where(AfterTreatment.window == window, AfterTreatment.route.in_(routes))
+        .where(*_those(AfterTreatment, user, since, filters))
         .group_by(AfterTreatment.patient_id)
         .subquery()
     )

@@ -7,6 +7,8 @@ from pwa.domain.words import N_
 #: by the last number of each. The published rates fall after the first treatment, then level off (PMC8407443; a
 #: Canadian clinic's series of 203 patients, Rodrigues 2022)
 _NUMBERS = (("1", 1), ("2-3", 3), ("4-6", 6))
+#: stands for all lots that have no column of their own; a lot is written in capitals
+OTHERS = "others"
 LATER = "later"
 NUMBERS = (
     ("1", N_("First")),

@@ -11,15 +11,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pwa.domain.catalogue import CATALOGUE
-from pwa.domain.effects import YES_NO
+from pwa.domain.effects import YES_NO, counted_after
 from pwa.domain.routes import ROUTE_IDS
 from pwa.domain.signals.chart import LIMIT, Baseline, Watched, Week, Weeks
 from pwa.domain.signals.multiple import adjusted
 from pwa.domain.signals.ratio import Comparison, Ratio, Treated
 
 #: rises when anything below changes what is found
-METHOD = 1
+METHOD = 3
 #: weeks that are looked at, and at most so many before them that are their baseline
 QUARTER, BEFORE = 13, 26
 #: of all differences that are called worth a look, the share that may be chance
@@ -137,13 +136,12 @@ def _asked_about(recent: Sequence[Given]) -> Iterator[_Asked]:
         yield from _between([one for one in recent if one.route in routes], effects, "route", None)
     for route in ROUTE_IDS:
         same = [one for one in recent if one.route == route]
+        effects = _counted(same, route)
         for factor in WITHIN:
-            yield from _between([one for one in same if getattr(one, factor)], None, factor, route)
+            yield from _between([one for one in same if getattr(one, factor)], effects, factor, route)
 
 
-def _between(
-    treated: Sequence[Given], effects: Collection[str] | None, factor: str, route: str | None
-) -> Iterator[_Asked]:
+def _between(treated: Sequence[Given], effects: Collection[str], factor: str, route: str | None) -> Iterator[_Asked]:
     """Each group of these against the others of them, treatments of the same number being compared."""
     felt = _felt(treated, effects)
     values = [getattr(one, factor) for one in treated]
@@ -160,30 +158,39 @@ def _between(
 
 def _changes(whole: Sequence[Given], since: int) -> Iterator[Change]:
     """Every chart that is kept; `since` is 0 where nothing has changed."""
-    for route in (None, *ROUTE_IDS):
-        fitting = [one for one in whole if route in (None, one.route)]
+    together = [(routes, effects, None) for routes, effects in _by_routes(whole) if len(routes) > 1]
+    alone = [((route,), _counted(whole, route), route) for route in ROUTE_IDS]
+    for routes, effects, route in (*together, *alone):
+        fitting = [one for one in whole if one.route in routes]
         weeks = Weeks([Watched(one.week, one.patient, (one.route, one.number)) for one in fitting], since)
-        for effect, felt in _felt(fitting, None).items():
+        for effect, felt in _felt(fitting, effects).items():
             if before := weeks.baseline(felt):
                 drawn = weeks.chart(felt, before)
                 crossed = next((each.week for each in drawn if each.level >= LIMIT), 0)
                 yield Change(effect, "", route, before, drawn, crossed)
 
 
-def _felt(given: Iterable[Given], effects: Collection[str] | None) -> dict[str, list[int]]:
-    """Of each effect, the indices of the treatments that it followed. None: of all effects."""
+def _felt(given: Iterable[Given], effects: Collection[str]) -> dict[str, list[int]]:
+    """Of each of these effects, the indices of the treatments that it followed."""
     felt: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(given):
         for effect in one.felt:
-            if effect not in YES_NO and (effects is None or effect in effects):
+            if effect in effects:
                 felt[effect].append(n)
     return dict(sorted(felt.items()))
 
 
 def _by_routes(given: Iterable[Given]) -> Iterator[tuple[tuple[str, ...], set[str]]]:
-    """The effects that were felt, together with those that can follow the same routes."""
-    routes = {effect.id: effect.routes for effect in CATALOGUE}
+    """The effects that were felt, together with those that count after the same routes."""
     together: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for effect in {effect for one in given for effect in one.felt}:
-        together[routes.get(effect, ROUTE_IDS)].add(effect)
+    for effect in _named(given):
+        together[counted_after(effect)].add(effect)
     yield from sorted(together.items())
+
+
+def _counted(given: Iterable[Given], route: str) -> set[str]:
+    return {effect for effect in _named(given) if route in counted_after(effect)}
+
+
+def _named(given: Iterable[Given]) -> set[str]:
+    return {effect for one in given for effect in one.felt} - YES_NO

@@ -20,6 +20,8 @@ from pwa.domain.signals.clusters import Clusters
 NORMAL = NormalDist()
 #: counted on either side when one has no event at all, so that there is a ratio
 HALF = 0.5
+#: events of a side; with fewer, its scatter is not known from them
+FEW = 10
 #: standard errors that are not unlikely: 95 %
 LIKELY = NormalDist().inv_cdf(0.975)
 #: farther from the ratio than so many natural logarithms no end is looked for, and the last of them is this exact
@@ -117,25 +119,41 @@ class Comparison:
     def _beyond(self, felt: Sequence[int], ratio: float) -> float:
         """By how many standard errors the exposed have more than this ratio says. A few loud patients scatter as much
         as they add, so that they alone are never beyond."""
-        top, bottom = self._sums(felt)
+        top, bottom = self._weighed(felt)
         scatter = self._scatter(felt, ratio)
+        if min(self.counted(felt)) < FEW:
+            scatter += self._unseen(felt, ratio)
         return (top - ratio * bottom) / sqrt(scatter) if scatter else 0.0
 
     def _sums(self, felt: Sequence[int]) -> tuple[float, float]:
         """The ratio's numerator and denominator."""
+        top, bottom = self._weighed(felt)
+        return top or HALF * self._mean(True), bottom or HALF * self._mean(False)
+
+    def _weighed(self, felt: Sequence[int]) -> tuple[float, float]:
+        """The events of the exposed and of the others, by their weight."""
         events, weight = self.events(felt), self._weights()
-        sums = {side: sum(n * weight[cell] for cell, n in events.items() if cell[1] is side) for side in (True, False)}
-        halves = {side: 0.0 if sums[side] else HALF * self._mean(side) for side in sums}
-        return sums[True] + halves[True], sums[False] + halves[False]
+        top, bottom = (sum(n * weight[cell] for cell, n in events.items() if cell[1] is side) for side in (True, False))
+        return top, bottom
 
     def _scatter(self, felt: Sequence[int], ratio: float) -> float:
         """The variance of the equation that the ratio solves, a little more than it seems over few patients."""
-        events = self.events(felt)
-        squares = self._clusters.squares(felt, *self._equation(events, ratio))
-        for side, times in ((True, 1.0), (False, ratio)):
-            if not any(cell[1] is side for cell in events):
-                squares += HALF * (times * self._mean(side)) ** 2
+        squares = self._clusters.squares(felt, *self._equation(self.events(felt), ratio))
         return squares * len(self._clusters) / max(len(self._clusters) - 1, 1)
+
+    def _unseen(self, felt: Sequence[int], ratio: float) -> float:
+        """What the scatter of each side is short of that of independent treatments."""
+        signed, expected = self._equation(self.events(felt), ratio)
+        nothing, short = dict.fromkeys(signed, 0.0), 0.0
+        for side in (True, False):
+            alone = 0.0
+            for stratum, sizes in self._strata.items():
+                adds, chance = signed[stratum, side], expected[stratum, side] / signed[stratum, side]
+                alone += sizes[not side] * adds**2 * chance * max(1 - chance, 0)
+            cells = [(stratum, side) for stratum in self._strata]
+            weight, awaited = (nothing | {cell: of[cell] for cell in cells} for of in (signed, expected))
+            short += max(0.0, alone - self._clusters.squares(felt, weight, awaited))
+        return short
 
     def _mean(self, side: bool) -> float:
         """Weight of a treatment of this side."""

@@ -75,6 +75,20 @@ def test_an_effect_that_belongs_to_some_ways_in_is_compared_among_those_alone():
     assert worth_a_look({"acute": [*sore, *iv, *nasal]}, 40).differences == []
 
 
+def test_a_route_whose_form_does_not_ask_about_an_effect_is_not_compared_with_one_that_does():
+    """Numbness stands on the nasal form alone; after infusions nobody was asked."""
+    asked = [given(f"p{n}", route="nasal", felt={"numbness-tingling"} if n % 3 == 0 else set()) for n in range(60)]
+    never = [given(f"q{n}", route="iv", felt=set()) for n in range(200)]
+    look = worth_a_look({"acute": [*asked, *never]}, 40)
+    assert (look.differences, look.asked) == ([], 0)
+
+
+def test_what_no_form_asks_about_is_compared_between_routes_as_it_is_told_unasked_after_each():
+    told = [given(f"p{n}", route="nasal", felt={"tremor"} if n % 3 == 0 else set()) for n in range(60)]
+    others = [given(f"q{n}", route="iv", felt={"tremor"} if n % 50 == 0 else set()) for n in range(200)]
+    assert worth_a_look({"acute": [*told, *others]}, 40).differences
+
+
 def test_driving_is_no_effect_of_a_treatment():
     drove = [given(f"p{n}", route="oral", felt={"drove"}) for n in range(40)]
     assert worth_a_look({"acute": [*drove, *(given(f"q{n}", felt=set()) for n in range(200))]}, 40).differences == []

@@ -10,13 +10,26 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 from statsmodels.stats.contingency_tables import StratifiedTable
+from statsmodels.stats.proportion import confint_proportions_2indep
 
 from pwa.domain.signals.ratio import Comparison, Ratio, Treated
 
 #: the University Group Diabetes Program, under and over 55: deaths and patients on tolbutamide and on placebo
 #: (Rothman and Greenland, Modern Epidemiology, chapter 15: 1.33, by the normal approximation 0.80 to 2.2)
 UGDP = {"under 55": ((8, 106), (5, 120)), "over 55": ((22, 98), (16, 85))}
+#: few events among the others, or none
+SPARSE = [
+    ((25, 142), (0, 702)),
+    ((25, 142), (1, 702)),
+    ((25, 142), (2, 702)),
+    ((25, 142), (9, 702)),
+    ((8, 60), (0, 240)),
+]
+#: how often, and of how many: twenty times as often, of others of whom one or two, often none, have it
+TWENTY = 20
+RARE = ((0.1, 40), (0.1 / TWENTY, 80))
 Row = tuple[Treated, bool]
 
 
@@ -151,3 +164,24 @@ def test_strata_with_one_side_alone_tell_nothing():
     lonely = {**UGDP, "only tolbutamide": ((30, 30), (0, 0)), "only placebo": ((0, 0), (30, 30))}
     assert asked(of_counts(lonely)) == asked(of_counts(UGDP))
     assert chance(of_counts({"only tolbutamide": ((30, 30), (0, 0))})) == 1
+
+
+@pytest.mark.parametrize("sides", SPARSE)
+def test_where_a_side_has_few_events_the_interval_begins_where_the_score_interval_and_the_exact_one_do(sides):
+    (events, of), (others, other_of) = sides
+    low = asked(of_counts({"all": sides})).low
+    with np.errstate(divide="ignore"):
+        score, _ = confint_proportions_2indep(events, of, others, other_of, compare="ratio", method="score")
+    share = binomtest(events, events + others).proportion_ci(method="exact").low
+    exact = share / (1 - share) * other_of / of
+    assert exact < low < 1.01 * score
+    assert low == pytest.approx(score, rel=0.12)
+
+
+def test_over_strata_the_interval_of_few_events_begins_above_the_truth_at_most_once_in_forty():
+    above, random = 0, Random("sparse")
+    for _ in range(400):
+        drawn = [[(sum(random.random() < p for _ in range(of)), of) for p, of in RARE] for _ in range(3)]
+        above += asked(of_counts({str(n): tuple(sides) for n, sides in enumerate(drawn)})).low > TWENTY
+    print(f"the interval begins above the true ratio in {above / 4:.1f} %")
+    assert above <= 400 / 40 + 5
