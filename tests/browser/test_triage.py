@@ -195,6 +195,22 @@ def test_what_is_refused_beside_the_list_says_so_there(desk: BrowserContext, say
     expect(pane(page).get_by_label("No action needed")).to_be_checked()
 
 
+@pytest.mark.parametrize(("key", "missing"), [("z", "4 hours"), ("r", "Called")])
+def test_what_is_refused_beside_the_list_is_led_to_by_the_focus_and_said_to_be_unsaved(
+    desk: BrowserContext, says: Callable[..., Said], key: str, missing: str
+) -> None:
+    says("ana", "check-in", HIGH)
+    page = triage(desk)
+    press(page, "j", key)
+    expect(pane(page).get_by_label(missing, exact=True)).to_be_focused()
+    press(page, "Enter")
+    expect(pane(page).get_by_role("alert")).to_contain_text("This is not saved yet.")
+    refused = pane(page).get_by_role("radiogroup").filter(has_text="This is needed.")
+    expect(refused).to_have_attribute("aria-invalid", "true")
+    expect(refused.get_by_label(missing, exact=True)).to_be_focused()
+    expect(refused.get_by_text("This is needed.")).to_be_in_viewport()
+
+
 def test_what_cannot_be_sent_says_so_and_what_was_typed_stays(desk: BrowserContext, says: Callable[..., Said]) -> None:
     says("ana", "check-in", URGENT)
     page = triage(desk)
