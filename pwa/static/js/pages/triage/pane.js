@@ -1,4 +1,5 @@
 // The chosen alert beside the list, as its own page shows it: to read it here is to read it there.
+import { tickWhatSettles } from "./settling.js";
 import { keepTyped, putTyped } from "./unsent.js";
 
 const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
@@ -62,6 +63,7 @@ export const wish = () => wanted;
 
 /** To the first that can be filled in there, or to what was refused, or to the head of the alert. @param {string} hash */
 export function land(hash) {
+  tickWhatSettles(hash);
   const part = hash ? pane.querySelector(hash)?.closest("section") : pane.querySelector("[aria-invalid=true]");
   const there = part?.matches(FILLED_IN) ? part : part?.querySelector(FILLED_IN);
   /** @type {HTMLElement | null} */ (there ?? pane.querySelector("h2"))?.focus();
