@@ -63,6 +63,27 @@ def test_what_is_to_settle_stands_with_a_box_to_tick(page, says, treated):
     assert "Dose for session 4 of 6" in said
 
 
+def test_what_there_is_no_room_for_is_counted_and_what_is_cut_says_so(page, says, noted_by, judged_by):
+    for n in range(3):
+        body = {"text": f"Shared {n}. " + "A long morning by the water. " * 20, "audience": "care-team"}
+        says("ana", "journal", body, ago=timedelta(hours=n))
+        noted_by("clinician", f"Note {n}. " + "Sleep is short, and work goes on. " * 9)
+        judged_by("clinician", words=f"A fall {n}")
+    judged_by("clinician", words="One more")
+    says("ana", "journal", {"text": "for the therapist", "audience": "therapist"})
+    said = page()
+    assert said.count("… (the rest stands in Tidelog)") == 3
+    assert "Shared with the care team. 2 more stand in Tidelog." in said
+    assert said.count("1 more stands in Tidelog.") == 2
+
+
+def test_whoever_spoke_of_thoughts_has_the_safety_plan_to_go_through(page, says):
+    words = "The safety plan: go through it together"
+    assert words not in page()
+    says("ana", "check-in", {"mood": 2, "thoughts": "often"})
+    assert words in page()
+
+
 def test_notes_and_judged_events_stand_on_it(page, noted_by, judged_by):
     noted_by("therapist", "Working on sleep.")
     judged_by("clinician", words="A fall", grade="3", serious="hospital")
