@@ -100,7 +100,9 @@ def happened(event: AlertEvent, name: str | None, actions: Mapping[str, str], to
         "asked": _("%(name)s asks the clinic to look", name=name),
         "acknowledged": _("Acknowledged by %(name)s", name=name),
         "taken-back": _("%(name)s took the acknowledgement back", name=name),
-        "assigned": _("%(name)s handed it to %(to)s", name=name, to=to or _("another person")),
+        "assigned": _("%(name)s took it on", name=name)
+        if event.person_id == said.get("to")
+        else _("%(name)s handed it to %(to)s", name=name, to=to or _("another person")),
         "snoozed": _("%(name)s let it wait until %(when)s", name=name, when=_until(said)),
         "acted": _("%(action)s: %(name)s", action=action, name=name),
         "told": _("Its time ran out; %(to)s was told", to=to or _("the manager")),

@@ -59,6 +59,8 @@ def assign(alert: UUID) -> Response:
     form = assign_form(shown, formdata=request.form)
     if not form.validate_on_submit():
         return _refused(alert, assign=form)
+    if form.person.data == found.assigned_to:
+        return _done(found)
     moment = now()
     found.assigned_to = form.person.data
     event = _event(found, "assigned", moment, to=form.person.data)

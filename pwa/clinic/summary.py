@@ -53,7 +53,13 @@ def summary(patient: UUID) -> str:
     facts = whereabouts(seen)
     entry = ask.newest_for_paper(current_user, found)
     notes = ask_noted.notes(current_user, found, NOTES)
-    events = ask_noted.events(current_user, found, seen.first)[:EVENTS]
+    happened = ask_noted.events(current_user, found, seen.first)
+    events = happened[:EVENTS]
+    left_out = {
+        "entries": max(ask.length_for_paper(current_user, found) - 1, 0),
+        "notes": max(ask_noted.notes_length(current_user, found) - NOTES, 0),
+        "events": len(happened) - len(events),
+    }
     page = render_template(
         "clinic/summary.html",
         patient=found,
@@ -65,6 +71,7 @@ def summary(patient: UUID) -> str:
         entry=entry,
         notes=notes,
         events=events,
+        left_out=left_out,
         due=_due(seen),
         most=ALERTS,
         looks=before(found, facts["next"].record if facts["next"] else None)[:LOOKS],

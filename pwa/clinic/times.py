@@ -86,15 +86,18 @@ def clock_on_words(moment: datetime, day: date) -> str:
 
 
 @blueprint.app_template_filter("when")
-def when_words(moment: datetime) -> str:
-    """today 07:48; Thu 19 Nov 21:55."""
-    return f"{near_day_words(here(moment).date())} {clock_words(moment)}"
+def when_words(moment: datetime, on_paper: bool = False) -> str:
+    """today 07:48; Thu 19 Nov 21:55; on paper, which is read on other days, 20 Nov 2026 07:48."""
+    day = here(moment).date()
+    return f"{date_words(day) if on_paper else near_day_words(day)} {clock_words(moment)}"
 
 
 @blueprint.app_template_filter("felt")
-def felt_words(entry: Entry) -> str:
+def felt_words(entry: Entry, on_paper: bool = False) -> str:
     """The hour stands only where it was written then: of an earlier day the patient gives the day alone."""
-    return near_day_words(entry.day) if is_written_late(entry) else when_words(entry.felt_at)
+    if not is_written_late(entry):
+        return when_words(entry.felt_at, on_paper)
+    return date_words(entry.day) if on_paper else near_day_words(entry.day)
 
 
 @blueprint.app_template_filter("came")

@@ -18,6 +18,7 @@ from pwa.clinic.queries import alerts as ask
 from pwa.clinic.queries import answers as ask_answers
 from pwa.clinic.queries import patients as ask_patients
 from pwa.clinic.queries.glance import glances
+from pwa.clinic.queries.latest import asked_last
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS_QUESTION
 from pwa.domain.safety import TIERS
@@ -50,7 +51,8 @@ def triage() -> str:
     audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
     clinic_id = current_user.clinic_id
     loop = {"told": ask.tellers(clinic_id), "cover": house_of(clinic_id).cover, "tiers": TIERS}
-    lists = {"shown": shown, "seen": seen, "said": heard_last(shown), "most": ask.MOST}
+    lists: dict[str, Any] = {"shown": shown, "seen": seen, "said": heard_last(shown), "most": ask.MOST}
+    lists["asked"] = asked_last(clinic_id, [one.alert.id for one in shown if one.alert.problem == "raised"])
     return render_template("clinic/triage.html", **lists, **loop, **frame)
 
 

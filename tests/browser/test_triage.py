@@ -94,7 +94,6 @@ def test_the_whole_of_an_alert_is_done_by_keyboard(desk: BrowserContext, says: C
     expect(pane(page).get_by_label("Called")).to_be_focused()
     press(page, "Space", "Tab")
     page.keyboard.type("Called her back.")
-    pane(page).get_by_label("This settles it").press("Space")
     pane(page).get_by_role("button", name="Record").press("Enter")
     expect(page.locator("#list .row")).to_have_count(0)
     expect(pane(page)).to_contain_text("Resolved by clinician")
@@ -193,6 +192,58 @@ def test_what_is_refused_beside_the_list_says_so_there(desk: BrowserContext, say
     pane(page).get_by_role("button", name="Record").click()
     expect(pane(page)).to_contain_text("Say why nothing needs to be done.")
     expect(pane(page).get_by_label("No action needed")).to_be_checked()
+
+
+def test_who_came_by_resolve_settles_it_with_what_was_done(desk: BrowserContext, says: Callable[..., Said]) -> None:
+    says("ana", "check-in", URGENT)
+    page = triage(desk)
+    press(page, "j", "r")
+    expect(pane(page).get_by_label("This settles it")).to_be_checked()
+    press(page, "Space", "Enter")
+    expect(page.locator("#list .row")).to_have_count(0)
+    expect(pane(page)).to_contain_text("Resolved by clinician")
+
+
+def test_on_its_own_page_too_who_came_by_resolve_settles_it(desk: BrowserContext, says: Callable[..., Said]) -> None:
+    says("ana", "check-in", URGENT)
+    page = triage(desk)
+    page.goto(link(page).get_attribute("href") or "")
+    expect(page.get_by_label("This settles it")).not_to_be_checked()
+    press(page, "r")
+    expect(page.get_by_label("This settles it")).to_be_checked()
+
+
+def test_an_alert_about_which_something_was_done_offers_to_resolve_it_once(
+    desk: BrowserContext, says: Callable[..., Said]
+) -> None:
+    says("ana", "check-in", URGENT)
+    page = triage(desk)
+    link(page).click()
+    pane(page).get_by_label("Called", exact=True).check()
+    expect(pane(page).get_by_label("This settles it")).not_to_be_checked()
+    pane(page).get_by_role("button", name="Record").click()
+    expect(pane(page)).to_contain_text("An action is recorded. Resolve it when it is settled.")
+    expect(pane(page).get_by_role("link", name="Resolve")).to_have_count(0)
+    expect(pane(page).get_by_role("button", name="Resolve")).to_have_count(1)
+    expect(row(page).get_by_role("button", name="Resolve the alert of KT-1001")).to_be_attached()
+    press(page, "r")
+    expect(pane(page)).to_contain_text("Resolved by clinician")
+
+
+@pytest.mark.parametrize(("key", "missing"), [("z", "4 hours"), ("r", "Called")])
+def test_what_is_refused_beside_the_list_is_led_to_by_the_focus_and_said_to_be_unsaved(
+    desk: BrowserContext, says: Callable[..., Said], key: str, missing: str
+) -> None:
+    says("ana", "check-in", HIGH)
+    page = triage(desk)
+    press(page, "j", key)
+    expect(pane(page).get_by_label(missing, exact=True)).to_be_focused()
+    press(page, "Enter")
+    expect(pane(page).get_by_role("alert")).to_contain_text("This is not saved yet.")
+    refused = pane(page).get_by_role("radiogroup").filter(has_text="This is needed.")
+    expect(refused).to_have_attribute("aria-invalid", "true")
+    expect(refused.get_by_label(missing, exact=True)).to_be_focused()
+    expect(refused.get_by_text("This is needed.")).to_be_in_viewport()
 
 
 def test_what_cannot_be_sent_says_so_and_what_was_typed_stays(desk: BrowserContext, says: Callable[..., Said]) -> None:

@@ -35,7 +35,7 @@ def test_the_register_says_of_each_event_what_began_when_how_grave_it_was_and_wh
     said = page()
     assert "1 event, 1 of them serious." in said
     assert "18 Nov 2026 heard 19 Nov 2026 KT-1001 A fall Told by phone" in said
-    assert "3 Hospital stay, or a longer one Possible Treatment stopped Gone clinician today 10:00" in said
+    assert "3 Hospital stay, or a longer one Possible Treatment stopped Gone clinician 20 Nov 2026 10:00" in said
 
 
 def test_an_event_that_was_reported_says_after_what_it_came(page, signed_in, says, treated):

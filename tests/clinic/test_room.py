@@ -349,6 +349,16 @@ def test_what_is_raised_to_the_clinic_is_an_alert_with_the_note_and_goes_through
     assert [(row.what, row.role) for row in audit() if row.action == "write"][:1] == [("alert", "therapist")]
 
 
+def test_the_row_of_what_was_raised_says_who_asked_when_and_why(signed_in, clock):
+    therapist = signed_in("therapist")
+    asked(therapist)
+    clock.forward(hours=1)
+    asked(therapist, record=OTHER_ID, note="And he called again.")
+    row = signed_in("clinician").get("/clinic/triage").text.split('id="alert-', 1)[1].split("</li>")[0]
+    assert "The therapist asks the clinic to look And he called again." in plain(row)
+    assert "Written Today 11:00 therapist" in plain(row)
+
+
 def test_raising_once_more_is_told_once_more_while_the_first_is_open(app, signed_in):
     therapist = signed_in("therapist")
     asked(therapist)

@@ -190,6 +190,19 @@ def test_an_alert_shows_what_was_said_and_who_was_told(app, signed_in, says, als
     assert sum("Nobody is told of it by mail until" in page for page in pages) == 1
 
 
+def test_who_takes_an_alert_on_hands_it_to_nobody_and_it_is_told_once(app, signed_in, says):
+    says("ana", "call", {"asked": True})
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).one()
+    browser = signed_in("clinician")
+    for _ in range(2):
+        answer = browser.post(f"/clinic/alerts/{alert}/assign", data={"person": CAST["clinician"][1]})
+        assert answer.status_code == 302
+    page = plain(browser.get(f"/clinic/alerts/{alert}").text)
+    assert page.count("clinician took it on") == 1
+    assert "handed it to" not in page
+
+
 def test_a_therapist_reads_no_answer_on_an_alert_that_is_not_for_therapists(signed_in, says):
     felt = [{"effect": effect, "severity": 3, "ongoing": True} for effect in ("bladder-pain", "craving")]
     says("ana", "effects", {"effects": felt})

@@ -1,4 +1,4 @@
-"""The entry for which an alert was raised last: when it was written, and when it arrived."""
+"""For what an alert was raised last: the entry, when it was written and arrived; or who asked for a look, and why."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from pwa.clinic.queries import AnyRow
-from pwa.records import AlertCause, Version, db
+from pwa.records import AlertCause, AlertEvent, Person, Version, db
 from pwa.sync.envelope import NEVER, as_text, read
 
 
@@ -38,6 +38,17 @@ def latest_of(clinic_id: str, alerts: Sequence[str]) -> dict[str, Latest]:
     columns = (causes.c.alert_id, causes.c.version_id, causes.c.at, causes.c.came_at, Version.text)
     rows = db.session.execute(select(*columns).join_from(causes, Version, version).where(causes.c.nth == 1))
     return {row.alert_id: _latest(row) for row in rows}
+
+
+def asked_last(clinic_id: str, alerts: Sequence[str]) -> dict[str, AnyRow]:
+    """By alert that somebody raised: name, at and note of whoever asked last."""
+    if not alerts:
+        return {}
+    its = (AlertEvent.clinic_id == clinic_id, AlertEvent.alert_id.in_(alerts), AlertEvent.what == "asked")
+    person = (Person.clinic_id == AlertEvent.clinic_id) & (Person.id == AlertEvent.person_id)
+    columns = (AlertEvent.alert_id, Person.name, AlertEvent.at, AlertEvent.note)
+    asked = select(*columns).join(Person, person).where(*its).order_by(AlertEvent.at, AlertEvent.id)
+    return {row.alert_id: row for row in db.session.execute(asked)}
 
 
 def _latest(row: AnyRow) -> Latest:

@@ -61,6 +61,7 @@ JOURNAL = SHARED.where(JournalEntry.record.in_(NEWEST_RECORDS.limit(bindparam("m
 _newest_for_paper = NEWEST_RECORDS.where(JournalEntry.audience == "care-team").limit(1)
 FOR_PAPER = SHARED.where(JournalEntry.record.in_(_newest_for_paper))
 JOURNAL_LENGTH = SHARED.with_only_columns(func.count(JournalEntry.record.distinct()))
+PAPER_LENGTH = JOURNAL_LENGTH.where(JournalEntry.audience == "care-team")
 JOURNAL_ENTRY = SHARED.where(JournalEntry.record == bindparam("record"))
 
 
@@ -137,6 +138,10 @@ def newest_for_paper(user: Person, patient: AnyRow) -> Standing[JournalEntry] | 
     """Paper lies about: only what is shared with the whole care team is on it."""
     found = db.session.scalars(FOR_PAPER, {**reader(user), **whose(patient)})
     return next(iter(standing(found, by=lambda entry: entry.felt_at)), None)
+
+
+def length_for_paper(user: Person, patient: AnyRow) -> int:
+    return db.session.scalar(PAPER_LENGTH, {**reader(user), **whose(patient)}) or 0
 
 
 def journal_length(user: Person, patient: AnyRow) -> int:

@@ -1,8 +1,10 @@
 // The chosen alert beside the list, as its own page shows it: to read it here is to read it there.
+import { tickWhatSettles } from "./settling.js";
 import { keepTyped, putTyped } from "./unsent.js";
 
 const pane = /** @type {HTMLElement} */ (document.querySelector(".pane"));
 const ALERT = "/clinic/alerts/";
+const FILLED_IN = "input:not([type=hidden]), select, textarea";
 /** So long, in ms, one rests on a row before its alert is read: who passes by has not read it. */
 const RESTS = 250;
 let passing = 0;
@@ -59,11 +61,13 @@ async function clicked(event) {
 /** The path of the alert that was asked for last. */
 export const wish = () => wanted;
 
-/** To the first that can be filled in there, or to the head of the alert. @param {string} hash */
+/** To the first that can be filled in there, or to what was refused, or to the head of the alert. @param {string} hash */
 export function land(hash) {
-  const part = hash ? pane.querySelector(hash)?.closest("section") : null;
-  const there = part ? part.querySelector("input:not([type=hidden]), select") : pane.querySelector("h2");
-  /** @type {HTMLElement | null} */ (there)?.focus();
+  tickWhatSettles(hash);
+  const part = hash ? pane.querySelector(hash)?.closest("section") : pane.querySelector("[aria-invalid=true]");
+  const there = part?.matches(FILLED_IN) ? part : part?.querySelector(FILLED_IN);
+  /** @type {HTMLElement | null} */ (there ?? pane.querySelector("h2"))?.focus();
+  if (!hash) part?.closest(".labelled")?.scrollIntoView({ block: "nearest" }); // with what is wrong, which stands beneath
 }
 
 /** @param {string} path @returns {Promise<boolean>} whether it stands there */
