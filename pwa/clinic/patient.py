@@ -21,7 +21,7 @@ from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import answers as ask_answers
 from pwa.clinic.queries import noted as ask_noted
 from pwa.clinic.queries import patient as ask
-from pwa.clinic.receipts import beginnings, tell_read
+from pwa.clinic.receipts import tell_read, whole
 from pwa.clinic.said import own_words
 from pwa.config import now
 from pwa.domain import rights
@@ -37,6 +37,8 @@ from pwa.sync.ids import new_id
 #: days that the page can go back
 RANGES = (28, 91, 273)
 EXCERPTS = 3
+#: characters of an entry that stand there
+EXCERPT = 192
 
 
 @blueprint.get("/patients/<uuid:patient>")
@@ -56,6 +58,7 @@ def patient(patient: UUID) -> str:
         alerts=ask_alerts.of_patients(current_user, [found.id]),
         answers=ask_answers.of_patient(current_user, found, _since(seen), "check-ins" not in seen.closed),
         excerpts=journal[:EXCERPTS],
+        longest=EXCERPT,
         has_more=len(journal) > EXCERPTS,
         notes=notes[:EXCERPTS],
         has_more_notes=len(notes) > EXCERPTS,
@@ -78,7 +81,7 @@ def patient(patient: UUID) -> str:
     shared = [one.head.record for one in journal[:EXCERPTS]] + ([plan.head.record] if plan else [])
     opened = [*shared, *(one.first.id for one in notes[:EXCERPTS]), *(one.id for one in events)]
     audit.read(current_user, "patient", [found.id], opened)
-    tell_read(current_user, found, beginnings(journal[:EXCERPTS]))
+    tell_read(current_user, found, whole(journal[:EXCERPTS], EXCERPT))
     return page
 
 

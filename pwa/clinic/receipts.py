@@ -24,9 +24,10 @@ def wordings(shown: Sequence[Standing[JournalEntry]]) -> dict[str, list[str]]:
     return {one.head.record: sorted(head.version_id for head in (one.head, *one.others)) for one in shown}
 
 
-def beginnings(shown: Sequence[Standing[JournalEntry]]) -> dict[str, list[str]]:
-    """The same where of each entry only the beginning of the wording that comes first is shown."""
-    return {one.head.record: [one.head.version_id] for one in shown}
+def whole(shown: Sequence[Standing[JournalEntry]], longest: int) -> dict[str, list[str]]:
+    """The same where of each entry only the wording that comes first is shown, cut after so many characters: what was
+    cut does not count as read."""
+    return {one.head.record: [one.head.version_id] for one in shown if len(one.head.text) <= longest}
 
 
 def tell_read(user: Person, patient: AnyRow, shown: Mapping[str, Collection[str]]) -> None:

@@ -19,7 +19,7 @@ from pwa.clinic.queries import patient as ask_patient
 from pwa.clinic.queries import room as ask
 from pwa.clinic.queries.glance import glances
 from pwa.clinic.quoting import numbered
-from pwa.clinic.receipts import tell_read, wordings
+from pwa.clinic.receipts import wordings
 from pwa.clinic.standing import Standing
 from pwa.config import now
 from pwa.domain import offers
@@ -61,6 +61,7 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
     notes = ask.notes(current_user, patient)
     entries = _entries(patient, last, notes)
     shown = wordings(entries)
+    versions = {version for those in shown.values() for version in those}
     page = render_template(
         "clinic/room.html",
         patient=patient,
@@ -74,14 +75,14 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         goals=ask.goals(patient),
         three=THREE,
         noted_here=numbered(notes, entries),
-        again=ask.to_read_again(current_user, patient, {version for those in shown.values() for version in those}),
+        fresh=ask.not_read(current_user, patient, versions),
+        again=ask.to_read_again(current_user, patient, versions),
         raised=[one for one in ask_alerts.of_patients(current_user, [patient.id]) if one.alert.problem == PROBLEM],
         **shelf,
         **_since(patient, last),
         **_forms(**typed),
     )
     audit.read(current_user, "room", [patient.id, *listed], shown)
-    tell_read(current_user, patient, shown)
     return page
 
 

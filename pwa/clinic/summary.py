@@ -22,7 +22,7 @@ from pwa.clinic.picture import Picture, checks_in, picture_of
 from pwa.clinic.queries import alerts as ask_alerts
 from pwa.clinic.queries import noted as ask_noted
 from pwa.clinic.queries import patient as ask
-from pwa.clinic.receipts import beginnings, tell_read
+from pwa.clinic.receipts import tell_read, whole
 from pwa.clinic.standing import Standing
 from pwa.clinic.timeline import lines
 from pwa.config import now
@@ -31,6 +31,8 @@ from pwa.records import CheckIn, Treatment
 
 #: as many as fit on the page
 SESSIONS, EFFECTS, EVENTS, NOTES, ALERTS, LOOKS = 6, 3, 3, 2, 2, 3
+#: characters of an entry
+EXCERPT = 172
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ def summary(patient: UUID) -> str:
         sessions=[_session(column, seen) for column in seen.matrix.columns[-SESSIONS:]],
         changed=changes(seen),
         entry=entry,
+        longest=EXCERPT,
         notes=notes,
         events=events,
         left_out=left_out,
@@ -78,11 +81,11 @@ def summary(patient: UUID) -> str:
         printed=now(),
         **facts,
     )
-    shown = beginnings([entry] if entry else [])
+    shown = [one.head.record for one in ([entry] if entry else [])]
     audit.read(
         current_user, "summary", [found.id], [*shown, *(one.first.id for one in notes), *(one.id for one in events)]
     )
-    tell_read(current_user, found, shown)
+    tell_read(current_user, found, whole([entry] if entry else [], EXCERPT))
     return page
 
 

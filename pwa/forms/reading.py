@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField, ValidationError
+from wtforms import SelectChoice, SelectField, StringField, ValidationError
 
 from pwa.domain import goals, limits, offers, visit
 from pwa.domain.days import at_wall
@@ -19,6 +19,14 @@ from pwa.forms.wrong import Wrong
 
 PLACE = limits.Range(0, limits.JOURNAL)
 SOON = (("high", N_("Look at it today")), ("urgent", N_("Call now")))
+
+
+class MarkForm(FlaskForm):
+    #: wordings of the entry that stood on the page: one that came since was not read
+    versions = StringField()
+
+    def seen(self) -> list[str]:
+        return (self.versions.data or "").split()
 
 
 class NoteForm(FlaskForm):

@@ -104,6 +104,7 @@ def test_the_room_is_walked_by_keys_and_a_note_is_on_chosen_words(
     )
     page = room(desk)
     expect(listening(page)).to_be_visible()
+    expect(page.get_by_role("button", name="Mark unread")).to_have_count(2, timeout=15_000)
     entries = page.get_by_role("article")
     for key, at in (("j", 0), ("j", 1), ("j", 1), ("k", 0)):
         page.keyboard.press(key)
@@ -199,7 +200,7 @@ def test_that_an_entry_was_read_stands_on_the_phone_offline_in_both_languages(
     page = begin(phone)
     go(page, "/en/journal")
     expect(page.get_by_role("link", name=GATE)).not_to_contain_text("Read by")
-    room(desk)
+    expect(room(desk).get_by_role("button", name="Mark unread")).to_be_visible(timeout=15_000)  # it was looked at
     with page.expect_response("**/sync"):
         page.reload()
     expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist, today")
@@ -208,6 +209,54 @@ def test_that_an_entry_was_read_stands_on_the_phone_offline_in_both_languages(
     expect(page.get_by_role("link", name=GATE)).to_contain_text("Read by your therapist, today")
     page.goto("/fr/journal")
     expect(page.get_by_role("link", name=GATE)).to_contain_text("Lu par votre thérapeute, aujourd’hui")
+
+
+HIDDEN = 'Object.defineProperty(document, "hidden", { value: true, configurable: true })'
+SEEN = """() => {
+    Object.defineProperty(document, "hidden", { value: false });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+#: what watches what is in view has heard of it
+WATCHED = "() => new Promise((done) => new IntersectionObserver(done).observe(document.body))"
+ANSWERED = "() => fetch('/me')"
+
+
+def a_minute_passes(page: Page) -> None:
+    page.evaluate(WATCHED)
+    page.clock.fast_forward(60_000)
+    page.evaluate(ANSWERED)
+
+
+def test_an_entry_counts_as_read_when_its_end_was_in_view_for_a_while(
+    desk: BrowserContext, says: Says, entry: Said
+) -> None:
+    says("ana", "journal", {"text": "One wave more.\n" * 90, "audience": "therapist"})
+    page, told = desk.new_page(), list[str]()
+    page.clock.install()
+    page.add_init_script(HIDDEN)
+    come_in(page, "therapist")
+    expect(listening(page)).to_be_visible()
+    page.on("request", lambda request: told.append(request.url) if "/entries/" in request.url else None)
+    a_minute_passes(page)
+    assert told == []
+    page.evaluate(SEEN)
+    a_minute_passes(page)
+    of_short, of_long = (page.get_by_role("article").nth(at) for at in (0, 1))
+    expect(of_short.get_by_role("button", name="Mark unread")).to_be_visible()
+    assert len(told) == 1
+    of_long.get_by_role("button", name="Mark read").scroll_into_view_if_needed()
+    a_minute_passes(page)
+    expect(of_long.get_by_role("button", name="Mark unread")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Mark unread")).to_have_count(2)
+
+
+def test_without_script_a_button_says_that_an_entry_was_read(playwright: Playwright, live: Live, entry: Said) -> None:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    page = room(browser.new_context(base_url=live.address, java_script_enabled=False))
+    page.get_by_role("button", name="Mark read").press("Enter")
+    expect(page.get_by_role("button", name="Mark unread")).to_be_visible()
+    browser.close()
 
 
 def test_on_paper_stands_only_what_is_shared_with_the_care_team(desk: BrowserContext, says: Says, entry: Said) -> None:

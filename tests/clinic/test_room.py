@@ -46,6 +46,17 @@ def told(app):
         return [json.loads(text)["body"] for text in texts]
 
 
+FRESH = re.compile(r'data-fresh action="([^"]+)".*?name="versions" value="([^"]+)"', re.DOTALL)
+
+
+def reads_all(browser, room=HER_ROOM):
+    """What the script does when an entry was looked at, and a button without it."""
+    page = browser.get(room).text
+    for path, versions in FRESH.findall(page):
+        assert browser.post(path, data={"versions": versions}).status_code == 302
+    return page
+
+
 def test_a_therapist_comes_in_to_the_next_patient(app, signed_in, visit, also_sees_bo):
     visit(days=-2)
     visit(days=-1, who="another-patient")
@@ -85,11 +96,40 @@ def test_what_is_not_shared_or_was_taken_back_is_not_in_the_room(signed_in, says
 def test_the_patient_hears_once_that_an_entry_was_read_and_by_whom(app, signed_in, says, clock):
     entry = says("ana", "journal", SHARED)
     therapist = signed_in("therapist")
-    for path in (HER_ROOM, HER_ROOM, f"/clinic/patients/{ANA}/journal"):
-        assert SHARED["text"] in therapist.get(path).text
+    for _ in range(2):
+        assert SHARED["text"] in reads_all(therapist)
+    assert SHARED["text"] in therapist.get(f"/clinic/patients/{ANA}/journal").text
     assert told(app) == [
         {"entry": entry.record, "at": "2026-11-20T10:00:00-05:00", "versions": [entry.id], "by": "therapist"}
     ]
+
+
+def test_of_what_stood_in_the_room_and_was_not_looked_at_nobody_hears(app, signed_in, says, visit):
+    says("ana", "journal", SHARED)
+    visit(days=-1)
+    assert SHARED["text"] in signed_in("therapist").get("/sign-in", follow_redirects=True).text
+    assert told(app) == []
+
+
+def test_a_wording_that_came_after_the_page_was_opened_was_not_read(app, signed_in, says):
+    entry = says("ana", "journal", SHARED)
+    therapist = signed_in("therapist")
+    [(path, versions)] = FRESH.findall(therapist.get(HER_ROOM).text)
+    says("ana", "journal", {**SHARED, "text": "a later wording"}, record=entry.record, parents=[entry.id])
+    assert therapist.post(path, data={"versions": versions}).status_code == 302
+    assert told(app) == []
+
+
+@pytest.mark.parametrize(("page", "longest"), [("", 192), ("/summary", 172)])
+def test_an_entry_that_was_cut_short_was_not_read(app, signed_in, says, page, longest):
+    long, fits = ("wave " * longest)[: longest + 1].strip() + "!", ("wave " * longest)[: longest - 1].strip() + "!"
+    says("ana", "journal", {"text": long + "!", "audience": "care-team"})
+    clinician = signed_in("clinician")
+    assert long not in clinician.get(f"/clinic/patients/{ANA}{page}").text
+    assert told(app) == []
+    says("ana", "journal", {"text": fits, "audience": "care-team"}, ago=timedelta(minutes=-1))
+    assert fits in clinician.get(f"/clinic/patients/{ANA}{page}").text
+    assert len(told(app)) == 1
 
 
 @pytest.mark.parametrize("page", ["", "/summary"])
@@ -128,10 +168,10 @@ def test_in_the_list_of_all_not_a_word_stands_of_what_was_not_opened(app, signed
 
 def test_a_new_wording_is_read_anew_and_each_reader_is_told_of(app, signed_in, says):
     entry = says("ana", "journal", {**SHARED, "audience": "care-team"})
-    signed_in("therapist").get(HER_ROOM)
+    reads_all(signed_in("therapist"))
     signed_in("clinician").get(f"/clinic/patients/{ANA}/journal")
     edit = says("ana", "journal", SHARED, record=entry.record, parents=[entry.id])
-    signed_in("therapist").get(HER_ROOM)
+    reads_all(signed_in("therapist"))
     assert [(one["by"], one["versions"]) for one in told(app)] == [
         ("therapist", [entry.id]),
         ("clinician", [entry.id]),
@@ -144,7 +184,7 @@ def test_who_shared_something_that_was_not_opened_is_marked_until_it_is(signed_i
     says("another-patient", "journal", SHARED)
     therapist = signed_in("therapist")
     assert "KT-1002 1 entry to read" in plain(therapist.get(ROOM).text)
-    therapist.get(f"/clinic/room/{OTHERS}")
+    reads_all(therapist, f"/clinic/room/{OTHERS}")
     assert "to read" not in therapist.get(ROOM).text
 
 
@@ -303,9 +343,9 @@ def test_an_entry_that_is_marked_unread_is_to_read_again_and_the_patient_was_tol
     visit(days=-1)
     entry = says("another-patient", "journal", SHARED)
     therapist, his_room = signed_in("therapist"), f"/clinic/room/{OTHERS}"
-    therapist.get(his_room)
+    reads_all(therapist, his_room)
     for what, is_to_read in (("unread", True), ("read", False)):
-        answer = therapist.post(f"{his_room}/entries/{entry.record}/{what}")
+        answer = therapist.post(f"{his_room}/entries/{entry.record}/{what}", data={"versions": entry.id})
         assert answer.headers["Location"].endswith(f"#leaf-{entry.record}")
         therapist.get(his_room)
         assert ("KT-1002 1 entry to read" in plain(therapist.get(ROOM).text)) == is_to_read
