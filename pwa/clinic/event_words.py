@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from pwa.clinic.desk import blueprint
 from pwa.clinic.history import Change, differences
 from pwa.clinic.queries import AnyRow
-from pwa.clinic.times import day_words
-from pwa.clinic.words import effect_label
+from pwa.clinic.times import date_words, day_words
+from pwa.clinic.words import dose, effect_label, route_tag, session_words
 from pwa.domain import effects, events
 from pwa.domain.words import N_
-from pwa.records import AdverseEvent
+from pwa.records import AdverseEvent, Treatment
 
 CHOICES: Mapping[str, Mapping[Any, str]] = {
     "told": dict(events.TOLD),
@@ -56,19 +56,26 @@ def event_name(event: AdverseEvent) -> str:
     return f"{label} ({event.words})" if event.words else label
 
 
-def changes(editions: Sequence[AnyRow]) -> list[Change]:
-    """The newest first; the first of all says everything."""
+def after_words(treatment: Treatment) -> str:
+    """The session that an event came after."""
+    number = [session_words(treatment)] if treatment.number else []
+    return ", ".join([date_words(treatment.day), *number, f"{route_tag(treatment.route)} {dose(treatment)}"])
+
+
+def changes(editions: Sequence[AnyRow], given: Mapping[str, Treatment]) -> list[Change]:
+    """The newest first; the first of all says everything. `given`: what these events came after, by record."""
     found, before = [], dict[str, str]()
     for event, name in editions:
-        since = _written_out(event)
+        since = _written_out(event, given.get(event.about))
         found.append(Change(event.at, name, differences(before, since)))
         before = since
     return found[::-1]
 
 
-def _written_out(event: AdverseEvent) -> dict[str, str]:
+def _written_out(event: AdverseEvent, treatment: Treatment | None) -> dict[str, str]:
     said = {str(_(label)): judged(event, name) for name, label in LABELS.items()}
-    said = {str(_("Effect")): event_name(event), **said}
+    after = after_words(treatment) if treatment else ""
+    said = {str(_("Effect")): event_name(event), str(_("After")): after, **said}
     if event.is_mistake:
         said[str(_("Register"))] = str(_("entered by mistake"))
     return {label: words for label, words in said.items() if words}

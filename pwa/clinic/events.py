@@ -14,12 +14,13 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, here, locale, today
 from pwa.clinic.editions import kept
-from pwa.clinic.event_words import changes
+from pwa.clinic.event_words import after_words, changes
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import effects as ask_effects
 from pwa.clinic.queries import noted as ask
 from pwa.clinic.queries import patient as ask_patient
+from pwa.clinic.queries.register import given
 from pwa.clinic.words import effect_label
 from pwa.config import now
 from pwa.domain.effects import CATALOGUE, OWN
@@ -32,7 +33,7 @@ from pwa.sync.ids import new_id
 
 #: what one edition says and the next goes on from
 SAYS = ("grade", "serious", "causality", "action", "outcome", "began", "ended", "note", "is_mistake")
-HEARD = ("effect", "words", "told", "heard")
+HEARD = ("effect", "words", "told", "heard", "about")
 
 
 @blueprint.route("/patients/<uuid:patient>/events/new", methods=["GET", "POST"])
@@ -62,10 +63,11 @@ def event(patient: UUID, event: UUID) -> Response:
     if not editions:
         raise Problem("not-found")
     last = editions[-1][0]
-    asked = (*SAYS, "edition") if last.about else (*SAYS, *HEARD, "edition")
+    is_reported = last.told == "app"
+    asked = (*SAYS, "edition") if is_reported else (*SAYS, *HEARD, "edition")
     typed = {name: getattr(last, name) for name in asked} | {"record": last.id}
-    form = GradeForm(data=typed) if last.about else EventForm(data=typed)
-    said = ask.said(current_user, found, last.about, last.effect) if last.about else []
+    form = GradeForm(data=typed) if is_reported else EventForm(data=typed)
+    said = ask.said(current_user, found, last.about, last.effect) if is_reported else []
     return _page(found, form, last.id, said, editions)
 
 
@@ -80,7 +82,7 @@ def _page(found: AnyRow, form: GradeForm, event: str, said: Sequence[AnyRow], ed
     """`said`: what the patient reported of it."""
     form.today, form.heard_on = today(), _heard(said, editions)
     if isinstance(form, EventForm):
-        form.offer(_effects())
+        form.offer(_effects(), _sessions(found))
     if form.validate_on_submit():
         id_ = event or str(form.record.data)
         if kept(AdverseEvent, found.id, id_, form, {**form.judged(), **_of_what(form, said, editions)}):
@@ -92,7 +94,7 @@ def _page(found: AnyRow, form: GradeForm, event: str, said: Sequence[AnyRow], ed
         form=form,
         said=said,
         known=editions[-1][0] if editions else None,
-        changes=changes(editions),
+        changes=changes(editions, given(current_user, [row[0] for row in editions])),
     )
     return make_response(page, 422 if form.is_submitted() else 200)
 
@@ -101,11 +103,17 @@ def _of_what(form: GradeForm, said: Sequence[AnyRow], editions: Sequence[AnyRow]
     """What its first edition says of what was reported stays, also when the patient takes that back."""
     if isinstance(form, EventForm):
         own = dict(_effects()).get(form.effect.data or "") if OWN.fullmatch(form.effect.data or "") else None
-        return {"about": None} | ({"words": own} if own and not form.words.data else {})
+        return {"words": own} if own and not form.words.data else {}
     if editions:
-        return {name: getattr(editions[-1][0], name) for name in ("about", *HEARD)}
+        return {name: getattr(editions[-1][0], name) for name in HEARD}
     about, effect = _asked_for()
     return {"about": about, "told": "app", "heard": form.heard_on, "effect": effect, "words": said[0][1].words}
+
+
+def _sessions(found: AnyRow) -> list[tuple[str, str]]:
+    """The latest first."""
+    heads = [one.head for one in ask_patient.treatments(found)]
+    return [(one.record, after_words(one)) for one in heads if one.status == "given"]
 
 
 def _began(found: AnyRow, about: str, said: Sequence[AnyRow]) -> date:

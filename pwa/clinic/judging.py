@@ -29,7 +29,9 @@ class Ungraded:
 
 
 def grades(events: Iterable[AdverseEvent]) -> Grades:
-    return {(one.about, one.effect): one for one in events if one.about and one.effect}
+    """Of what was reported in the app; what the clinic heard another way stands by itself."""
+    reported = (one for one in events if one.told == "app")
+    return {(one.about, one.effect): one for one in reported if one.about and one.effect}
 
 
 def ungraded(

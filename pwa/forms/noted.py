@@ -78,13 +78,17 @@ class EventForm(GradeForm):
     #: its choices are the catalogue with what the clinic added
     effect = SelectField(_("Effect"))
     words = Text(_("In words"), limits.NAME)
+    #: its choices are the sessions that were given
+    about = SelectField(_("After which session"))
     told = OneOf(_("How the clinic heard of it"), events.TOLD[1:], needed)
     heard = Day(_("Heard on"), [needed])
 
-    def offer(self, effects: Iterable[tuple[str, str]]) -> None:
+    def offer(self, effects: Iterable[tuple[str, str]], sessions: Iterable[tuple[str, str]]) -> None:
         """By id and words."""
         none = SelectChoice("", _("something else, in words"))
         self.effect.choices = [none, *(SelectChoice(id_, words) for id_, words in effects)]
+        of_none = SelectChoice("", _("none, or not known"))
+        self.about.choices = [of_none, *(SelectChoice(record, words) for record, words in sessions)]
 
     def validate_words(self, field: Any) -> None:
         if not self.effect.data and not (field.data or "").strip():
@@ -95,4 +99,5 @@ class EventForm(GradeForm):
 
     def judged(self) -> dict[str, Any]:
         what = {"effect": self.effect.data or None, "words": (self.words.data or "").strip() or None}
-        return super().judged() | what | {"told": self.told.data, "heard": self.heard.data}
+        heard = {"told": self.told.data, "heard": self.heard.data, "about": self.about.data or None}
+        return super().judged() | what | heard

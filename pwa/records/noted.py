@@ -71,7 +71,7 @@ class AdverseEvent(Edition, Base):
     #: how the clinic heard of it
     told: Mapped[str] = mapped_column(String(12))
     heard: Mapped[date]
-    #: record of the treatment, or of the report between treatments, whose effect it is; null: not reported in the app
+    #: record of the treatment that it came after, or of the report between treatments whose effect it is; null: none
     about: Mapped[str | None] = mapped_column(String(36))
     #: of the catalogue, or one that the clinic added; null: in words alone
     effect: Mapped[str | None] = mapped_column(String(32))

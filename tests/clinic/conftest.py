@@ -180,7 +180,7 @@ JUDGED = {
     "outcome": "resolved",
     "began": "2026-11-18",
 }
-TOLD = {**JUDGED, "effect": "", "told": "phone", "heard": "2026-11-19", "edition": "0"}
+TOLD = {**JUDGED, "effect": "", "about": "", "told": "phone", "heard": "2026-11-19", "edition": "0"}
 
 
 @pytest.fixture

@@ -49,6 +49,24 @@ def test_an_event_that_was_reported_says_after_what_it_came(page, signed_in, say
     assert "Nausea Reported in the app IV 0.5 mg/kg 18 Nov 2026 2" in page()
 
 
+def test_what_was_told_by_phone_says_after_which_session_it_came(page, signed_in, says, treated, judged_by, sheet):
+    treatment = treated(days=2, number=3, of=6).record
+    says("ana", "effects", {"treatment": treatment, "effects": [{"effect": "nausea", "severity": 3}]})
+    event = judged_by("clinician", effect="nausea", about=treatment)
+    assert "Nausea Told by phone IV 0.5 mg/kg 18 Nov 2026 2" in page()
+    [line] = sheet()
+    assert (line["session"], line["route"], plain(line["dose"])) == ("2026-11-18", "IV", "0.5 mg/kg")
+    browser = signed_in("clinician")
+    assert "Clinic: grade" not in browser.get(PAGE).text  # what she reported herself is judged by itself
+    there = browser.get(f"{PAGE}/events/{event}").text
+    assert f'<option selected value="{treatment}">18 Nov 2026, session 3 of 6, IV' in there
+    assert "After: 18 Nov 2026, session 3 of 6" in plain(there)
+    typed = {**TOLD, "effect": "nausea", "record": event, "edition": "1"}
+    assert browser.post(f"{PAGE}/events/{event}", data={**typed, "about": "x"}).status_code == 422
+    assert browser.post(f"{PAGE}/events/{event}", data={**typed, "about": ""}).status_code == 302
+    assert sheet()[0]["session"] == ""
+
+
 def test_a_period_is_asked_for_and_what_is_asked_wrongly_is_as_if_it_was_not(page, judged_by):
     judged_by("clinician", words="A fall", began="2026-11-10")
     assert "A fall" in page(query="?from=2026-11-10&to=2026-11-10")
