@@ -25,6 +25,10 @@ class Changes:
     #: by level, where anything was entered
     all: dict[str, Change]
 
+    @property
+    def has_baseline(self) -> bool:
+        return any(one.baseline for one in self.all.values())
+
 
 def changes(seen: Picture) -> Changes | None:
     """None before the first treatment."""

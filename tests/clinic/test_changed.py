@@ -50,10 +50,17 @@ def test_without_enough_days_before_nothing_is_said(block, says, treated):
     treated(days=6)
     for ago in (9, 8, 3, 2, 1):
         says("ana", "check-in", {"mood": 9}, ago=timedelta(days=ago))
+    assert block().endswith(
+        "Nothing can be said: a baseline needs 14 days with an entry in the 28 days before the first session,"
+        " and there are 2. "
+    )
+
+
+def test_where_one_of_them_has_a_baseline_the_others_say_what_they_lack(block, says, before):
+    says("ana", "check-in", {"energy": 5}, ago=timedelta(days=8))
     said = block()
-    assert "none 2 days with an entry" in said
+    assert "none 1 day with an entry" in said
     assert "Nothing: a baseline needs 14 days with an entry in the 28 days before the first session." in said
-    assert "Higher" not in said
 
 
 def test_before_the_first_session_there_is_nothing_to_compare(block, says):
@@ -65,7 +72,7 @@ def test_the_morning_of_the_first_session_still_counts_to_the_baseline(block, sa
     for n in range(13):
         says("ana", "check-in", {"mood": 4}, ago=timedelta(days=20 - n))
     treated(days=6)
-    assert "13 days with an entry" in block()
+    assert "and there are 13." in block()
     says("ana", "check-in", {"mood": 4}, ago=timedelta(days=6, hours=1))
     assert "14 days, spread 0" in block()
 
@@ -75,4 +82,4 @@ def test_days_after_the_first_session_are_in_no_baseline(block, says, treated):
         says("ana", "check-in", {"mood": 4}, ago=timedelta(days=20 - n))
     treated(days=6)
     says("ana", "check-in", {"mood": 4}, ago=timedelta(days=5, hours=23))
-    assert "13 days with an entry" in block()
+    assert "and there are 13." in block()
