@@ -34,10 +34,12 @@ class Column:
         return max(self.said.get(effect, ()), key=lambda one: one.severity, default=None)
 
     def later(self, effect: str) -> list[Said]:
-        """What was said in the windows after the strongest."""
+        """What was said in the windows after the strongest, the strongest of each."""
         all_of_it = self.said.get(effect, [])
         strongest = self.strongest(effect)
-        return all_of_it[all_of_it.index(strongest) + 1 :] if strongest else []
+        after = all_of_it[all_of_it.index(strongest) + 1 :] if strongest else []
+        windows = dict.fromkeys(one.window for one in after if strongest and one.window != strongest.window)
+        return [max((one for one in after if one.window == of), key=lambda one: one.severity) for of in windows]
 
     @property
     def pressure(self) -> EffectsReport | None:

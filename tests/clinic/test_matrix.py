@@ -32,6 +32,14 @@ def test_the_strongest_level_stands_first_and_later_windows_follow():
     assert [(after.window, after.severity) for after in column.later("nausea")] == [("next-day", 1)]
 
 
+def test_a_window_in_which_two_reports_were_sent_is_named_once():
+    windows = {"first": ("next-day", 2), "second": ("next-day", 1), "third": ("later", 1), "fourth": ("later", 1)}
+    reports = [report(id_, window) for id_, (window, _) in windows.items()]
+    found = of(reports, {id_: [said("nausea", severity)] for id_, (_, severity) in windows.items()})
+    assert found.columns[0].strongest("nausea").window == "next-day"
+    assert [after.window for after in found.columns[0].later("nausea")] == ["later"]
+
+
 def test_what_was_asked_and_never_felt_is_told_apart_from_what_was_not_asked():
     found = of([report("now", "acute")], {"now": [said("nausea", 0), said("headache", 2)]})
     assert [effect.id for effect in found.felt] == ["headache"]
