@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from pwa.config import wall_clock
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
 from tests.clinic.conftest import IV, TORONTO, says_to
+from tests.conftest import CAST
 
 pytestmark = pytest.mark.browser
 
@@ -181,6 +183,44 @@ def test_every_lane_of_the_chart_holds_what_its_table_says(
         expect(page.locator("tide-chart .lane text", has_text=figures)).to_have_count(1)
     expect(page.locator("tide-chart .lane .urgent")).to_have_count(1)
     expect(page.locator("tide-chart .d.late.mood")).to_have_count(1)
+
+
+#: texts of a lane over which another of its signs is drawn
+DRAWN_OVER = """(lane) => {
+    const box = (one) => one.getBoundingClientRect();
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const signs = [...lane.querySelectorAll("path, text.strong")];
+    const texts = signs.filter((one) => one.matches("text"));
+    return texts.filter((text) => signs.some((one) => one !== text && meet(box(one), box(text)))).length;
+}"""
+
+
+@pytest.mark.parametrize("days", [28, 91, 273])
+def test_nothing_is_drawn_over_a_pressure(chromium: Browser, live: Live, ana_was_watched: None, days: int) -> None:
+    says = says_to(live.app, wall_clock)
+    for ago in (4, 3):
+        says("ana", "effects", {"systolic": 120 + ago, "diastolic": 80, "effects": []}, ago=timedelta(days=ago))
+    page = desk(chromium, live, "clinician")
+    page.goto(f"/clinic/patients/{CAST['ana'][1]}?days={days}")
+    lane = page.locator("tide-chart .lane.pressure")
+    expect(lane.locator(":is(path, text.strong)")).to_have_count(4)
+    assert lane.locator("text.strong").count() > 0
+    assert lane.evaluate(DRAWN_OVER) == 0
+
+
+CUT_OFF = """(sheet) => [...sheet.querySelectorAll("text")]
+    .filter((one) => one.getBoundingClientRect().right > sheet.getBoundingClientRect().right)
+    .map((one) => one.textContent)"""
+
+
+def test_the_name_of_a_month_that_begins_at_the_edge_is_whole(chromium: Browser, live: Live, ana_wrote: None) -> None:
+    page, path = desk(chromium, live, "clinician"), f"/clinic/patients/{CAST['ana'][1]}"
+    ends = '<tide-chart from="2026-09-03" until="2026-10-01"'
+    html = re.sub('<tide-chart from="[^"]*" until="[^"]*"', ends, page.request.get(path).text())
+    page.route(f"**{path}", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(path)
+    expect(page.locator("tide-chart svg text", has_text="October")).to_have_count(1)
+    assert page.locator("tide-chart svg.chart:not(.scale)").evaluate(CUT_OFF) == []
 
 
 def test_no_line_bridges_a_gap_by_date_or_by_cycle(chromium: Browser, live: Live, ana_was_watched: None) -> None:

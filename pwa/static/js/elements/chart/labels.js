@@ -5,6 +5,8 @@ import { apart, withRoom } from "./plane.js";
 /** @import { Series } from "./table.js" */
 
 const MONTH = 31;
+/** Pixels that the longest name of a month needs. */
+const NAME = 72;
 
 /** @param {number} n @param {"short" | "long"} length */
 const month = (n, length) =>
@@ -27,7 +29,8 @@ function days(sheet, treated) {
   const shown = withRoom([...treated.toReversed(), sheet.first, sheet.last], sheet, 24);
   return shown.flatMap((n, at) => {
     const turns = at === 0 || month(n, "long") !== month(shown[at - 1], "long");
-    return [under(sheet, n, String(date(n)), 27), ...(turns ? [under(sheet, n, month(n, "long"), 43, "start")] : [])];
+    const anchor = sheet.right - sheet.x(n) < NAME ? "end" : "start";
+    return [under(sheet, n, String(date(n)), 27), ...(turns ? [under(sheet, n, month(n, "long"), 43, anchor)] : [])];
   });
 }
 
@@ -48,7 +51,7 @@ function months(sheet) {
  * @param {number} below
  */
 export function under(sheet, n, text, below, anchor = "middle") {
-  const x = anchor === "start" ? sheet.x(n) - 8 : sheet.x(n);
+  const x = sheet.x(n) + ({ start: -8, end: 8 }[anchor] ?? 0);
   return svg("text", { x, y: sheet.bottom + below, "text-anchor": anchor }, text);
 }
 

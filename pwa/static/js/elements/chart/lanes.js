@@ -8,6 +8,7 @@ import { withRoom } from "./plane.js";
 export const LANE = 44;
 const [NAME, MARKS] = [12, 26];
 const WIDE_ENOUGH = 46; // pixels that figures need
+const BELOW = 12; // pixels from figures to a dot under them
 
 /**
  * What else happened, a lane for each kind, named where one looks first.
@@ -24,7 +25,7 @@ export function drawLanes(sheet, lanes, top, long) {
   });
 }
 
-/** Where figures stand too close a dot replaces them, the earlier's first. @param {Plane} sheet @param {Mark[]} marks @param {number} y */
+/** Where figures stand too close a dot below replaces them, the earlier's first. @param {Plane} sheet @param {Mark[]} marks @param {number} y */
 function drawMarks(sheet, marks, y) {
   const roomy = withRoom(
     marks
@@ -34,10 +35,13 @@ function drawMarks(sheet, marks, y) {
     sheet,
     WIDE_ENOUGH,
   );
-  return marks.map(({ n, look, figures }) => {
-    if (figures && roomy.includes(n))
+  return marks.map((mark) => {
+    const { n, look, figures } = mark;
+    const isLast = marks.findLast((one) => one.n === n) === mark;
+    if (figures && isLast && roomy.includes(n))
       return svg("text", { class: "strong", x: sheet.x(n), y: y + 4, "text-anchor": "middle" }, figures);
-    return svg("path", { class: look, d: SHAPES[look] ?? SHAPES.dot, transform: `translate(${sheet.x(n)} ${y})` });
+    const at = figures ? y + BELOW : y;
+    return svg("path", { class: look, d: SHAPES[look] ?? SHAPES.dot, transform: `translate(${sheet.x(n)} ${at})` });
   });
 }
 
