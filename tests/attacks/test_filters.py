@@ -49,6 +49,7 @@ FILTERS = {
     ("manager", "/clinic/audit"): "from to person action what code page",
     ("manager", "/clinic/audit.csv"): "from to person action what code",
     ("ana", "/account/looks"): "before",
+    ("ana", "/terms"): "version",
 }
 #: asked for elsewhere, and never of the database
 OTHERS = {"next", "language"}

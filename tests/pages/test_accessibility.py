@@ -278,8 +278,9 @@ def test_everything_on_a_page_of_the_clinic_is_reached_by_keyboard(desks, addres
         walk(desks[who])
 
 
-#: from the top, also where a field takes the focus by itself
-FROM_THE_TOP = """() => {
+#: from the top, also where a field takes the focus by itself, which it does when the page is drawn
+FROM_THE_TOP = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
   document.body.tabIndex = -1
   document.body.focus()
   document.body.removeAttribute('tabindex')
