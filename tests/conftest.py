@@ -61,11 +61,12 @@ def clock() -> Clock:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A browser on a busy machine may be too late for its test: it gets one more try, and the output says so."""
+    """A browser on a busy machine may be too late for its test: it gets one more try, and the output says so. WebKit,
+    which now and then answers nothing more, gets three."""
     if config.pluginmanager.has_plugin("rerunfailures"):
         for item in items:
             if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.flaky(reruns=1))
+                item.add_marker(pytest.mark.flaky(reruns=3 if item.get_closest_marker("alone") else 1))
 
 
 @pytest.fixture(scope="session")
