@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKeyConstraint, String, event, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.records.base import Base, Instant, changed, db, table_of
+from pwa.records.base import Base, Instant, changed, db, guard, insert_new, table_of
 from pwa.records.people import LANGUAGES, Person
 
 
@@ -33,9 +32,8 @@ class Agreement(Base):
 def agree(person: Person, version: int, language: str, moment: datetime) -> bool:
     """Whether it is new: who agreed before agreed then. The caller commits."""
     whose = {"clinic_id": person.clinic_id, "person_id": person.id}
-    dialect = sqlite if db.session.connection().dialect.name == "sqlite" else postgresql
-    row = dialect.insert(Agreement).values(**whose, version=version, language=language, at=moment)
-    return bool(changed(row.on_conflict_do_nothing()))
+    new = insert_new(table_of(Agreement), db.session.connection())
+    return bool(changed(new.values(**whose, version=version, language=language, at=moment)))
 
 
 def agreed_to(person: Person, version: int) -> bool:
@@ -58,6 +56,4 @@ GUARDS = {
         "CREATE TRIGGER agreement_stands BEFORE UPDATE ON agreement EXECUTE FUNCTION agreement_is_kept()",
     ),
 }
-for _dialect, _sentences in GUARDS.items():
-    for _sentence in _sentences:
-        event.listen(table_of(Agreement), "after_create", DDL(_sentence).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+guard(table_of(Agreement), GUARDS)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, Table, UpdateBase, event
+from sqlalchemy import DDL, Connection, CursorResult, DateTime, Dialect, Insert, MetaData, Table, UpdateBase, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -75,6 +77,20 @@ def table_of(model: type[Any]) -> Table:
     """For statements in bulk: the table beneath, without the session's book-keeping."""
     table: Table = model.__table__
     return table
+
+
+def insert_new(table: Table, connection: Connection) -> Insert:
+    """Both databases have it, and SQLAlchemy in each one's own dialect: rows that stand there already are left."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement: Insert = dialect.insert(table).on_conflict_do_nothing()
+    return statement
+
+
+def guard(table: Table, triggers: Mapping[str, Iterable[str]]) -> None:
+    """The table is made with them. `triggers`: by dialect, as sentences."""
+    for dialect, sentences in triggers.items():
+        for sentence in sentences:
+            event.listen(table, "after_create", DDL(sentence).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
 
 def changed(statement: UpdateBase) -> int:

@@ -8,13 +8,12 @@ from datetime import datetime
 from cryptography.exceptions import InvalidTag
 from flask import Flask
 from sqlalchemy import Connection, LargeBinary, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pwa.config import now
 from pwa.config.wrong import WrongSetting
-from pwa.records.base import Base, Instant, db, table_of
+from pwa.records.base import Base, Instant, db, insert_new, table_of
 from pwa.records.keyring import keyring
 
 log = logging.getLogger(__name__)
@@ -61,6 +60,5 @@ def begin_with_newest(connection: Connection) -> None:
     """The caller commits."""
     keys, number = table_of(DataKey), keyring().newest
     if connection.scalar(select(keys.c.number).where(keys.c.number == number)) is None:
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
         row = {"number": number, "proof": keyring().encrypt(b"", PLACE), "since": now()}
-        connection.execute(dialect.insert(keys).on_conflict_do_nothing(), row)
+        connection.execute(insert_new(keys, connection), row)

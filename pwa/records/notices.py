@@ -18,10 +18,9 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from pwa.records.base import Base, Instant, db, table_of
+from pwa.records.base import Base, Instant, db, insert_new, table_of
 from pwa.records.encrypted import EncryptedText
 from pwa.records.ids import uuid7
 from pwa.records.people import Clinic, Person, SignIn
@@ -141,8 +140,7 @@ def enqueue(wanted: Iterable[Wanted], moment: datetime) -> None:
     if not rows:
         return
     connection = db.session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(table_of(Notice)).on_conflict_do_nothing(), rows)
+    connection.execute(insert_new(table_of(Notice), connection), rows)
 
 
 def browsers_of(clinic_id: str, person_id: str, moment: datetime) -> Select[PushSubscription]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DDL, JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pwa.records.base import Base, Instant, table_of
+from pwa.records.base import Base, Instant, guard, table_of
 
 
 class AuditRow(Base):
@@ -89,6 +89,4 @@ GUARDS = {
         "CREATE TRIGGER audit_stands BEFORE UPDATE OR TRUNCATE ON audit EXECUTE FUNCTION audit_is_kept()",
     ),
 }
-for _dialect, _sentences in GUARDS.items():
-    for _sentence in _sentences:
-        event.listen(table_of(AuditRow), "after_create", DDL(_sentence).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+guard(table_of(AuditRow), GUARDS)
