@@ -21,8 +21,8 @@ def settled(page: Page, path: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-#: what a dock half covers here is whole once one scrolls, so it is judged where nothing sticks
-LET_GO = "document.querySelectorAll('.dock, .tabs').forEach((one) => { one.style.position = 'static' })"
+#: what a dock, or the bar of keys, half covers here is whole once one scrolls, so it is judged where nothing sticks
+LET_GO = "document.querySelectorAll('.dock, .tabs, .keys').forEach((one) => { one.style.position = 'static' })"
 
 
 #: all that the themes change
