@@ -55,8 +55,8 @@ def severe_headache(entry: Report, facts: Facts, levels: Levels) -> Weight:
         others = {False} if any(one.severity(effect) for effect in EYES_AND_SPEECH) else set()
         return others | ({True} if one.severity("headache") >= levels["headache-severity"] else set())
 
-    near = _lately(entry, facts, levels)
-    return NEW if signs(entry) and len(signs(entry).union(*map(signs, near))) == 2 else None
+    now = signs(entry)
+    return NEW if now and len(now.union(*map(signs, _lately(entry, facts, levels)))) == 2 else None
 
 
 def still_detached(entry: Report, facts: Facts, levels: Levels) -> Weight:
@@ -95,6 +95,8 @@ def bladder_pattern(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """Two symptoms on two reports a week apart, or one symptom for more than two weeks."""
 
     def stands(one: Report) -> bool:
+        if not _urinary(one, 1):
+            return False
         earlier = list(facts.reports_before(one, PATTERN))
         return _is_twice(one, earlier, levels) or _is_long(one, earlier, levels)
 
@@ -106,9 +108,9 @@ def urge(entry: Report, facts: Facts, levels: Levels) -> Weight:
 
     def is_again(one: Report) -> bool:
         apart, within = levels["craving-apart"] * DAY, levels["craving-days"] * DAY
-        both = (one, *(other for other in facts.reports_before(one, within) if one.felt_at - other.felt_at >= apart))
-        strong = [_has_now("craving", each, levels["craving-severity"]) for each in both]
-        return strong[0] and any(strong[1:])
+        before = (other for other in facts.reports_before(one, within) if one.felt_at - other.felt_at >= apart)
+        strong = levels["craving-severity"]
+        return _has_now("craving", one, strong) and any(_has_now("craving", other, strong) for other in before)
 
     return weighed_for_long(entry, facts, levels, ("craving",), is_again) if is_again(entry) else None
 
@@ -122,10 +124,11 @@ def both(one: str, other: str) -> Fires:
     """In one report or in two that are near, however weak; old news while the report before said the same."""
 
     def fires(entry: Report, facts: Facts, levels: Levels) -> Weight:
+        if not any(entry.severity(effect) for effect in (one, other)):
+            return None
         near = [entry, *_lately(entry, facts, levels)]
-        felt = [effect for effect in (one, other) if any(each.severity(effect) for each in near)]
-        is_said = any(entry.severity(effect) for effect in (one, other))
-        return weighed_for_long(entry, facts, levels, (one, other)) if is_said and len(felt) == 2 else None
+        is_both = all(any(each.severity(effect) for each in near) for effect in (one, other))
+        return weighed_for_long(entry, facts, levels, (one, other)) if is_both else None
 
     return fires
 

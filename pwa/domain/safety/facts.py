@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -69,6 +69,10 @@ class Facts:
         return sorted((*before, *self.reports), key=lambda one: one.felt_at)
 
     @cached_property
+    def _said_at(self) -> Sequence[datetime]:
+        return [one.felt_at for one in self.statements]
+
+    @cached_property
     def moods(self) -> Mapping[date, int]:
         """Of several of a day the one felt last."""
         return {one.day: one.mood for one in self.check_ins if one.mood is not None}
@@ -124,9 +128,8 @@ class Facts:
 
     def reports_before(self, entry: Report, within: timedelta = BACK) -> Iterator[Report]:
         """What was said before, the latest first: in other reports, and in this one before it was updated."""
-        for report in reversed(self.statements):
-            if timedelta() < entry.felt_at - report.felt_at <= within:
-                yield report
+        first, last = (bisect_left(self._said_at, at) for at in (entry.felt_at - within, entry.felt_at))
+        return reversed(self.statements[first:last])
 
     def measured_before(self, entry: Report, within: timedelta) -> Iterator[Report]:
         """Others, the latest first. An update that leaves the numbers as they were is no second reading, and a nurse
