@@ -40,7 +40,7 @@ CATALOGUE = {
     "owner": Kind(409, N_("Another person is signed in on this phone.")),
     "only-responder": Kind(
         409,
-        N_("Nobody else answers while the question about thoughts is asked. Name someone under Safety first."),
+        N_("Nobody else answers alerts. Name someone under Safety first."),
     ),
     "too-large": Kind(413, N_("This is too large to take at once.")),
     "not-json": Kind(415, N_("This must be sent as JSON.")),

@@ -16,7 +16,8 @@ it does not say is closed. What each line means in practice is in `docs/privacy.
 
 {table}
 
-*own patients*: those on whose care team one is, in that role. *what is shared*: of one's own patients, what they share
+*own patients*: those on whose care team one is, in that role. A manager says who is on it, under *People*; the patient
+is told, and reads the names under *Who can see what*. *what is shared*: of one's own patients, what they share
 with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. In an emergency a clinician reads for
 {hours} hours, of one patient of the clinic, what a clinician reads of *own patients*, whatever is hidden. No role reads
 anything of another clinic.

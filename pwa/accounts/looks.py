@@ -20,7 +20,7 @@ from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
 from pwa.domain.words import N_
 from pwa.errors import Problem
-from pwa.records import AuditPatient, AuditRow, Clinic, Emergency, Person, Version, db
+from pwa.records import AuditPatient, AuditRow, CareTeam, Clinic, Emergency, Person, Version, db
 
 PER_PAGE = 30
 WHEN = "EEE d MMM y, HH:mm"
@@ -66,6 +66,7 @@ WHATS = {
     "audit": N_("who looked at what is yours"),
     "hidden": N_("what you hide"),
     "emergency": N_("your record, opened in an emergency"),
+    "team": N_("who treats you"),
 }
 
 
@@ -93,7 +94,7 @@ def looks() -> str:
     parts = [(part, rights.whom(part)) for part in rights.PARTS]
     person: Person = current_user._get_current_object()
     hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": partial(_when, zone=_zone())}
-    found = {"looks": _told(shown), "older": older, "emergencies": _emergencies(person)}
+    found = {"looks": _told(shown), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
     found |= {"parts": parts, "part": rights.part, "called": rights.WORDS, "hours": rights.EMERGENCY_HOURS}
     return render_template("accounts/looks.html", **found, **hidden, **words)
 
@@ -132,6 +133,14 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         )
         for row in rows
     ]
+
+
+def _team(person: Person) -> Sequence[Any]:
+    """Names and roles, clinicians first. Whoever's account is closed reads nothing."""
+    who = (Person.clinic_id == CareTeam.clinic_id) & (Person.id == CareTeam.person_id)
+    hers = (CareTeam.clinic_id == person.clinic_id, CareTeam.patient_id == person.id, Person.closed_at.is_(None))
+    found = db.session.execute(select(Person.name, CareTeam.role).join(CareTeam, who).where(*hers))
+    return sorted(found, key=lambda one: (one.role, one.name))
 
 
 def _emergencies(person: Person) -> Sequence[Any]:

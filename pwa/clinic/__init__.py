@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         safety,
         sessions,
         summary,
+        teams,
         times,
         trail,
         treatments,

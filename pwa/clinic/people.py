@@ -9,14 +9,16 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, close_sign_ins, people_of, staff
-from pwa.clinic.desk import blueprint, clinic, page_number, pages_for, typed_code
+from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
 from pwa.clinic.queries import safety as ask_safety
+from pwa.clinic.queries import teams as ask_teams
 from pwa.config import now
 from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.records import Person, db
 from pwa.records.base import end_reading
+from pwa.records.responding import let_go
 
 ROLES = {
     "manager": N_("Manager"),
@@ -35,10 +37,9 @@ def people() -> str:
     if not found and number > 1:
         raise Problem("not-found")
     audit.read(current_user, "people", [one.id for one in found if one.role == "patient"], why="administration")
-    pages = pages_for(total, ask.PER_PAGE)
-    return render_template(
-        "clinic/people.html", people=found, total=total, number=number, pages=pages, code=code, roles=ROLES
-    )
+    treats = ask_teams.how_many(current_user, [one.id for one in found])
+    turning = {"total": total, "number": number, "pages": pages_for(total, ask.PER_PAGE), "code": code}
+    return render_template("clinic/people.html", people=found, treats=treats, roles=ROLES, **turning)
 
 
 @blueprint.post("/people/<uuid:person>/sign-out")
@@ -56,9 +57,11 @@ def close_account(person: UUID, what: str) -> Response:
     if str(person) == current_user.id:
         raise Problem("not-yours")
     found = _person(person)
-    if what == "close" and clinic().thoughts_asked and ask_safety.rota(current_user) == [found.id]:
+    if what == "close" and ask_safety.rota(current_user) == [found.id]:
         raise Problem("only-responder")
     found.closed_at = now() if what == "close" else None
+    if found.closed_at:
+        let_go(found.clinic_id, found.id, found.closed_at)
     return _noted("accounts", found)
 
 

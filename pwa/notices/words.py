@@ -31,6 +31,10 @@ TEXTS = {
         "Someone at your clinic looked at something of yours in Tidelog. Sign in, and see who and why under More: Who "
         "can see what, and who looked."
     ),
+    "team": N_(
+        "Your clinic changed who treats you, and so who can see what you write. Sign in to Tidelog, and see who under "
+        "More: Who can see what, and who looked."
+    ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
 #: a title that is seen among forty others, and by when to look

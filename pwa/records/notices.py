@@ -26,8 +26,8 @@ from pwa.records.ids import uuid7
 from pwa.records.people import Clinic, Person, SignIn
 
 #: invited and keys go to whoever signs in: a new invitation was made, or the way in was changed; emergency to managers
-#: and looked to the patient whose record was opened in one
-WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys", "emergency", "looked")
+#: and looked to the patient whose record was opened in one; team to a patient whom others treat than before
+WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys", "emergency", "looked", "team")
 CHANNELS = ("mail", "push")
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}

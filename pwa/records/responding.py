@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, update
 
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES, Cover
@@ -95,6 +95,14 @@ def tell(house: House, news: Iterable[tuple[Mapping[str, Any], str]]) -> None:
         else:
             tell_operators(house.clinic_id, {alert["id"]: alert["last_at"]}, "nobody-answers")
     _send(wanted)
+
+
+def let_go(clinic_id: str, person_id: str, moment: datetime, patients: Collection[str] | None = None) -> None:
+    """What this person had in hand of these patients, or of all, goes on to the next one. The caller commits."""
+    had = or_(Alert.assigned_to == person_id, Alert.acknowledged_by == person_id)
+    theirs = (Alert.clinic_id == clinic_id, Alert.state != "resolved", had)
+    found = theirs if patients is None else (*theirs, Alert.patient_id.in_(patients))
+    db.session.execute(update(Alert).where(*found).values(assigned_to=None, escalate_at=moment))
 
 
 def told_last(alert: Alert) -> str | None:

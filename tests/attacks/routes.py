@@ -241,6 +241,22 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=422)),
+    ("GET", "/clinic/people/<uuid:person>/team"): (
+        "/clinic/people/{patient}/team",
+        staff_page(403, strangers=403, manager=200),
+    ),
+    ("POST", "/clinic/people/<uuid:person>/team"): (
+        "/clinic/people/{patient}/team",
+        staff_page(403, strangers=403, manager=422),
+    ),
+    ("GET", "/clinic/people/<uuid:person>/hand-over"): (
+        "/clinic/people/{patient}/hand-over",
+        staff_page(403, strangers=403, manager=404),
+    ),
+    ("POST", "/clinic/people/<uuid:person>/hand-over"): (
+        "/clinic/people/{patient}/hand-over",
+        staff_page(403, strangers=403, manager=404),
+    ),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
         "/clinic/people/{patient}/sign-out",
         staff_page(403, strangers=403, manager=302),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pwa.records import Clinic, Responder, db
+from pwa.records import Responder, db
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC, PASSWORD
 
@@ -10,8 +10,8 @@ ANA = CAST["ana"]
 def test_a_manager_sees_everyone_of_the_clinic_with_role_and_open_sign_ins(signed_in):
     signed_in("ana")
     page = plain(signed_in("manager").get("/clinic/people").text)
-    assert "ana KT-1001 Patient ana@here.test in 1 browser" in page
-    assert "therapist Therapist therapist@here.test no" in page
+    assert "ana KT-1001 Patient Care team ana@here.test in 1 browser" in page
+    assert "therapist Therapist Hand over 1 patient therapist@here.test no" in page
     assert "Hill" not in page
     assert "stranger" not in page
 
@@ -54,10 +54,9 @@ def test_people_are_found_by_name_or_code(signed_in):
     assert "Nobody here has such a name" in signed_in("manager").get("/clinic/people?code=%25").text
 
 
-def test_the_only_one_who_answers_is_not_closed_while_thoughts_are_asked_about(app, signed_in):
+def test_the_only_one_who_answers_is_not_closed(app, signed_in):
     only, other = CAST["clinician"][1], CAST["another-clinician"][1]
     with app.app_context():
-        db.session.get_one(Clinic, CLINIC).thoughts_asked = True
         db.session.add(Responder(clinic_id=CLINIC, place=1, person_id=only))
         db.session.commit()
         db.session.remove()

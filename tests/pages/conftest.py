@@ -125,6 +125,9 @@ def desk_addresses(page: Page) -> list[str]:
     if "/clinic/invitations" in found:
         found.append("/clinic/invitations/patient")
     if "/clinic/people" in found:
+        page.goto("/clinic/people")
+        found += [str(page.locator(f"a[href$='/{one}']").first.get_attribute("href")) for one in ("team", "hand-over")]
+        page.goto("/clinic/")
         found += ["/account", "/account/password", "/account/second", "/account/prove", "/terms"]
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
