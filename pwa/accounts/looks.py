@@ -93,7 +93,8 @@ def looks() -> str:
     words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS}
     parts = [(part, rights.whom(part)) for part in rights.PARTS]
     person: Person = current_user._get_current_object()
-    hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": partial(_when, zone=_zone())}
+    said = partial(as_words, zone=clinic_zone())
+    hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": said}
     found = {"looks": _told(shown), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
     found |= {"parts": parts, "part": rights.part, "called": rights.WORDS, "hours": rights.EMERGENCY_HOURS}
     return render_template("accounts/looks.html", **found, **hidden, **words)
@@ -119,11 +120,11 @@ def _rows(before: int | None) -> Sequence[Any]:
 
 
 def _told(rows: Sequence[Any]) -> list[Look]:
-    zone = _zone()
+    zone = clinic_zone()
     opened = _opened({record for row in rows if len(row.AuditRow.patients) > 1 for record in row.AuditRow.records})
     return [
         Look(
-            _when(row.AuditRow.at, zone),
+            as_words(row.AuditRow.at, zone),
             row.name,
             row.AuditRow.role,
             row.AuditRow.action,
@@ -157,9 +158,9 @@ def _opened(records: set[str]) -> set[str]:
     return set(db.session.scalars(select(Version.id).where(*hers, Version.id.in_(records)))) if records else set()
 
 
-def _zone() -> ZoneInfo:
+def clinic_zone() -> ZoneInfo:
     return ZoneInfo(db.session.get_one(Clinic, current_user.clinic_id).zone)
 
 
-def _when(at: datetime, zone: ZoneInfo) -> str:
+def as_words(at: datetime, zone: ZoneInfo) -> str:
     return format_datetime(at, WHEN, zone, get_locale())

@@ -59,6 +59,7 @@ def register(app: Flask) -> None:
         passkey_doors,
         proving,
         second_step,
+        sharing,
         terms,
     )
 

@@ -93,6 +93,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/terms"): ("/terms", same(200)),
     ("POST", "/terms"): ("/terms", same(422, nobody=302)),
     ("GET", "/account"): ("/account", same(200, nobody=302)),
+    ("GET", "/account/sharing"): (
+        "/account/sharing",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
     ("GET", "/account/looks"): (
         "/account/looks",
         same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
