@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from pwa.demo.pen import uuid7
 from pwa.demo.people import ZONE
@@ -23,6 +23,7 @@ AFTER, LATER, MENDED = timedelta(hours=3), timedelta(days=1, hours=2), timedelta
 #: of severe effects so many are judged by now; of patients so many told something by phone
 JUDGED, TOLD = 0.6, 0.3
 MOST = 3
+KEYS = ("clinic_id", "patient_id", "version_id")
 
 
 def noted(patient: Patient, team: Sequence[Person], chance: random.Random, now: datetime) -> None:
@@ -56,9 +57,7 @@ def _notes(
 
 def _judgements(patient: Patient, clinician: Person, chance: random.Random) -> Iterator[AdverseEvent]:
     """The newest severe ones that followed a treatment."""
-    of_report = (EffectsReport.clinic_id == ReportedEffect.clinic_id) & (
-        EffectsReport.version_id == ReportedEffect.version_id
-    )
+    of_report = and_(*(getattr(EffectsReport, key) == getattr(ReportedEffect, key) for key in KEYS))
     severe = select(EffectsReport, ReportedEffect).join(ReportedEffect, of_report)
     its = (EffectsReport.clinic_id == patient.clinic_id, EffectsReport.patient_id == patient.id)
     newest = severe.where(*its, ReportedEffect.severity == 3, EffectsReport.treatment.is_not(None))
