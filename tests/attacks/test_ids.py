@@ -97,7 +97,7 @@ def test_what_is_sent_beside_a_form_changes_nothing(whole, who):
     forms = [
         form
         for form in hers(whole, who)
-        if form.method == "POST" and not re.search("sign-out|sign-ins|close|erase|/invitations", form.action)
+        if form.method == "POST" and not re.search("sign-out|sign-ins|close|erase|/invitations|/team|/hand-over", form.action)
     ]
     browser, done = whole.browser(who), []
     before = what_no_form_gives(whole)
