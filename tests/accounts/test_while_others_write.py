@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 
 import pytest
@@ -16,7 +16,8 @@ from tests.accounts.test_sign_in import tries
 SCRIPT = {"X-Tidelog": "1", "Sec-Fetch-Site": "same-origin"}
 
 
-def others_write_after_each_read(app: Flask) -> None:
+@pytest.fixture
+def _others_write_after_each_read(app: Flask) -> Iterator[None]:
     path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
 
     def write(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -27,9 +28,13 @@ def others_write_after_each_read(app: Flask) -> None:
             other.execute("UPDATE clinic SET name = name || '.'")
 
     with app.app_context():
-        event.listen(db.engine, "after_cursor_execute", write)
+        engine = db.engine
+    event.listen(engine, "after_cursor_execute", write)
+    yield
+    event.remove(engine, "after_cursor_execute", write)
 
 
+@pytest.mark.usefixtures("_others_write_after_each_read")
 @pytest.mark.parametrize(
     "ask",
     [
@@ -40,6 +45,5 @@ def others_write_after_each_read(app: Flask) -> None:
 def test_one_signs_in_and_does_this_while_others_write(app: Flask, ask: Callable) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     browser = app.test_client()
-    others_write_after_each_read(app)
     assert tries(browser).status_code == 302
     assert ask(browser).status_code in (204, 302)

@@ -57,14 +57,16 @@ def work(app, monkeypatch):
         done["asked"] += 1
 
     with app.app_context():
-        event.listen(db.engine, "before_cursor_execute", count)
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
 
     def work_for(email):
         done.update(checked=0, asked=0)
         assert tries(app, email).status_code == 422
         return dict(done)
 
-    return work_for
+    yield work_for
+    event.remove(engine, "before_cursor_execute", count)
 
 
 def test_a_wrong_password_is_as_much_work_whoever_is_named(app, work):

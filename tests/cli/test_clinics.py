@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from pwa.config.outgoing import Outgoing
 from pwa.records import Clinic, Person, db
-from tests.conftest import made
 
 TOLD = {
     "--name": "Bay clinic",
@@ -22,15 +21,14 @@ CHOSEN = "four sea birds asleep"
 
 
 @pytest.fixture
-def empty(tmp_path, clock):
+def empty(app):
     """The tables, and nobody in them."""
-    for app in made(f"sqlite:///{tmp_path}/tidelog.db", clock):
-        with app.app_context():
-            db.drop_all()
-            db.create_all()
-            db.session.remove()
-        app.config.update(OUTGOING=Outgoing(address="https://tidelog.bay.test"), WTF_CSRF_ENABLED=False)
-        yield app
+    with app.app_context():
+        db.drop_all()
+        db.create_all()
+        db.session.remove()
+    app.config.update(OUTGOING=Outgoing(address="https://tidelog.bay.test"), WTF_CSRF_ENABLED=False)
+    return app
 
 
 def create(app, *more, **but):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -32,16 +31,15 @@ def emptied(app: Flask) -> Flask:
     return app
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+@pytest.fixture
+def empty(app_on_both: Flask) -> Flask:
     """Once on SQLite, once on PostgreSQL, with nobody in it."""
-    url = f"sqlite:///{tmp_path}/tidelog.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
-    yield from map(emptied, made(url, clock))
+    return emptied(app_on_both)
 
 
 @pytest.fixture
-def empty_file(tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    yield from map(emptied, made(f"sqlite:///{tmp_path}/tidelog.db", clock))
+def empty_file(app: Flask) -> Flask:
+    return emptied(app)
 
 
 @pytest.fixture(scope="module")

@@ -96,10 +96,10 @@ def test_what_comes_back_is_what_was_there_and_the_chain_holds(app_on_both, cloc
         db.session.remove()
 
 
-def test_a_clinic_that_grows_moves_from_sqlite_to_postgresql(app, clock, tmp_path, postgres):
+def test_a_clinic_that_grows_moves_from_sqlite_to_postgresql(app, clock, tmp_path, one_database):
     wrote(app, clock)
     command(app, "backup", str(tmp_path / "copy"))
-    for larger in made(postgres, clock):
+    for larger in made(one_database, clock):
         command(emptied(larger), "restore", str(tmp_path / "copy"))
         assert held(larger) == held(app)
 

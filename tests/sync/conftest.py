@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
-from sqlalchemy import create_engine, text
 
-from tests.conftest import Clock, made
+from tests.conftest import Clock, beside, made
 from tests.sync.phones import Phone, new_patient, phone_of
 
 #: the quick one for every change, always the same; the long one by HYPOTHESIS_PROFILE=nightly, always another
@@ -35,16 +34,7 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def on_postgres(postgres: str) -> Iterator[Flask]:
-    yield from beside(postgres, "sync")
-
-
-def beside(postgres: str, name: str) -> Iterator[Flask]:
-    """In a database of its own beside the one that other tests empty."""
-    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    yield from made(postgres.replace("/postgres?", f"/{name}?"), _clock)
+    yield from made(beside(postgres, "sync"), _clock)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -36,8 +36,8 @@ from pwa.records import (
 )
 from pwa.sync import pull
 from pwa.sync.rebuild import rebuild_of
-from tests.conftest import Clock, made
-from tests.sync.conftest import _clock, beside
+from tests.conftest import Clock, beside, made
+from tests.sync.conftest import _clock
 from tests.sync.model import Asked, Form, ModelPhone
 from tests.sync.phones import HEADERS, alerts, by_the_clinic, id_in, kept, new_patient, phone_of, rows, said
 
@@ -405,7 +405,7 @@ def on_sqlite(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def on_postgres(postgres):
-    yield from beside(postgres, "machine")
+    yield from made(beside(postgres, "machine"), _clock)
 
 
 def test_invariants_1_to_7_and_10_hold_whatever_goes_wrong(server, clock, profile):
