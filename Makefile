@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test check audit bench soak fuzz breakages build screenshots format clean
+.PHONY: help demo test check audit bench soak fuzz scan breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,10 @@ soak: .make/built .make/dev .make/browser ## phones under every fault for MINUTE
 
 fuzz: .make/built .make/dev ## REQUESTS=10000 that nobody makes by hand, by everyone, to every route; SEED=… to repeat them
 	REQUESTS=$(REQUESTS) python -m pytest tests/attacks/test_fuzz.py -s
+
+scan: .make/built ## look for anyone's words, as they are, in the demo's database and logs
+	@SECRET_KEY=$$(cat "$(DATA)/secret") DATA_KEYS=$$(cat "$(DATA)/keys") SECURE_COOKIES=no \
+	DATABASE_URL="sqlite:///$(abspath $(DATA))/tidelog.db" flask --app wsgi scan "$(DATA)/log"
 
 breakages: .make/built .make/dev .make/browser ## break each rule in turn and see that its test fails
 	python -m tools.breakages

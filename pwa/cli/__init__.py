@@ -1,4 +1,4 @@
-"""Flask's commands: clinics, the demo, the safety rules, keys, and copies of the database."""
+"""Flask's commands: clinics, the demo, the safety rules, keys, copies of the database, and what stands in plain."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from pwa.cli import clinics, copies
 from pwa.cli.patients import patients
+from pwa.cli.scan import scan
 
 
 @click.command("demo")
@@ -118,4 +119,5 @@ def register(app: Flask) -> None:
     app.cli.add_command(keys)
     clinics.register(app)
     app.cli.add_command(patients)
+    app.cli.add_command(scan)
     copies.register(app)

@@ -96,6 +96,18 @@ def test_what_comes_back_is_what_was_there_and_the_chain_holds(app_on_both, cloc
         db.session.remove()
 
 
+def test_after_a_restore_postgresql_knows_how_many_rows_it_has(clock, tmp_path, one_database):
+    """Each row that points to another has it looked up; not knowing, it goes through all that a patient wrote."""
+    for app in made(one_database, clock):
+        wrote(app, clock)
+        command(app, "backup", str(tmp_path / "copy"))
+        command(emptied(app), "restore", str(tmp_path / "copy"))
+        with app.app_context():
+            known = db.session.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'version'"))
+            assert known == db.session.scalar(text("SELECT count(*) FROM version"))
+            db.session.remove()
+
+
 def test_a_clinic_that_grows_moves_from_sqlite_to_postgresql(app, clock, tmp_path, one_database):
     wrote(app, clock)
     command(app, "backup", str(tmp_path / "copy"))
