@@ -21,7 +21,7 @@ test: .make/built .make/dev .make/browser check ## every test, in three browsers
 	python -m pytest --numprocesses=2 --dist=loadfile -m 'not alone'
 	python -m pytest -m alone
 
-check: .make/built .make/dev ## linters, formatters and type checks
+check: .make/built .make/dev ## linters, formatters, type checks, and once a day known holes
 	ruff check .
 	ruff format --check .
 	mypy
@@ -30,11 +30,10 @@ check: .make/built .make/dev ## linters, formatters and type checks
 	tsc -p pwa/static/js/worker/tsconfig.json
 	prettier --check --log-level warn .
 	pip check
+	python -m tools.holes --once-a-day
 
-audit: .make/venv ## known holes in what we depend on; asks PyPI and npm, so it is no part of check
-	@[ -x .make/audit/bin/pip-audit ] || (.venv/bin/python -m venv .make/audit && .make/audit/bin/pip install --quiet pip-audit==2.10.1)
-	.make/audit/bin/pip-audit --strict --disable-pip --no-deps -r requirements.txt
-	npm audit --package-lock-only
+audit: .make/venv ## known holes in what we depend on; like check, but fails if nobody can be asked
+	python -m tools.holes
 
 bench: .make/built .make/dev ## how fast, as ratios (docs/performance.md)
 	python -m tests.bench

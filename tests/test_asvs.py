@@ -27,7 +27,7 @@ def test_each_requirement_of_levels_1_and_2_stands_once_with_its_level():
 
 
 def test_each_row_says_how_it_stands_and_why():
-    assert {stands for *_, stands, _ in ROWS} == STANDS
+    assert {stands for *_, stands, _ in ROWS} <= STANDS
     assert [number for number, _, asks, _, why in ROWS if not asks.strip() or len(why) < 4] == []
 
 

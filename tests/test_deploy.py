@@ -70,3 +70,37 @@ def test_a_unit_writes_only_its_own_folder_and_starts_a_command_that_there_is(un
             text=True,
         )
         assert help_.returncode == 0, help_.stderr
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_what_a_unit_says_is_kept_under_its_name_and_sent_on(unit):
+    """The name is what the other machine gets lines by; a stream of another kind would go past both."""
+    assert f"\nSyslogIdentifier={unit.stem}\n" in unit.read_text()
+    assert not re.search(r"^Standard(Output|Error)=", unit.read_text(), re.M)
+    assert 'if $programname startswith "tidelog" then action(' in (DEPLOY / "rsyslog-send.conf").read_text()
+
+
+def test_lines_are_kept_on_the_machine_for_a_while_and_sealed():
+    kept = dict(re.findall(r"^(\w+)=(\S+)$", (DEPLOY / "journald.conf").read_text(), re.M))
+    assert (kept["Storage"], kept["Seal"], kept["ForwardToSyslog"]) == ("persistent", "yes", "yes")
+    assert kept["MaxRetentionSec"] == "90day"
+
+
+@pytest.mark.parametrize(("name", "peer"), [("send", "logs.clinic.example"), ("keep", "tidelog.clinic.example")])
+def test_lines_leave_the_machine_by_tls_from_and_to_a_known_certificate_alone(name, peer):
+    config = re.sub(r"\s", "", (DEPLOY / f"rsyslog-{name}.conf").read_text()).replace("StreamDriver.", "StreamDriver")
+    assert 'StreamDriverMode="1"StreamDriverAuthMode="x509/name"' in config
+    assert re.search(rf'PermittedPeers?=\[?"{re.escape(peer)}"\]?', config)
+    assert config.count("/etc/tidelog/logs/") == 3
+
+
+def test_lines_wait_on_the_disk_while_the_other_machine_is_away():
+    config = (DEPLOY / "rsyslog-send.conf").read_text()
+    assert 'queue.filename="tidelog"' in config
+    assert 'queue.saveOnShutdown="on"' in config
+    assert 'action.resumeRetryCount="-1"' in config
+
+
+def test_the_audit_trail_is_followed_every_night_and_its_end_goes_where_lines_go():
+    assert "\nOnCalendar=*-*-* " in (DEPLOY / "tidelog-audit.timer").read_text()
+    assert "flask --app wsgi audit verify\n" in (DEPLOY / "tidelog-audit.service").read_text()

@@ -3,6 +3,8 @@
 bind = "127.0.0.1:8000"
 workers = 2
 threads = 8
+#: also where no proxy stands in front, a slow sender holds a thread for seconds only
+worker_class = "pwa.operating.arriving.Worker"
 #: a door to its master that nobody here uses
 control_socket_disable = True
 #: gunicorn's own lines in the form of ours; requests have a line of ours each

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, g, request, session, url_for
 from flask_babel import get_locale
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from pwa.accounts.live import is_live, unsigned
@@ -87,8 +88,8 @@ def first_page() -> str:
 
 
 def page_number() -> int:
-    """Of a list, from the address; the first one for anything else."""
-    asked = request.args.get("page", "")
+    """Of a list; the first one for anything else."""
+    asked = _asked().get("page", "")
     number = int(asked[:9]) if asked.isascii() and asked.isdigit() else 1  # Python makes no number of any length
     return min(number, FAR_PAGE) or 1
 
@@ -98,8 +99,13 @@ def pages_for(total: int, each: int) -> int:
 
 
 def typed_code() -> str:
-    """What is searched for, from the address."""
-    return request.args.get("code", "").replace("\0", "").strip()
+    """What is searched for."""
+    return _asked().get("code", "").replace("\0", "").strip()
+
+
+def _asked() -> MultiDict[str, str]:
+    """A search in which there may be a name is a form, so that it stands in no address; any other is the address."""
+    return request.form if request.method == "POST" else request.args
 
 
 @blueprint.context_processor

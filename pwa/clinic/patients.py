@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, session
+from flask import redirect, render_template, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,12 +14,13 @@ from pwa.errors import Problem
 from pwa.forms.clinic import NamesForm
 
 
-@blueprint.get("/")
+@blueprint.route("/", methods=["GET", "POST"])
 @staff("clinician", "therapist", "manager", "front-desk")
 def patients() -> str | Response:
+    """All of them, or by POST those who are searched for."""
     if current_user.role not in ("clinician", "therapist"):
         return redirect(first_page())
-    code, number = typed_code(), page_number()
+    code, number = typed_code() if request.method == "POST" else "", page_number()
     page = ask.page(current_user, code, number, today(), now())
     if not page.lines and number > 1:
         raise Problem("not-found")

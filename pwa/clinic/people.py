@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -29,10 +29,11 @@ ROLES = {
 }
 
 
-@blueprint.get("/people")
+@blueprint.route("/people", methods=["GET", "POST"])
 @staff("manager")
 def people() -> str:
-    code, number = typed_code(), page_number()
+    """All of them, or by POST those who are searched for."""
+    code, number = typed_code() if request.method == "POST" else "", page_number()
     found, total = ask.page(current_user, code, number, now())
     if not found and number > 1:
         raise Problem("not-found")

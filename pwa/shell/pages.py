@@ -22,7 +22,7 @@ POLICY = (
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 #: the others say nothing of a script or a style, and would weigh on the first visit with each of them
-OF_FILES = ("X-Content-Type-Options",)
+OF_FILES = ("X-Content-Type-Options", "Strict-Transport-Security")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     headers = {**HEADERS, **(STRICT if app.config["SESSION_COOKIE_SECURE"] else {})}
     app.after_request(partial(_guard, headers))
-    assets.serve(app, {name: headers[name] for name in OF_FILES})
+    assets.serve(app, {name: headers[name] for name in OF_FILES if name in headers})
 
 
 @blueprint.get("/sw.js")

@@ -129,6 +129,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),
     ("GET", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
+    ("POST", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
     ("POST", "/clinic/names"): (
         "/clinic/names",
         staff_page(302, strangers=302, therapist=302, manager=302, front_desk=302),
@@ -216,6 +217,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/invitations"): ("/clinic/invitations", inviting_page()),
     ("GET", "/clinic/invitations/patient"): ("/clinic/invitations/patient", inviting_page()),
     ("POST", "/clinic/invitations/patient"): ("/clinic/invitations/patient", inviting_page(422)),

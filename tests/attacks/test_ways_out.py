@@ -102,3 +102,12 @@ def test_in_front_of_us_stands_who_waits_for_slow_senders():
     """A thread of ours begins with a body that is there as a whole."""
     assert "proxy_request_buffering on;" in (ROOT / "docs/deploy/nginx.conf").read_text()
     assert "request_buffers 2MB" in (ROOT / "docs/deploy/Caddyfile").read_text()
+
+
+def test_the_logs_in_front_of_us_have_no_address():
+    """An access log has every one; a line about an error has the one that it was about."""
+    nginx, caddy = ((ROOT / "docs/deploy" / name).read_text() for name in ("nginx.conf", "Caddyfile"))
+    assert "\n    access_log off;\n" in nginx
+    assert re.search(r"\n    error_log \S+ crit;\n", nginx)
+    assert "exclude http.log.error" in caddy
+    assert "output" not in caddy

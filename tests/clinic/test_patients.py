@@ -166,12 +166,30 @@ def test_fifty_stand_on_a_page(signed_in, more_patients):
 
 
 @pytest.mark.parametrize(
-    ("code", "found"), [("1001", True), ("kt-100", True), ("%", False), ("2", False), ("\0", True)]
+    ("text", "found"),
+    [("1001", True), ("kt-100", True), ("%", False), ("2", False), ("\0", True), ("ANA", True), ("anna", False)],
 )
-def test_a_code_is_found_by_a_part_of_it(signed_in, code, found):
-    page = signed_in("clinician").get("/clinic/", query_string={"code": code})
+def test_a_patient_is_found_by_a_part_of_the_code_or_the_name(signed_in, text, found):
+    page = signed_in("clinician").post("/clinic/", data={"code": text})
     assert page.status_code == 200
     assert (">KT-1001<" in page.text) == found
+
+
+def test_a_name_finds_nobody_of_somebody_elses(signed_in):
+    assert ">KT-1001<" not in signed_in("another-clinician").post("/clinic/", data={"code": "ana"}).text
+
+
+def test_what_is_searched_for_stands_in_no_address_and_is_turned_as_a_form(signed_in, audit, more_patients):
+    more_patients(60)
+    browser = signed_in("clinician")
+    first, second = (browser.post("/clinic/", data={"code": "kt-", "page": page}).text for page in ("1", "2"))
+    assert (first.count('class="row'), second.count('class="row')) == (50, 11)
+    assert [len(row.patients) for row in audit()] == [50, 11]
+    for page in (first, second):
+        assert not re.search(r'(href|action)="[^"]*kt-"', page)
+        assert all(
+            'method="post"' in form for form in re.findall(r"<form.*?</form>", page, re.S) if 'name="code"' in form
+        )
 
 
 def test_the_audit_row_names_those_who_were_shown(signed_in, audit, more_patients):

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from pwa.records import Responder, db
+import re
+
+from pwa.records import Person, Responder, db
 from tests.clinic.conftest import plain
-from tests.conftest import CAST, CLINIC, PASSWORD
+from tests.conftest import CAST, CLINIC, PASSWORD, uid
 
 ANA = CAST["ana"]
 
@@ -47,11 +49,29 @@ def test_a_sign_in_that_ran_out_counts_no_more(signed_in, clock):
     assert "clinician@here.test no" in plain(signed_in("manager").get("/clinic/people").text)
 
 
-def test_people_are_found_by_name_or_code(signed_in):
-    page = plain(signed_in("manager").get("/clinic/people?code=kt-1002").text)
+def test_people_are_found_by_name_or_code(signed_in, audit):
+    manager = signed_in("manager")
+    page = plain(manager.post("/clinic/people", data={"code": "kt-1002"}).text)
     assert "another-patient" in page
     assert "ana@here.test" not in page
-    assert "Nobody here has such a name" in signed_in("manager").get("/clinic/people?code=%25").text
+    assert [(row.what, row.patients) for row in audit()] == [("people", [CAST["another-patient"][1]])]
+    assert "Nobody here has such a name" in manager.post("/clinic/people", data={"code": "%"}).text
+
+
+def test_a_name_that_is_searched_for_stands_in_no_address(app, signed_in, clock):
+    manager = signed_in("manager")
+    with app.app_context():
+        for n in range(60):
+            hill = {"role": "front-desk", "name": f"Hill {n:02}", "language": "en", "created_at": clock()}
+            db.session.add(Person(clinic_id=CLINIC, id=uid(500 + n), **hill))
+        db.session.commit()
+    pages = [manager.post("/clinic/people", data={"code": "hill", "page": page}).text for page in ("1", "2")]
+    assert ["Hill 00" in pages[0], "Hill 59" in pages[0], "Hill 00" in pages[1], "Hill 59" in pages[1]] == [1, 0, 0, 1]
+    for page in pages:
+        assert not re.search(r'(href|action)="[^"]*hill', page, re.I)
+        for form in re.findall(r"<form.*?</form>", page, re.S):
+            assert 'name="code"' not in form or 'method="post"' in form
+    assert "manager@here.test" in manager.get("/clinic/people?code=hill").text
 
 
 def test_the_only_one_who_answers_is_not_closed(app, signed_in):

@@ -10,6 +10,7 @@ from pwa.config.outgoing import Outgoing
 from pwa.shell.assets import asset
 from tests.conftest import KEYS, SECRET, Clock
 
+OF_FILES = {"X-Content-Type-Options", "Strict-Transport-Security"}
 CARRIED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -31,8 +32,8 @@ def real(app):
 @pytest.mark.parametrize("path", ["/en/", "/sign-in", "/healthz", "/metrics", "/no-such-page", "/static/gone", "css"])
 def test_every_answer_carries_them_files_too(real, path):
     with real.test_client().get(asset("css/patient.css") if path == "css" else path) as answer:
-        for name, value in CARRIED.items() if path != "css" else [("X-Content-Type-Options", "nosniff")]:
-            assert answer.headers[name] == value, name
+        for name in OF_FILES if path == "css" else CARRIED:
+            assert answer.headers[name] == CARRIED[name], name
         if path != "css":
             assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
             assert "camera=()" in answer.headers["Permissions-Policy"]
@@ -40,7 +41,9 @@ def test_every_answer_carries_them_files_too(real, path):
 
 
 def test_a_browser_is_held_to_https_only_where_cookies_are(app):
-    assert "Strict-Transport-Security" not in app.test_client().get("/en/").headers
+    for path in ("/en/", asset("css/patient.css")):
+        with app.test_client().get(path) as answer:
+            assert "Strict-Transport-Security" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,13 @@ class Page:
     waiting: int
 
 
-def page(user: Person, code: str, number: int, today: date, moment: datetime) -> Page:
-    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment."""
-    return _page(user, patients_of(user), code, number, today, moment)
+def page(user: Person, text: str, number: int, today: date, moment: datetime) -> Page:
+    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment. `text`: a
+    part of a code or a name."""
+    theirs = patients_of(user)
+    if text:
+        theirs = theirs.where(Patient.id.in_(_called(theirs, text.casefold())))
+    return _page(user, theirs, "", number, today, moment)
 
 
 def quiet_page(user: Person, code: str, number: int, today: date, moment: datetime) -> Page:
@@ -58,6 +62,12 @@ def quiet_of(user: Person) -> Select[Patient]:
     """Patients of the user's own without an open alert; not those whose alerts are hidden from the user."""
     flagged = alerts_of(user).where(alerts.OPEN).with_only_columns(Alert.patient_id)
     return patients_of(user).where(Patient.id.not_in(flagged), is_open("alerts", Patient, user))
+
+
+def _called(theirs: Select[Patient], text: str) -> list[str]:
+    """The database, which holds names encrypted, cannot find by them."""
+    named = theirs.join(Person, AS_PERSON).with_only_columns(Patient.id, Patient.code, Person.name)
+    return [one.id for one in db.session.execute(named) if text in f"{one.code}\n{one.name}".casefold()]
 
 
 def _page(user: Person, whose: Select[Patient], code: str, number: int, today: date, moment: datetime) -> Page:
