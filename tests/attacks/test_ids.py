@@ -70,6 +70,8 @@ def test_what_a_phone_sends_under_foreign_ids_stays_its_own(whole, kind):
         assert set(mine) <= {ALL[who][1] for who in ("ana", "clinician", "therapist")}
 
 
+#: forms by which somebody comes, goes or changes places, which is what they are for
+BESIDES = "sign-out|sign-ins|close|erase|/invitations|/team|/hand-over"
 #: what a row holds and no form asks
 COLUMNS = {"role": "manager", "clinic_id": OTHER_CLINIC, "person_id": ALL["manager"][1], "id": ALL["manager"][1]}
 COLUMNS |= {"is_demo": "", "two_steps": "1", "password_hash": "x", "email": "a@evil.test", "made_by": ALL["manager"][1]}
@@ -94,11 +96,7 @@ def what_no_form_gives(whole):
 
 @pytest.mark.parametrize("who", ["ana", *STAFF])
 def test_what_is_sent_beside_a_form_changes_nothing(whole, who):
-    forms = [
-        form
-        for form in hers(whole, who)
-        if form.method == "POST" and not re.search("sign-out|sign-ins|close|erase|/invitations|/team|/hand-over", form.action)
-    ]
+    forms = [form for form in hers(whole, who) if form.method == "POST" and not re.search(BESIDES, form.action)]
     browser, done = whole.browser(who), []
     before = what_no_form_gives(whole)
     for form in forms:
