@@ -18,7 +18,7 @@ demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PO
 
 test: .make/built .make/dev .make/browser check ## every test, in three browsers too
 	node --test 'tests/store/*.test.mjs'
-	python -m pytest --numprocesses=2 --dist=loadfile -m 'not alone'
+	python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
 	python -m pytest -m alone
 
 check: .make/built .make/dev ## linters, formatters, type checks, and once a day known holes

@@ -62,9 +62,16 @@ def clock() -> Clock:
     return Clock()
 
 
+#: what takes long stands first: whatever is begun last keeps one worker busy while the others have nothing left
+LONG = ("pages", "soak", "test_running.py", "demo", "engines", "notices", "browser", "attacks", "sync")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A browser on a busy machine may be too late for its test: it gets one more try, and the output says so. WebKit,
     which now and then answers nothing more, gets three."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.relative_to(ROOT / "tests").parts[0], len(LONG)))
     if config.pluginmanager.has_plugin("rerunfailures"):
         for item in items:
             if item.get_closest_marker("browser"):
