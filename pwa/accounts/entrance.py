@@ -47,13 +47,16 @@ def try_to_come_in(
         form.say_wrong()
         return door(form, 422)
     tries.forgive()
-    if person.closed_at:
-        form.say_closed(db.session.get_one(Clinic, person.clinic_id).name)
-        return door(form, 403)
-    if not may_come_in(person):
-        form.say_not_live(db.session.get_one(Clinic, person.clinic_id).name)
+    if person.closed_at or not may_come_in(person):
+        db.session.commit()
+        _say_why_not(form, person)
         return door(form, 403)
     return (let_in or come_in)(person)
+
+
+def _say_why_not(form: ComingIn, person: Person) -> None:
+    clinic = db.session.get_one(Clinic, person.clinic_id).name
+    (form.say_closed if person.closed_at else form.say_not_live)(clinic)
 
 
 def door(form: ComingIn, status: int, wait: int | None = None, **more: Any) -> Response:
