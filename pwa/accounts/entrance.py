@@ -26,7 +26,6 @@ PAGES = {
     "accounts.choose": "accounts/invited.html",
     "accounts.second_step": "accounts/second-step.html",
     "accounts.set_up": "accounts/set-up.html",
-    "accounts.prove": "accounts/prove.html",
     "accounts.change_password": "accounts/password.html",
 }
 
@@ -59,9 +58,9 @@ def _say_why_not(form: ComingIn, person: Person) -> None:
     (form.say_closed if person.closed_at else form.say_not_live)(clinic)
 
 
-def door(form: ComingIn, status: int, wait: int | None = None, **more: Any) -> Response:
-    """The page at which one stands."""
-    answer = make_response(render_template(PAGES[str(request.endpoint)], form=form, **more), status)
+def door(form: ComingIn, status: int, wait: int | None = None, page: str = "", **more: Any) -> Response:
+    """The page at which one stands, unless another is named."""
+    answer = make_response(render_template(page or PAGES[str(request.endpoint)], form=form, **more), status)
     if wait:
         answer.headers["Retry-After"] = str(wait)
     return answer
