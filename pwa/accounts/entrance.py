@@ -26,7 +26,6 @@ PAGES = {
     "accounts.choose": "accounts/invited.html",
     "accounts.second_step": "accounts/second-step.html",
     "accounts.set_up": "accounts/set-up.html",
-    "accounts.prove": "accounts/prove.html",
     "accounts.change_password": "accounts/password.html",
 }
 
@@ -47,18 +46,21 @@ def try_to_come_in(
         form.say_wrong()
         return door(form, 422)
     tries.forgive()
-    if person.closed_at:
-        form.say_closed(db.session.get_one(Clinic, person.clinic_id).name)
-        return door(form, 403)
-    if not may_come_in(person):
-        form.say_not_live(db.session.get_one(Clinic, person.clinic_id).name)
+    if person.closed_at or not may_come_in(person):
+        db.session.commit()
+        _say_why_not(form, person)
         return door(form, 403)
     return (let_in or come_in)(person)
 
 
-def door(form: ComingIn, status: int, wait: int | None = None, **more: Any) -> Response:
-    """The page at which one stands."""
-    answer = make_response(render_template(PAGES[str(request.endpoint)], form=form, **more), status)
+def _say_why_not(form: ComingIn, person: Person) -> None:
+    clinic = db.session.get_one(Clinic, person.clinic_id).name
+    (form.say_closed if person.closed_at else form.say_not_live)(clinic)
+
+
+def door(form: ComingIn, status: int, wait: int | None = None, page: str = "", **more: Any) -> Response:
+    """The page at which one stands, unless another is named."""
+    answer = make_response(render_template(page or PAGES[str(request.endpoint)], form=form, **more), status)
     if wait:
         answer.headers["Retry-After"] = str(wait)
     return answer

@@ -12,7 +12,7 @@ from pwa.accounts.passwords import hashed
 from pwa.accounts.throttle import Tries
 from pwa.forms.invitations import ChooseForm, InvitationForm
 from pwa.forms.password import least_of
-from pwa.records import Invitation, Person
+from pwa.records import Invitation, Person, db
 from pwa.records.base import begin_writing
 
 #: in the browser's session: which invitation its code opened
@@ -49,11 +49,13 @@ def invitation_here() -> Invitation | None:
 
 
 def _invited_by(code: str) -> Person | None:
+    begin_writing()
     g.invitation = invitation_with(code)
     return invited_person(g.invitation) if g.invitation else None
 
 
 def _lead_on(person: Person) -> Response:
+    db.session.commit()
     session[INVITED] = [person.clinic_id, g.invitation.id]
     return redirect(url_for("accounts.choose", language=person.language))
 

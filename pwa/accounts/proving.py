@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec
 
 from flask import redirect, request, url_for
@@ -24,17 +24,26 @@ from pwa.records import Person, db
 
 P = ParamSpec("P")
 LASTS = timedelta(minutes=10)
+#: what the names begin with of what is asked beside what was typed before
+BESIDE = "prove-"
 
 
 def proved(view: Callable[P, Response]) -> Callable[P, Response]:
-    """A button that was pressed is pressed again afterwards, on the page where it stands."""
+    """What was typed, or the button that was pressed, goes along and is done once they proved it.
+
+    Where `back` names a page, as for a download, that page comes then, and the button is pressed again."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
         if is_proved():
             return view(*args, **kwargs)
-        here = request.full_path.removesuffix("?") if request.method == "GET" else request.form.get("back")
-        return redirect(url_for("accounts.prove", next=here))
+        if request.method == "GET" or "back" in request.form:
+            here = request.form.get("back") or request.full_path.removesuffix("?")
+            return redirect(url_for("accounts.prove", next=here))
+        form = ProveForm(prefix=BESIDE)
+        typed = [(name, one) for name, one in request.form.items(multi=True) if not name.startswith(BESIDE)]
+        is_tried = form.password.name in request.form
+        return _asked(form, is_tried, 403, typed=typed) or view(*args, **kwargs)
 
     return guarded
 
@@ -53,26 +62,37 @@ def note_proof() -> None:
 @blueprint.route("/account/prove", methods=["GET", "POST"])
 @login_required
 def prove() -> Response:
+    return _asked(ProveForm(), request.method == "POST", 200) or redirect(
+        onward(current_user, request.args.get("next"))
+    )
+
+
+def _asked(form: ProveForm, is_tried: bool, at_first: int, **typed: Any) -> Response | None:
+    """The page that asks; None once they have proved it."""
     person: Person = current_user._get_current_object()
-    form = ProveForm()
     if not has_app(person):
         del form.code
-    shown: dict[str, Any] = {"passkeys": passkeys_of(person), "has_password": person.password_hash is not None}
-    if not form.validate_on_submit():
-        return door(form, 422 if form.is_submitted() else 200, **shown)
-    tries = Tries.at_second_step(str(current_user.email), cookie_device())
+    shown = {"passkeys": passkeys_of(person), "has_password": person.password_hash is not None, **typed}
+    page = partial(_page, form, shown)
+    if not (is_tried and form.validate()):
+        return page(422 if is_tried else at_first)
+    tries = Tries.at_second_step(str(person.email), cookie_device())
     if wait := tries.wait():
         form.ask_to_wait()
-        return door(form, 429, wait, **shown)
+        return page(429, wait)
     tries.note()
     if not _is_right(person, form):
         db.session.commit()
         form.say_wrong()
-        return door(form, 422, **shown)
+        return page(422)
     tries.forgive()
     note_proof()
     db.session.commit()
-    return redirect(onward(current_user, request.args.get("next")))
+    return None
+
+
+def _page(form: ProveForm, shown: dict[str, Any], status: int, wait: int | None = None) -> Response:
+    return door(form, status, wait, page="accounts/prove.html", **shown)
 
 
 def _is_right(person: Person, form: ProveForm) -> bool:

@@ -12,6 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, emergencies_of, staff
+from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
 from pwa.clinic.desk import blueprint
 from pwa.clinic.queries import AnyRow
@@ -31,6 +32,7 @@ LASTS = timedelta(hours=rights.EMERGENCY_HOURS)
 
 @blueprint.route("/emergency", methods=["GET", "POST"])
 @staff(rights.EMERGENCY)
+@proved
 def emergency() -> Response:
     """Of whomever in the clinic; where nothing is closed there is nothing to open."""
     form = EmergencyForm(data={"who": request.args.get("code", "")[:120]})

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import INVITING, audit, staff
 from pwa.accounts.invitations import LASTS, invite, withdraw
+from pwa.accounts.proving import proved
 from pwa.accounts.qr import qr
 from pwa.accounts.way import own_address
 from pwa.clinic.desk import blueprint, here, today
@@ -50,6 +51,7 @@ def invite_patient() -> Response:
 
 @blueprint.route("/invitations/member", methods=["GET", "POST"])
 @staff("manager")
+@proved
 def invite_member() -> Response:
     form = NewMemberForm()
     if not form.validate_on_submit() or not _is_new(form):
@@ -60,6 +62,7 @@ def invite_member() -> Response:
 
 @blueprint.post("/invitations/again")
 @staff(*INVITING)
+@proved
 def invite_again() -> Response:
     """For who lost the way in: the old one ends when the new one is used."""
     form = AgainForm()

@@ -31,6 +31,7 @@ def keeping() -> Response:
 
 @blueprint.post("/keeping")
 @staff("manager")
+@proved
 def keep_years() -> Response:
     form = KeepingForm()
     if not form.validate_on_submit():

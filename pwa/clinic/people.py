@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, close_sign_ins, people_of, staff
+from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
 from pwa.clinic.queries import safety as ask_safety
@@ -53,6 +54,7 @@ def sign_out_everywhere(person: UUID) -> Response:
 
 @blueprint.post("/people/<uuid:person>/<any(close, open):what>")
 @staff("manager")
+@proved
 def close_account(person: UUID, what: str) -> Response:
     """The sign-ins stay, so that a patient's phone hears that the account is closed, and not that it must sign in."""
     if str(person) == current_user.id:

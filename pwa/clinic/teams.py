@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
+from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
 from pwa.clinic.desk import blueprint
 from pwa.clinic.queries import invitations as ask_invitations
@@ -25,6 +26,7 @@ from pwa.records.responding import let_go
 
 @blueprint.route("/people/<uuid:person>/team", methods=["GET", "POST"])
 @staff("manager")
+@proved
 def team(person: UUID) -> Response:
     """Of one patient."""
     found = ask.patient(current_user, str(person))
@@ -47,6 +49,7 @@ def team(person: UUID) -> Response:
 
 @blueprint.route("/people/<uuid:person>/hand-over", methods=["GET", "POST"])
 @staff("manager")
+@proved
 def hand_over(person: UUID) -> Response:
     """All patients of somebody who leaves, to a colleague of the same role."""
     leaves = ask.treating(current_user, str(person))

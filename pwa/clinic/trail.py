@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from pwa.accounts import audit, staff
+from pwa.accounts.proving import is_proved, proved
 from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import emergency as ask_emergency
 from pwa.clinic.queries import trail as ask
@@ -103,9 +104,11 @@ def trail() -> str:
 
 @blueprint.get("/audit.csv")
 @staff("manager")
-def trail_csv() -> Response:
+def trail_csv() -> AnyResponse:
     names = ask.names(current_user)
     asked = _asked(names)
+    if not is_proved():
+        return redirect(url_for("accounts.prove", next=url_for("clinic.trail", **asked.address())))
     rows = ask.listed(current_user, asked.wanted())
     codes = ask.codes(current_user, (one for row in rows for one in row.patients))
     _was_read(codes)
@@ -115,6 +118,7 @@ def trail_csv() -> Response:
 
 @blueprint.post("/audit")
 @staff("manager")
+@proved
 def keep_trail() -> AnyResponse:
     """How long. Rows go by the operator's command alone, never by this."""
     form = TrailYearsForm()

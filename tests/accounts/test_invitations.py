@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
@@ -29,6 +30,7 @@ NEW = {
 }
 MEMBER = {"name": "Kim Fox", "email": "kim@here.test", "language": "en", "role": "therapist"}
 CHOSEN = "four sea birds asleep"
+NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -150,6 +152,24 @@ def test_guessing_ends_soon_and_waits_also_with_the_right_code(app, desk, clock)
     assert type_in(app, code, browser)[1].status_code == 429
     clock.forward(minutes=15)
     assert type_in(app, code, browser)[1].status_code == 302
+
+
+def test_a_whole_morning_of_patients_comes_in_behind_the_clinics_one_address(app, desk):
+    code = invited(desk)
+    answers = [type_in(app, code)[1].status_code for _ in range(WRONG_CODES + 1)]
+    assert set(answers) == {302}, "a right code is no guess, however often it is typed"
+
+
+@pytest.mark.parametrize("why", ["closed", "not-live"])
+def test_a_right_code_that_opens_nothing_is_no_guess_either(app, desk, why):
+    code = invited(desk)
+    with app.app_context():
+        if why == "closed":
+            db.session.scalars(select(Person).where(has_address("dana@here.test"))).one().closed_at = NOW
+        else:
+            db.session.get_one(Clinic, CLINIC).is_demo = False
+        db.session.commit()
+    assert {type_in(app, code)[1].status_code for _ in range(WRONG_CODES + 1)} == {403}
 
 
 def test_nobody_chooses_a_password_without_a_code(app):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from pwa.records import Clinic, db
+from pwa.records import Clinic, SignIn, db
+from pwa.records.base import begin_writing
 from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import begin
@@ -83,6 +85,31 @@ def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone:
     page.locator("[data-passkey=use]").click()
     page.wait_for_url("**/en/**")
     expect(page.locator("tide-status use[href='#i-sent']")).to_be_attached()
+
+
+def test_a_passkey_proves_it_once_more_and_what_was_typed_goes_along(live: Live, desk):
+    page = desk.new_page()
+    keeper(page)
+    come_in(page, "front-desk")
+    page.goto("/account")
+    page.locator("[data-passkey=make]").click()
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    page.goto("/clinic/invitations")
+    page.fill("#whose", "KT-1001")
+    nobody_proved_it_lately(live)
+    page.get_by_role("button", name="Invite again").click()
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    nothing_found_in_either_theme(page)
+    page.locator("[data-passkey=use]").click()
+    expect(page.locator(".ticket svg")).to_be_visible()
+
+
+def nobody_proved_it_lately(live: Live) -> None:
+    with live.app.app_context():
+        begin_writing()
+        db.session.execute(db.update(SignIn).values(proved_at=datetime.now(UTC) - timedelta(hours=1)))
+        db.session.commit()
+        db.session.remove()
 
 
 def the_clinic_is_real(live: Live) -> None:

@@ -11,7 +11,7 @@ from pwa.notices.words import message
 from pwa.records import Emergency, JournalEntry, Notice, Person, db
 from tests.clinic.conftest import ANA, plain
 from tests.clinic.test_hidden import NOTE, OTHER, told, turns
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, PASSWORD
 
 __all__ = ["told", "turns"]
 
@@ -81,6 +81,7 @@ def test_it_ends_by_itself_and_can_be_ended_before(app, clock, stranger_here, to
     assert stranger_here.get(A_PATIENT).status_code == 200
     clock.forward(minutes=1)
     assert stranger_here.get(A_PATIENT).status_code == 404
+    stranger_here.post("/account/prove", data={"password": PASSWORD})
     opens(stranger_here)
     with app.app_context():
         last = db.session.scalars(select(Emergency.id).order_by(Emergency.at.desc())).first()

@@ -14,7 +14,8 @@ async function press(button) {
   const told = /** @type {HTMLElement} */ (button.nextElementSibling);
   told.textContent = "";
   const { to, error } = await gone(/** @type {"make" | "use"} */ (button.dataset.passkey));
-  if (to) return location.assign(to);
+  const typed = /** @type {HTMLFormElement | null} */ (button.closest("form[data-typed]"));
+  if (to) return typed ? typed.submit() : location.assign(to);
   if (error === "prove") return location.assign(`/account/prove?next=${encodeURIComponent(location.pathname)}`);
   told.textContent = (error === "passkey" ? told.dataset.refused : told.dataset.says) ?? "";
 }
