@@ -27,7 +27,9 @@ CATALOGUE = {
     "form-expired": Kind(400, N_("This page was open for a long time. Go back, reload it and try again.")),
     "sign-in": Kind(401, N_("Please sign in again.")),
     "not-yours": Kind(403, N_("This part is not open to you.")),
-    "closed": Kind(403, N_("Your clinic closed this account. What is on this phone stays here. Call your clinic.")),
+    "closed": Kind(
+        403, N_("This account is closed. What is on this phone stays here. To open it again, call your clinic.")
+    ),
     "erased": Kind(
         403,
         N_("Your clinic has erased what it kept of you, after the years set for it. What is on this phone stays."),
@@ -113,5 +115,5 @@ def _page(code: str, title: str) -> str:
 
 
 def _wants_json() -> bool:
-    scripts = ("/passkey/", "/account/close")
-    return request.path in ("/sync", "/me", "/code", "/healthz", "/push") or request.path.startswith(scripts)
+    by_script = request.path.startswith("/passkey/") or (request.path, request.method) == ("/account/close", "POST")
+    return by_script or request.path in ("/sync", "/me", "/code", "/healthz", "/push")

@@ -1,10 +1,16 @@
-"""A patient closes her own account. What the clinic must keep stays there; nothing is deleted by this."""
+"""A patient closes her own account, on a page of its own and after a proof given for this alone.
+
+What the clinic must keep stays there; nothing is deleted by this."""
 
 from __future__ import annotations
 
-from flask import Response, session
-from flask_login import current_user, logout_user
+from uuid import uuid4
+
+from flask import Response as Answer
+from flask import redirect, render_template, session, url_for
+from flask_login import current_user, login_required, logout_user
 from sqlalchemy import delete
+from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, cookies
 from pwa.accounts.entrance import blueprint
@@ -14,20 +20,35 @@ from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.config import now
 from pwa.errors import Problem
-from pwa.records import Invitation, Person, PushSubscription, SignInCode, db
+from pwa.records import Clinic, Invitation, Person, PushSubscription, SignInCode, db
 from pwa.records.base import begin_writing
+from pwa.records.notices import GOODBYE, Wanted, enqueue
 from pwa.records.responding import tell_operators
+
+#: in the browser's session: the secret's hash when closing was asked for, which every proof changes; and whose clinic
+#: an account that was closed here is of
+CLOSING, CLOSED = "closing", "closed"
+
+
+@blueprint.get("/account/close")
+@login_required
+def ask_to_close() -> str:
+    """First what it means; after a new proof the last question."""
+    _only_a_patient()
+    if not _is_proved_for_this():
+        session[CLOSING] = this_sign_in().secret_hash
+    clinic = db.session.get_one(Clinic, current_user.clinic_id)
+    return render_template("accounts/close.html", clinic=clinic, proved=_is_proved_for_this())
 
 
 @blueprint.post("/account/close")
-def close_own() -> Response:
+def close_own() -> Answer:
     """Asked for by the script that has seen to what waits on the phone."""
     if not came_from_a_script_of_ours():
         raise Problem("cross-site")
     this_sign_in()
-    if current_user.role != "patient":
-        raise Problem("not-yours")
-    if not is_proved():
+    _only_a_patient()
+    if not _is_proved_for_this():
         raise Problem("prove")
     person: Person = current_user._get_current_object()
     begin_writing()
@@ -35,13 +56,33 @@ def close_own() -> Response:
     db.session.commit()
     logout_user()
     session.clear()
-    answer = Response(status=204)
+    session[CLOSED] = person.clinic_id
+    answer = Answer(status=204)
     cookies.forget(answer, cookies.OWNER)
     return answer
 
 
+@blueprint.get("/account/closed")
+def closed() -> Response | str:
+    """Goodbye, in the browser in which it was done."""
+    clinic = db.session.get(Clinic, session.get(CLOSED, ""))
+    if clinic is None:
+        return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/closed.html", clinic=clinic)
+
+
+def _only_a_patient() -> None:
+    if current_user.role != "patient":
+        raise Problem("not-yours")
+
+
+def _is_proved_for_this() -> bool:
+    asked = session.get(CLOSING)
+    return asked is not None and asked != this_sign_in().secret_hash and is_proved()
+
+
 def _close(person: Person) -> None:
-    """Every way in and every way out ends; the managers hear of it."""
+    """Every way in and every way out ends; she and the managers hear of it."""
     person.closed_at = now()
     close_sign_ins(person)
     for table in (PushSubscription, SignInCode):
@@ -49,4 +90,6 @@ def _close(person: Person) -> None:
         db.session.execute(delete(table).where(*theirs))
     withdraw(Invitation.clinic_id == person.clinic_id, Invitation.person_id == person.id)
     tell_operators(person.clinic_id, {person.id: now()}, "closed-by-patient")
+    hers = Wanted(person.clinic_id, person.id, "keys", person.id, f"{GOODBYE}:{uuid4()}", "mail", now())
+    enqueue([hers], now())
     audit.wrote(person, "accounts", [person.id], [person.id], why="own-account")

@@ -143,7 +143,7 @@ def is_open(sign_in: SignIn, moment: datetime) -> bool:
 
 def _person_of(secret: str) -> Person | None:
     found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret)}).first()
-    if found is None or not (is_open(found.SignIn, now()) or found.Person.erased_at):
+    if found is None or not (is_open(found.SignIn, now()) or found.Person.closed_at):
         return None
     person: Person = found.Person
     g.clinic_id = person.clinic_id  # for the log: who asked stands in no line of it

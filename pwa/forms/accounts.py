@@ -22,6 +22,8 @@ class ComingIn(FlaskForm):
 
     wrong: str
     wait: str
+    #: the account is, so that nothing is sent by signing in
+    closed = False
 
     def say_wrong(self) -> None:
         self.form_errors.append(str(self.wrong))
@@ -30,10 +32,11 @@ class ComingIn(FlaskForm):
         self.form_errors.append(str(self.wait))
 
     def say_closed(self, clinic: str) -> None:
+        self.closed = True
         self.form_errors.append(
             gettext(
-                "This account at %(clinic)s is closed. What is on this phone stays on it. "
-                "If you think this is a mistake, or want it open again, call the clinic.",
+                "This account at %(clinic)s is closed. Nothing can be sent. If this phone still holds something of "
+                "yours, it stays on it. To open the account again, call the clinic.",
                 clinic=clinic,
             )
         )

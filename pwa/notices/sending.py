@@ -11,8 +11,9 @@ from pwa.notices.claiming import MOST_CLAIMS, RATHER_TWICE, claim, failed, hand_
 from pwa.notices.each import for_each
 from pwa.notices.escalation import told_in_vain
 from pwa.notices.outcome import Failed
-from pwa.notices.words import message
+from pwa.notices.words import kind_of, message
 from pwa.records import Notice, Person, db
+from pwa.records.notices import GOODBYE
 
 log = logging.getLogger(__name__)
 #: seconds of a turn after which nothing new is begun
@@ -42,7 +43,7 @@ def send(notice: Notice) -> None:
 
 
 def _not_wanted(notice: Notice, person: Person) -> str | None:
-    if person.closed_at:
+    if person.closed_at and kind_of(notice) != GOODBYE:
         return "closed"
     return reminders.not_wanted(notice, now()) if notice.what == "reminder" else None
 

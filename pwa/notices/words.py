@@ -13,6 +13,7 @@ from pwa.domain.safety import Tier
 from pwa.domain.words import N_
 from pwa.notices import off
 from pwa.records import Alert, Notice, Person, db
+from pwa.records.notices import GOODBYE
 
 TITLE = "Tidelog"
 LOOK = N_("There is something for you to look at in Tidelog.")
@@ -34,6 +35,14 @@ TEXTS = {
     "team": N_(
         "Your clinic changed who treats you, and so who can see what you write. Sign in to Tidelog, and see who under "
         "More: Who can see what, and who looked."
+    ),
+    GOODBYE: N_(
+        "Your Tidelog account is closed, as you asked, and you are signed out everywhere. Your clinic keeps what you "
+        "sent for as long as the law asks. If that was not you, or you want it open again, call your clinic."
+    ),
+    "closed-by-patient": N_(
+        "A patient of your clinic closed their own Tidelog account. The page People says who, and opens it again if "
+        "they ask you to. Nothing of their record is gone."
     ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
@@ -75,10 +84,15 @@ def message(notice: Notice, person: Person) -> Message:
     return Message(title, text, link, person.language, off_link, body)
 
 
+def kind_of(notice: Notice) -> str:
+    """What its cause begins with: where one `what` has several reasons it says which."""
+    return notice.cause.partition(":")[0]
+
+
 def _said(notice: Notice) -> tuple[str, str]:
     alert = db.session.get(Alert, (notice.clinic_id, notice.about))
     if alert is None:
-        return TITLE, _(TEXTS.get(notice.what, LOOK))
+        return TITLE, _(TEXTS.get(kind_of(notice)) or TEXTS.get(notice.what, LOOK))
     title, text = BY_TIER[alert.tier]
     went_on = f"{_(WENT_ON)} " if notice.what == "escalation" else ""
     return _(title), went_on + _(text)

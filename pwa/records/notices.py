@@ -29,6 +29,8 @@ from pwa.records.people import Clinic, Person, SignIn
 #: and looked to the patient whose record was opened in one; team to a patient whom others treat than before
 WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys", "emergency", "looked", "team")
 CHANNELS = ("mail", "push")
+#: with this cause it goes to its person although their account is closed: they closed it
+GOODBYE = "goodbye"
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}
 STATES = ("waiting", "claimed", "sent", "dead", "off")

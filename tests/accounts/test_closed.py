@@ -44,7 +44,8 @@ def test_signing_in_to_a_closed_account_says_so_and_whom_to_call(app, turn):
     browser = app.test_client()
     answer = browser.post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
     assert answer.status_code == 403
-    assert "is closed. What is on this phone stays on it" in answer.text
+    assert "is closed. Nothing can be sent." in answer.text
+    assert "It is sent after you sign in" not in answer.text
     assert "call the clinic" in answer.text
     assert browser.get("/me").status_code == 401
 

@@ -16,6 +16,14 @@ def close(browser, headers=OURS):
     return browser.post("/account/close", json={}, headers=headers)
 
 
+def proves_it_for_this(browser):
+    """She opened the page, and gave a proof after that."""
+    assert "The last question" not in browser.get("/account/close").text
+    assert browser.post("/account/prove?next=/account/close", data={"password": PASSWORD}).location == "/account/close"
+    assert "The last question" in browser.get("/account/close").text
+    return browser
+
+
 def reached_and_invited(clock):
     """In a browser that shows her reminders, and by an invitation that nobody used yet."""
     sign_in = db.session.scalars(select(SignIn.id).where(SignIn.person_id == ANA[1])).first()
@@ -30,8 +38,12 @@ def test_every_way_in_and_out_ends_and_the_clinics_managers_are_told(app, clock,
     here, other = signed_in("ana"), signed_in("ana")
     with app.app_context():
         reached_and_invited(clock)
-    assert close(here).status_code == 204
-    assert (here.get("/me").status_code, other.get("/me").status_code) == (401, 401)
+    assert close(proves_it_for_this(here)).status_code == 204
+    assert here.get("/me").get_json()["error"] == "sign-in"
+    assert other.get("/me").get_json() == {
+        "error": "closed",
+        "message": "This account is closed. What is on this phone stays here. To open it again, call your clinic.",
+    }
     again = app.test_client().post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
     assert (again.status_code, "is closed" in again.text) == (403, True)
     assert (audit()[-1].what, audit()[-1].why, audit()[-1].patients) == ("accounts", "own-account", [ANA[1]])
@@ -42,13 +54,26 @@ def test_every_way_in_and_out_ends_and_the_clinics_managers_are_told(app, clock,
         assert db.session.scalar(select(func.count()).select_from(CheckIn)) == 1, "the record stays"
 
 
-def test_only_who_proved_lately_who_they_are_closes_it(signed_in, clock):
+def test_a_proof_of_something_else_closes_nothing_however_fresh_nor_does_an_old_one(signed_in, clock):
     ana = signed_in("ana")
-    clock.forward(minutes=11)
     assert (close(ana).status_code, close(ana).get_json()["error"]) == (403, "prove")
+    ana.post("/account/prove", data={"password": PASSWORD})
+    assert close(ana).get_json()["error"] == "prove", "she had not asked to close it"
+    proves_it_for_this(ana)
+    clock.forward(minutes=11)
+    assert close(ana).get_json()["error"] == "prove"
     assert ana.get("/me").status_code == 200
-    ana.post("/account/prove?next=/en/more", data={"password": PASSWORD})
-    assert close(ana).status_code == 204
+    assert close(proves_it_for_this(ana)).status_code == 204
+
+
+def test_afterwards_a_page_says_goodbye_and_nothing_that_is_not_so(signed_in):
+    ana = signed_in("ana")
+    assert ana.get("/account/closed").location == "/sign-in"
+    close(proves_it_for_this(ana))
+    page = ana.get("/account/closed").text
+    for said in ("Your account is closed", "are wiped from it", "Harbour clinic keeps what you sent", "Call Harbour"):
+        assert said in page
+    assert "It is sent after you sign in" not in page
 
 
 def test_no_other_site_and_no_member_of_staff_closes_one_so(signed_in):

@@ -124,7 +124,12 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/passkey/options/<any(make, use):what>"): ("/passkey/options/make", same(403)),
     ("POST", "/passkey/make"): ("/passkey/make", same(403)),
     ("POST", "/passkey/use"): ("/passkey/use", same(403)),
+    ("GET", "/account/close"): (
+        "/account/close",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
     ("POST", "/account/close"): ("/account/close", same(403)),
+    ("GET", "/account/closed"): ("/account/closed", same(302)),
     ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),
     ("POST", "/language"): ("/language", same(302)),

@@ -7,11 +7,13 @@ from playwright.sync_api import expect
 
 from tests.browser.test_journal import write
 from tests.browser.test_locked_flows import sign_in_here
-from tests.browser.test_owners import all_have_just_proved_who_they_are, all_sign_ins_run_out
+from tests.browser.test_owners import all_sign_ins_run_out
 from tests.browser.told import DOOR, at, begin, bring, go, keeps_a_draft, kept, version
 from tests.conftest import CAST, PASSWORD
+from tests.pages.test_accessibility import nothing_found_in_either_theme
 
 pytestmark = pytest.mark.browser
+DATABASES = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
 
 
 def test_a_change_of_language_keeps_the_page_and_is_remembered(phone, live, course):
@@ -121,29 +123,65 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     expect(page.get_by_role("main").get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def test_an_account_is_closed_once_what_waits_is_sent_or_in_a_file(phone, live, course):
-    page = begin(phone)
-    all_have_just_proved_who_they_are(live)
-    live.kill()
-    write(page, "Not sent yet.")
+def proves_it_to_close(page):
+    """Whoever came in a moment ago is asked as well."""
     go(page, "/en/more")
-    page.get_by_text("Close my account").first.click()
+    page.get_by_role("link", name="Close my account").click()
+    nothing_found_in_either_theme(page)
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/account/close")
+
+
+def types_close(page):
+    """The last question."""
+    expect(page.get_by_role("button", name="Close my account")).to_be_disabled()
+    page.get_by_label("To close it, type CLOSE").fill("close")
     page.get_by_role("button", name="Close my account").click()
+
+
+def test_an_account_is_closed_once_what_waits_is_sent_or_in_a_file_and_the_page_of_goodbye_is_true(phone, live, course):
+    page = begin(phone)
+    phone.offline()
+    write(page, "Not sent yet.")
+    page.route("**/sync", lambda route: route.abort())
+    phone.offline(False)
+    proves_it_to_close(page)
+    types_close(page)
     expect(page.get_by_role("heading", name="1 entry has not been sent yet")).to_be_visible()
-    throw = page.locator("[data-leave=discard]")
-    expect(page.locator("[data-leave=keep]")).to_be_hidden()
-    expect(throw).to_be_hidden()
-    with page.expect_download():
-        page.locator("[data-leave=copy]").click()
-    expect(throw).to_be_visible()
-    live.start()
+    nothing_found_in_either_theme(page)
+    expect(page.locator("#without")).to_be_hidden()
+    with page.expect_download() as saved:
+        page.locator("#copy").click()
+    assert "Not sent yet." in saved.value.path().read_text()
+    expect(page.locator("#without")).to_be_visible()
+    page.unroute("**/sync")
     page.get_by_role("button", name="Try to send again").click()
-    page.wait_for_url("**/sign-in")
+    page.wait_for_url("**/account/closed")
+    expect(page.get_by_role("heading", name="Your account is closed")).to_be_visible()
+    nothing_found_in_either_theme(page)
     assert kept(live)[-1]["body"]["text"] == "Not sent yet."
+    assert [one for one in page.evaluate(DATABASES) if one != "tidelog-door"] == []
+    page.goto("/sign-in")
     page.get_by_label("Email").fill(CAST["ana"][3])
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("is closed")
+    expect(page.get_by_role("alert")).to_contain_text("is closed. Nothing can be sent.")
+
+
+def test_another_phone_of_an_account_that_was_closed_says_so_and_keeps_what_it_holds(phone, other_phone, live, course):
+    other = begin(other_phone)
+    other_phone.offline()
+    write(other, "On the other phone.")
+    page = begin(phone)
+    proves_it_to_close(page)
+    types_close(page)
+    page.wait_for_url("**/account/closed")
+    other_phone.offline(False)
+    other_phone.says("This account is closed")
+    go(other, "/en/journal")
+    expect(other.get_by_role("link", name="On the other phone.")).to_be_visible()
 
 
 def test_signing_out_after_the_sign_in_ran_out_offers_to_sign_in_and_then_sends(phone, live, course):

@@ -23,11 +23,6 @@ def all_sign_ins_run_out(live: Live) -> None:
     at_all_sign_ins(live, "revoked_at")
 
 
-def all_have_just_proved_who_they_are(live: Live) -> None:
-    """A phone that is laid down in use came in when the tests began."""
-    at_all_sign_ins(live, "proved_at")
-
-
 def at_all_sign_ins(live: Live, what: str) -> None:
     with live.app.app_context():
         begin_writing()

@@ -7,7 +7,9 @@ from sqlalchemy import update
 
 from pwa.notices.claiming import BACK_OFF
 from pwa.records import Person, db
-from tests.conftest import CAST
+from tests.conftest import CAST, PASSWORD
+
+OURS = {"X-Tidelog": "1", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.mark.parametrize("what", ["alert", "escalation", "operator", "reminder"])
@@ -112,3 +114,15 @@ def test_an_address_that_no_mail_can_have_is_dead_at_once(app, mailbox, tell, go
     tell(app, "clinician")
     go_round(app)
     assert [(each.state, each.failure) for each in notices(app)] == [("dead", "bad-address")]
+
+
+def test_who_closed_her_account_hears_that_it_is_so_and_the_managers_what_to_look_at(app, mailbox, go_round, signed_in):
+    ana = signed_in("ana")
+    ana.get("/account/close")
+    ana.post("/account/prove", data={"password": PASSWORD})
+    assert ana.post("/account/close", json={}, headers=OURS).status_code == 204
+    go_round(app)
+    said = {mail["To"]: mail.get_payload(decode=True).decode() for mail in mailbox.mails}
+    assert said.keys() == {CAST["ana"][3], CAST["manager"][3]}
+    assert said[CAST["ana"][3]].startswith("Your Tidelog account is closed, as you asked")
+    assert said[CAST["manager"][3]].startswith("A patient of your clinic closed their own Tidelog account.")
