@@ -22,6 +22,7 @@ from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.forms.clinic import TrailYearsForm
 from pwa.forms.fields import day_in
+from pwa.forms.keeping import REASONS
 from pwa.records import AuditRow, db
 from pwa.records.base import end_reading
 
@@ -31,6 +32,7 @@ NAMED = 3
 ACTIONS = {"read": N_("read"), "write": N_("changed")}
 WHYS = {"care": N_("care"), "administration": N_("administration")}
 WHYS |= {"emergency": N_("emergency"), "own-account": N_("their own account"), "coming-in": N_("coming in")}
+WHYS |= REASONS
 WHATS = {
     "patients": N_("List of patients"),
     "patient": N_("A patient’s page"),
@@ -66,7 +68,8 @@ WHATS = {
     "hidden": N_("What a patient hides"),
     "emergency": N_("Emergency access"),
     "keeping": N_("Records kept"),
-    "record": N_("A record taken out"),
+    "record": N_("A copy of a record"),
+    "whole-record": N_("A whole record taken out on the server"),
     "erasure": N_("A record erased"),
     "terms": N_("Terms of use"),
 }

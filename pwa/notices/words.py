@@ -31,6 +31,14 @@ TEXTS = {
         "Someone at your clinic looked at something of yours in Tidelog. Sign in, and see who and why under More: Who "
         "can see what, and who looked."
     ),
+    "taken-out": N_(
+        "Your clinic took a copy of your record out of Tidelog. Sign in, and see who and why under More: Who can see "
+        "what, and who looked."
+    ),
+    "corrected": N_(
+        "Your clinic corrected your name, birth date, telephone number or code in Tidelog. Sign in, and look under "
+        "More: Where you are signed in, and your password. If it is not right, call your clinic."
+    ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
 #: a title that is seen among forty others, and by when to look

@@ -26,8 +26,10 @@ from pwa.records.ids import uuid7
 from pwa.records.people import Clinic, Person, SignIn
 
 #: invited and keys go to whoever signs in: a new invitation was made, or the way in was changed; emergency to managers
-#: and looked to the patient whose record was opened in one
-WHATS = ("alert", "escalation", "reminder", "operator", "invited", "keys", "emergency", "looked")
+#: and looked to the patient whose record was opened in one; taken-out and corrected to the patient whose record or name
+#: it was
+ABOUT_ONESELF = ("invited", "keys", "looked", "taken-out", "corrected")
+WHATS = ("alert", "escalation", "reminder", "operator", "emergency", *ABOUT_ONESELF)
 CHANNELS = ("mail", "push")
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}

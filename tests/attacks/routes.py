@@ -97,6 +97,14 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/account/looks",
         same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
     ),
+    ("GET", "/account/record"): (
+        "/account/record",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
+    ("POST", "/account/record"): (
+        "/account/record",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
     ("POST", "/account/hidden"): (
         "/account/hidden",
         same(403, ana=400, another_patient=400, patient_elsewhere=400, nobody=302),
