@@ -58,6 +58,7 @@ WHATS = {
     "accounts": N_("your account"),
     "invitations": N_("your invitation"),
     "keys": N_("your way in"),
+    "address": N_("your mail address"),
     "messages": N_("which messages went to you, not what they say"),
     "keeping": N_("how long your record is kept"),
     "record": N_("a copy of your record, without your answers and words, as a file"),

@@ -59,6 +59,7 @@ WHATS = {
     "accounts": N_("Accounts"),
     "invitations": N_("Invitations"),
     "keys": N_("Way in changed"),
+    "address": N_("Mail address changed"),
     "doors": N_("Signing in"),
     "messages": N_("Messages"),
     "asked": N_("What is asked"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pwa.records import (
+    AddressChange,
     AdverseEvent,
     Agreement,
     Alert,
@@ -44,6 +45,7 @@ OF_THE_PATIENT: Mapping[str, type[Any]] = {
 #: the same, by the person who signs in
 OF_THE_ACCOUNT: Mapping[str, type[Any]] = {
     "agreements": Agreement,
+    "addresses": AddressChange,
     "sign_ins": SignIn,
     "devices": Device,
     "passkeys": Passkey,

@@ -27,8 +27,8 @@ from pwa.records.people import Clinic, Person, SignIn
 
 #: invited and keys go to whoever signs in: a new invitation was made, or the way in was changed; emergency to managers
 #: and looked to the patient whose record was opened in one; taken-out and corrected to the patient whose record or name
-#: it was
-ABOUT_ONESELF = ("invited", "keys", "looked", "taken-out", "corrected")
+#: it was; new-address and old-address to the two addresses of who changes the one for mail
+ABOUT_ONESELF = ("invited", "keys", "looked", "taken-out", "corrected", "new-address", "old-address")
 WHATS = ("alert", "escalation", "reminder", "operator", "emergency", *ABOUT_ONESELF)
 CHANNELS = ("mail", "push")
 #: what a notice begins with

@@ -29,7 +29,7 @@ PATIENT_PAGES = (
     "welcome",
 )
 #: of a patient's own account, which the server makes
-OWN_PAGES = ("/account", "/account/looks", "/account/record")
+OWN_PAGES = ("/account", "/account/looks", "/account/record", "/account/address")
 #: what opens without unlocking
 LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
@@ -123,9 +123,11 @@ def desk_addresses(page: Page) -> list[str]:
         found.append("/clinic/room?show=noted")
         page.goto("/clinic/")
     if "/clinic/invitations" in found:
-        found.append("/clinic/invitations/patient")
+        found += ["/clinic/invitations/patient", "/clinic/correct"]
     if "/clinic/people" in found:
         found += ["/account", "/account/password", "/account/second", "/account/prove", "/terms"]
+        page.goto("/clinic/people")
+        found.append(str(page.locator("main a[href$='/correct']").first.get_attribute("href")))
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
         found += ["/clinic/effects?as=table", "/clinic/emergency"]
