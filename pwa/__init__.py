@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pwa import accounts, cli, clinic, config, diary, errors, notices, operating, shell, sync
+from pwa import accounts, cli, clinic, config, diary, errors, exchange, notices, operating, shell, sync
 from pwa.accounts import cookies
 from pwa.languages import language, speak
 from pwa.records import data_keys, db, keyring
@@ -59,6 +59,6 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
     operating.register(app)
     CSRFProtect(app)
     Compress(app)
-    for room in (errors, shell, accounts, diary, sync, clinic, notices, cli):
+    for room in (errors, shell, accounts, diary, sync, clinic, notices, exchange, cli):
         room.register(app)
     return app

@@ -25,6 +25,7 @@ MAY_ENTER = {
     "sync": CORE | {"forms", "records", "accounts", "operating"},
     "clinic": CORE | {"forms", "records", "accounts"},
     "notices": CORE | {"forms", "records", "accounts"},
+    "exchange": CORE | {"forms", "records", "accounts"},
 }
 #: what staff say, and what a mail's button says, are versions too and go through the one door (docs/decisions/0003)
 DOORS = {(room, f"pwa.sync.{module}") for room in ("clinic", "notices") for module in ("envelope", "ids", "receive")}
@@ -39,6 +40,7 @@ ONLY_IN = {
         "sync",
         "clinic",
         "notices",
+        "exchange",
         "shell",
         "config",
         "operating",

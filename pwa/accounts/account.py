@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
+from pwa.accounts.address import asked_by
 from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import hashed, person_with
@@ -25,7 +26,7 @@ from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.accounts import PasswordForm
 from pwa.forms.password import least_of
-from pwa.records import Person, SignIn, db
+from pwa.records import Patient, Person, SignIn, db
 from pwa.records.agreements import agreements_of
 from pwa.records.base import begin_writing, end_reading
 
@@ -45,6 +46,8 @@ def account() -> str:
         passkeys=passkeys_of(person),
         agreements=agreements_of(person),
         start=onward(person, None),
+        asked=asked_by(person),
+        patient=db.session.get(Patient, (person.clinic_id, person.id)),
     )
 
 

@@ -58,15 +58,26 @@ WHATS = {
     "accounts": N_("your account"),
     "invitations": N_("your invitation"),
     "keys": N_("your way in"),
+    "address": N_("your mail address"),
     "messages": N_("which messages went to you, not what they say"),
     "keeping": N_("how long your record is kept"),
-    "record": N_("your whole record, taken out as a file"),
+    "record": N_("a copy of your record, without your answers and words, as a file"),
+    "whole-record": N_(
+        "your whole record, without what is for you alone, taken out as a file by whoever runs the server"
+    ),
     "erasure": N_("your record, which was erased"),
     "terms": N_("your agreement to the terms of use"),
     "audit": N_("who looked at what is yours"),
     "hidden": N_("what you hide"),
     "emergency": N_("your record, opened in an emergency"),
     "team": N_("who treats you"),
+}
+
+#: why a record was taken out → as she would hear it
+WHYS = {
+    "patient-asks": N_("Because you asked for it."),
+    "other-clinic": N_("For another clinic that goes on with your care."),
+    "by-law": N_("Because a law or a court asks for it."),
 }
 
 
@@ -80,6 +91,8 @@ class Look:
     #: she stood in a list of several patients, and nothing of hers was opened
     in_a_list: bool
     in_an_emergency: bool
+    #: in words, where it was said
+    why: str
 
 
 @blueprint.get("/account/looks")
@@ -131,6 +144,7 @@ def _told(rows: Sequence[Any]) -> list[Look]:
             row.AuditRow.what,
             len(row.AuditRow.patients) > 1 and opened.isdisjoint(row.AuditRow.records),
             row.AuditRow.why == "emergency" and row.AuditRow.what != "emergency",
+            WHYS.get(row.AuditRow.why, ""),
         )
         for row in rows
     ]

@@ -50,6 +50,7 @@ def register(app: Flask) -> None:
     manager.unauthorized_handler(_ask_to_sign_in)
     from pwa.accounts import (  # noqa: F401
         account,
+        address,
         closing,
         commands,
         entrance,

@@ -10,6 +10,6 @@ from pwa.records.notices import Wanted, enqueue
 
 
 def tell(person: Person, what: str) -> None:
-    """`what`: invited, keys, looked or team. The caller commits."""
+    """`what`: one of `WHATS` that names no alert. The caller commits."""
     cause = f"{what}:{uuid4()}"
     enqueue([Wanted(person.clinic_id, person.id, what, person.id, cause, "mail", now())], now())

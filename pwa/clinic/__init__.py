@@ -8,6 +8,7 @@ def register(app: Flask) -> None:
         alert_words,
         annotations,
         asked,
+        correcting,
         courses,
         desk,
         doors,

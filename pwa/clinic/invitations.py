@@ -88,9 +88,11 @@ def withdraw_invitation(invitation: UUID) -> Response:
 
 def _list(form: AgainForm, status: int = 200) -> Response:
     rows = ask.open_ones(current_user, now())
-    patients = [row.person_id for row in rows if row.role == "patient"]
+    outside = ask.never_in(current_user, now())
+    patients = [row.person_id for row in rows if row.role == "patient"] + [one.id for one in outside if one.code]
     audit.read(current_user, "invitations", patients, [row.id for row in rows], why="administration")
-    return make_response(render_template("clinic/invitations.html", rows=rows, form=form, roles=ROLES), status)
+    found = {"rows": rows, "waiting_outside": outside}
+    return make_response(render_template("clinic/invitations.html", form=form, roles=ROLES, **found), status)
 
 
 def _form(form: InvitedForm, status: int) -> Response:

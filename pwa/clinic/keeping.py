@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
 from pwa.accounts.proving import proved
+from pwa.accounts.telling import tell
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.taken_out import zipped
 from pwa.config import now
@@ -50,11 +51,13 @@ def export() -> Response:
     form = ExportForm()
     patient = _with_code(str(form.code.data)) if form.validate_on_submit() else None
     if patient is None:
-        form.code.errors = [_("Nobody here has this code.")]
+        if not form.errors:
+            form.code.errors = [_("Nobody here has this code.")]
         return _page(KeepingForm(data={"years": clinic().kept_years}, formdata=None), form, 422)
     person = db.session.get_one(Person, (patient.clinic_id, patient.id))
     box = zipped(patient, person)
-    audit.read(current_user, "record", [patient.id], why="administration")
+    tell(person, "taken-out")
+    audit.read(current_user, "record", [patient.id], why=str(form.why.data))
     answer = make_response(box)
     answer.mimetype = "application/zip"
     answer.headers["Content-Disposition"] = f'attachment; filename="record-{now():%Y-%m-%d}.zip"'

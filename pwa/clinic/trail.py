@@ -23,6 +23,7 @@ from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.forms.clinic import TrailYearsForm
 from pwa.forms.fields import day_in
+from pwa.forms.keeping import REASONS
 from pwa.records import AuditRow, db
 from pwa.records.base import end_reading
 
@@ -32,6 +33,7 @@ NAMED = 3
 ACTIONS = {"read": N_("read"), "write": N_("changed")}
 WHYS = {"care": N_("care"), "administration": N_("administration")}
 WHYS |= {"emergency": N_("emergency"), "own-account": N_("their own account"), "coming-in": N_("coming in")}
+WHYS |= REASONS
 WHATS = {
     "patients": N_("List of patients"),
     "patient": N_("A patient’s page"),
@@ -58,6 +60,7 @@ WHATS = {
     "accounts": N_("Accounts"),
     "invitations": N_("Invitations"),
     "keys": N_("Way in changed"),
+    "address": N_("Mail address changed"),
     "doors": N_("Signing in"),
     "messages": N_("Messages"),
     "asked": N_("What is asked"),
@@ -68,7 +71,8 @@ WHATS = {
     "emergency": N_("Emergency access"),
     "team": N_("Care team"),
     "keeping": N_("Records kept"),
-    "record": N_("A record taken out"),
+    "record": N_("A copy of a record"),
+    "whole-record": N_("A whole record taken out on the server"),
     "erasure": N_("A record erased"),
     "terms": N_("Terms of use"),
 }

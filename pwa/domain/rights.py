@@ -88,6 +88,17 @@ PARTS = (
     Part("invitations", N_("Your invitation"), {"clinician": OWN, "manager": CLINIC, "front-desk": CLINIC}),
     Part("people", N_("Your mail address, and where you are signed in"), {"manager": CLINIC}),
     Part("trail", N_("Who looked at what is yours"), {"manager": CLINIC}),
+    Part(
+        "record",
+        N_("A copy of your record, as a file"),
+        {"manager": CLINIC},
+        also=N_(
+            "In it are who you are, your care team, your sessions and visits, who looked, and what you agreed to: none "
+            "of your answers, and no word of yours or of those who treat you. They say why, and you are told by mail. "
+            "You alone take out everything. Where the law makes your clinic hand over the whole record, whoever runs "
+            "the server does it, without what is for you alone, and you are told too."
+        ),
+    ),
 )
 #: the audiences of a journal entry that include a role
 INCLUDED_IN = {"clinician": ("care-team",), "therapist": ("therapist", "care-team")}

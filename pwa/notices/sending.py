@@ -6,7 +6,7 @@ import logging
 import time
 
 from pwa.config import now
-from pwa.notices import mail, push, reminders
+from pwa.notices import addresses, mail, push, reminders
 from pwa.notices.claiming import MOST_CLAIMS, RATHER_TWICE, claim, failed, hand_over, is_in_doubt, not_wanted, went_out
 from pwa.notices.each import for_each
 from pwa.notices.escalation import told_in_vain
@@ -57,7 +57,7 @@ def _try(notice: Notice, person: Person) -> None:
         handed = hand_over(notice, now())
         return handed
 
-    words, to = message(notice, person), person.email
+    words, to = message(notice, person), addresses.of(notice, person)
     try:
         if notice.channel == "push":
             push.send(notice, words, over)

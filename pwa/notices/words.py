@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from pwa.domain.safety import Tier
 from pwa.domain.words import N_
-from pwa.notices import off
+from pwa.notices import addresses, off
 from pwa.records import Alert, Notice, Person, db
 from pwa.records.notices import GOODBYE
 
@@ -44,6 +44,23 @@ TEXTS = {
         "A patient of your clinic closed their own Tidelog account. The page People says who, and opens it again if "
         "they ask you to. Nothing of their record is gone."
     ),
+    "taken-out": N_(
+        "Your clinic took a copy of your record out of Tidelog. Sign in, and see who and why under More: Who can see "
+        "what, and who looked."
+    ),
+    "corrected": N_(
+        "Your clinic corrected your name, birth date, telephone number or code in Tidelog. Sign in, and look under "
+        "More: Where you are signed in, and your password. If it is not right, call your clinic."
+    ),
+    "new-address": N_(
+        "Somebody signed in to Tidelog wants to get mail at this address, and to sign in with it. If that is you, open "
+        "this link within a day and press the button. If not, do nothing: nothing changes then."
+    ),
+    "old-address": N_(
+        "Somebody signed in as you asked to change the address for mail of your Tidelog account. It changes once a "
+        "link in a mail to the new address is used. If that was not you, sign in, stop it and change your password "
+        "under More: Where you are signed in, and call your clinic."
+    ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
 #: a title that is seen among forty others, and by when to look
@@ -73,7 +90,7 @@ class Message:
 
 def message(notice: Notice, person: Person) -> Message:
     address = current_app.config["OUTGOING"].address
-    link = address + START.get(person.role, AT_THE_CLINIC)
+    link = address + (addresses.way(notice) or START.get(person.role, AT_THE_CLINIC))
     off_link = address + off.path(person) if notice.what == "reminder" else None
     with force_locale(person.language):
         title, text = _said(notice)

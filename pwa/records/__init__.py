@@ -1,6 +1,7 @@
 """What is kept: tables, named constraints, and the sentences that write."""
 
 from pwa.records.access import CareTeam, Emergency, Hidden
+from pwa.records.addresses import AddressChange
 from pwa.records.agreements import Agreement
 from pwa.records.alerts import Alert, AlertCause, AlertEvent, Responder, SafetySettings
 from pwa.records.base import Instant, db
@@ -31,6 +32,7 @@ from pwa.records.trail import AuditChain, AuditPatient, AuditRow
 from pwa.records.versions import Clash, ServerState, Version
 
 __all__ = [
+    "AddressChange",
     "AdverseEvent",
     "AfterTreatment",
     "Agreement",

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, delete, exists, select, update
 
+from pwa.records.addresses import AddressChange
 from pwa.records.agreements import Agreement
 from pwa.records.alerts import Alert, AlertEvent
 from pwa.records.base import changed, db, table_of
@@ -28,7 +29,10 @@ OF_THE_HOUSE = ("card", "seen")
 ACCOUNT = tuple(
     map(
         table_of,
-        (Notice, PushSubscription, SignInCode, Invitation, Authenticator, RecoveryCode, Passkey, Agreement),
+        (
+            *(Notice, PushSubscription, SignInCode, Invitation, Authenticator, RecoveryCode, Passkey, Agreement),
+            AddressChange,
+        ),
     )
 )
 

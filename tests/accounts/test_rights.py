@@ -29,7 +29,7 @@ LOOKUPS = {
     "trail": accounts.trail_of,
 }
 #: a page that is a role's own opens by its role, and treatments to whoever finds the patient
-OTHERWISE = {"goals", "sessions", "names"}
+OTHERWISE = {"goals", "sessions", "names", "record"}
 
 
 @pytest.fixture

@@ -101,6 +101,19 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/account/looks",
         same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
     ),
+    ("GET", "/account/record"): (
+        "/account/record",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
+    ("POST", "/account/record"): (
+        "/account/record",
+        same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
+    ),
+    ("GET", "/account/address"): ("/account/address", same(200, nobody=302)),
+    ("POST", "/account/address"): ("/account/address", same(422, nobody=302)),
+    ("POST", "/account/address/stop"): ("/account/address/stop", same(302)),
+    ("GET", "/address/<token>"): ("/address/guessed", same(404)),
+    ("POST", "/address/<token>"): ("/address/guessed", same(404)),
     ("POST", "/account/hidden"): (
         "/account/hidden",
         same(403, ana=400, another_patient=400, patient_elsewhere=400, nobody=302),
@@ -223,6 +236,20 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/clinic/safety"): ("/clinic/safety", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/people"): ("/clinic/people", staff_page(403, strangers=403, manager=200)),
+    ("GET", "/clinic/correct"): ("/clinic/correct", inviting_page()),
+    ("POST", "/clinic/correct"): ("/clinic/correct", inviting_page(422)),
+    ("GET", "/clinic/people/<uuid:person>/correct"): (
+        "/clinic/people/{patient}/correct",
+        staff_page(manager=200, front_desk=200),
+    ),
+    ("POST", "/clinic/people/<uuid:person>/correct"): (
+        "/clinic/people/{patient}/correct",
+        staff_page(422, manager=422, front_desk=422),
+    ),
+    ("POST", "/clinic/people/<uuid:person>/remove"): (
+        "/clinic/people/{patient}/remove",
+        staff_page(403, strangers=403, manager=404, front_desk=404),
+    ),
     ("GET", "/clinic/invitations"): ("/clinic/invitations", inviting_page()),
     ("GET", "/clinic/invitations/patient"): ("/clinic/invitations/patient", inviting_page()),
     ("POST", "/clinic/invitations/patient"): ("/clinic/invitations/patient", inviting_page(422)),

@@ -120,7 +120,7 @@ def test_a_form_that_is_refused_repeats_words_and_no_script(whole, who):
 
 
 def test_a_record_that_is_taken_out_holds_words_and_no_script(full):
-    answer = full.browser("manager").post("/clinic/keeping/export", data={"code": "KT-1001"})
+    answer = full.browser("ana").post("/account/record")
     page = zipfile.ZipFile(io.BytesIO(answer.data)).read("record.html").decode()
     assert SCRIPT not in page
     assert escape(SCRIPT, quote=False) in page

@@ -59,9 +59,12 @@ def test_no_address_leads_out_of_the_folder_of_built_files(whole, path):
 def test_a_record_that_is_taken_out_unpacks_into_its_own_folder(whole):
     with whole.rows() as rows:
         rows.get_one(Person, ALL["ana"][:2]).name = "../../evil"
-    answer = whole.browser("manager").post("/clinic/keeping/export", data={"code": "KT-1001"})
-    assert zipfile.ZipFile(io.BytesIO(answer.data)).namelist() == ["data.json", "record.html"]
-    assert re.fullmatch(r'attachment; filename="record-[\d-]+\.zip"', answer.headers["Content-Disposition"])
+    asked = {"code": "KT-1001", "why": "by-law"}
+    for who, address in (("manager", "/clinic/keeping/export"), ("ana", "/account/record")):
+        answer = whole.browser(who).post(address, data=asked)
+        assert zipfile.ZipFile(io.BytesIO(answer.data)).namelist() == ["data.json", "record.html"]
+        named = r'attachment; filename="(record|tidelog)-[\d-]+\.zip"'
+        assert re.fullmatch(named, answer.headers["Content-Disposition"])
 
 
 @pytest.mark.parametrize("begins", [*FORMULA, " =", "\n=", "\u3000＝"])

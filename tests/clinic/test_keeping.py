@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from pwa.accounts import audit as trail
-from pwa.records import Erasure, Person, Version, chain, db
+from pwa.records import Erasure, Notice, Person, Version, chain, db
 from tests.accounts.test_closed import sync
+from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
 from tests.sync.phones import said
 
@@ -33,8 +34,8 @@ def lived(app, says, noted_by, treated, judged_by):
     judged_by("clinician", words="A fall")
 
 
-def export(browser, code="kt-1001"):
-    return browser.post("/clinic/keeping/export", data={"code": code})
+def export(browser, code="kt-1001", why="other-clinic"):
+    return browser.post("/clinic/keeping/export", data={"code": code, "why": why})
 
 
 def taken(answer):
@@ -42,27 +43,64 @@ def taken(answer):
     return json.loads(box.read("data.json")), box.read("record.html").decode()
 
 
-def test_a_manager_takes_out_a_record_to_read_and_as_data(signed_in, lived, audit):
+def test_a_manager_takes_out_a_copy_without_an_answer_or_a_word_of_anybody(signed_in, lived, audit):
     signed_in("clinician").get(f"/clinic/patients/{ANA}")
     answer = export(signed_in("manager"))
     data, page = taken(answer)
     assert answer.headers["Cache-Control"] == "no-store"
     assert data["patient"]["code"] == "KT-1001"
-    assert [entry["kind"] for entry in data["entries"] if entry["kind"] != "seen"][:2] == ["check-in", "journal"]
+    assert [(one["status"], one["route"]) for one in data["sessions"]] == [("given", "iv")]
     assert [(one["version"], one["language"]) for one in data["agreements"]] == [(1, "en")]
     assert "Version 1, agreed:" in page
-    for words in ("slept badly", SHARED, "Call her on Monday.", "A fall"):
-        assert words in json.dumps(data, ensure_ascii=False), words
-        assert words in page, words
+    for words in ("slept badly", "often", MINE, SHARED, "Call her on Monday.", "A fall", "check-in"):
+        assert words not in json.dumps(data["sessions"] + data["looks"], ensure_ascii=False), words
+        assert words not in page, words
+    assert not {"entries", "notes", "alerts", "adverse_events"} & set(data)
     assert any(look["what"] == "patient" for look in data["looks"])
-    assert (audit()[-1].what, audit()[-1].patients, audit()[-1].action) == ("record", [ANA], "read")
+    row = audit()[-1]
+    assert (row.what, row.patients, row.action, row.why) == ("record", [ANA], "read", "other-clinic")
 
 
-def test_what_a_patient_keeps_to_herself_is_in_no_file_of_the_clinic(signed_in, lived):
-    data, page = taken(export(signed_in("manager")))
-    assert MINE not in json.dumps(data, ensure_ascii=False)
-    assert MINE not in page
-    assert [entry["text"] for entry in data["entries"] if entry["kind"] == "journal"].count(None) == 1
+def test_a_copy_needs_a_reason_and_the_patient_is_told_that_it_was_made_and_why(app, signed_in, lived):
+    assert export(signed_in("manager"), why="").status_code == 422
+    assert told(app, "taken-out") == []
+    export(signed_in("manager"))
+    assert told(app, "taken-out") == [ANA]
+    page = plain(signed_in("ana").get("/account/looks").text)
+    assert "looked at: a copy of your record, without your answers and words, as a file For another clinic" in page
+    assert "A copy of your record, as a file: managers." in page
+
+
+def test_the_whole_record_is_taken_out_by_the_operator_alone_without_what_is_for_the_patient_alone(
+    app, signed_in, lived, audit, tmp_path
+):
+    run, file = app.test_cli_runner().invoke, tmp_path / "record.zip"
+    asked = ["patients", "export", "kt-1001", str(file), "--by", "manager@here.test"]
+    assert run(args=asked).exit_code == 2, "--why must be said"
+    assert run(args=[*asked[:-1], "clinician@here.test", "--why", "by-law"]).exit_code == 1
+    assert not file.exists()
+    done = run(args=[*asked, "--why", "by-law"])
+    assert done.exit_code == 0, done.output
+    assert file.stat().st_mode & 0o777 == 0o600
+    box = zipfile.ZipFile(file)
+    data, page = box.read("data.json").decode(), box.read("record.html").decode()
+    for words in ("slept badly", SHARED, "Call her on Monday.", "A fall"):
+        assert words in data, words
+        assert words in page, words
+    assert MINE not in data + page
+    row = audit()[-1]
+    assert (row.what, row.patients, row.why, row.person_id) == ("whole-record", [ANA], "by-law", CAST["manager"][1])
+    assert told(app, "taken-out") == [ANA]
+    assert "Because a law or a court asks for it." in signed_in("ana").get("/account/looks").text
+    assert run(args=[*asked, "--why", "by-law"]).exit_code == 1, "over another file"
+
+
+def told(app, what):
+    """Ids of those to whom it goes by mail."""
+    with app.app_context():
+        found = db.session.scalars(select(Notice.person_id).where(Notice.what == what, Notice.channel == "mail")).all()
+        db.session.remove()
+        return found
 
 
 def test_nobody_else_stands_in_a_record(app, signed_in, lived):
@@ -77,7 +115,8 @@ def test_only_who_proved_lately_who_they_are_takes_out_and_erases(app, signed_in
     manager = signed_in("manager")
     clock.forward(minutes=11)
     for path in ("export", f"{ANA}/erase"):
-        answer = manager.post(f"/clinic/keeping/{path}", data={"code": "KT-1001", "back": "/clinic/keeping"})
+        typed = {"code": "KT-1001", "why": "by-law", "back": "/clinic/keeping"}
+        answer = manager.post(f"/clinic/keeping/{path}", data=typed)
         assert answer.headers["Location"] == "/account/prove?next=/clinic/keeping"
 
 

@@ -12,8 +12,8 @@ ANA = CAST["ana"]
 def test_a_manager_sees_everyone_of_the_clinic_with_role_and_open_sign_ins(signed_in):
     signed_in("ana")
     page = plain(signed_in("manager").get("/clinic/people").text)
-    assert "ana KT-1001 Patient Care team ana@here.test in 1 browser" in page
-    assert "therapist Therapist Hand over 1 patient therapist@here.test no" in page
+    assert "ana KT-1001 Correct Patient Care team ana@here.test in 1 browser" in page
+    assert "therapist Correct Therapist Hand over 1 patient therapist@here.test no" in page
     assert "Hill" not in page
     assert "stranger" not in page
 

@@ -29,7 +29,7 @@ PATIENT_PAGES = (
     "welcome",
 )
 #: of a patient's own account, which the server makes
-OWN_PAGES = ("/account", "/account/looks", "/account/sharing")
+OWN_PAGES = ("/account", "/account/looks", "/account/sharing", "/account/record", "/account/address")
 #: what opens without unlocking
 LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
@@ -123,12 +123,12 @@ def desk_addresses(page: Page) -> list[str]:
         found.append("/clinic/room?show=noted")
         page.goto("/clinic/")
     if "/clinic/invitations" in found:
-        found.append("/clinic/invitations/patient")
+        found += ["/clinic/invitations/patient", "/clinic/correct"]
     if "/clinic/people" in found:
-        page.goto("/clinic/people")
-        found += [str(page.locator(f"a[href$='/{one}']").first.get_attribute("href")) for one in ("team", "hand-over")]
-        page.goto("/clinic/")
         found += ["/account", "/account/password", "/account/second", "/account/prove", "/terms"]
+        page.goto("/clinic/people")
+        of_one = (page.locator(f"main a[href$='/{one}']").first for one in ("team", "hand-over", "correct"))
+        found += [str(link.get_attribute("href")) for link in of_one]
     if "/clinic/effects" in found:
         page.goto("/clinic/effects")
         found += ["/clinic/effects?as=table", "/clinic/emergency"]

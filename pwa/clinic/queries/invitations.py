@@ -8,10 +8,13 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from pwa.accounts import invitable_by, invitations_of
+from pwa.accounts.correcting import correctable_by, never_came_in
 from pwa.accounts.passwords import has_address, person_at
 from pwa.clinic.queries import AnyRow
 from pwa.records import Invitation, Patient, Person, db
 
+#: of those who never came in
+MOST = 50
 AS_PATIENT = (Patient.clinic_id == Person.clinic_id) & (Patient.id == Person.id)
 
 
@@ -28,6 +31,16 @@ def open_ones(user: Person, moment: datetime) -> Sequence[AnyRow]:
         .with_only_columns(*columns, Person.name, Person.role, Patient.code)
     )
     return db.session.execute(found.order_by(Invitation.expires_at, Invitation.id)).all()
+
+
+def never_in(user: Person, moment: datetime) -> Sequence[AnyRow]:
+    """Whom the user may correct who never came in and has no open invitation."""
+    is_open = (Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > moment)
+    theirs = (Invitation.clinic_id == Person.clinic_id, Invitation.person_id == Person.id)
+    outside = (never_came_in(), ~exists().where(*theirs, *is_open), Person.password_hash.is_(None))
+    found = correctable_by(user).outerjoin(Patient, AS_PATIENT).where(*outside, Person.closed_at.is_(None))
+    columns = found.with_only_columns(Person.id, Person.name, Patient.code)
+    return db.session.execute(columns.order_by(Person.created_at.desc()).limit(MOST)).all()
 
 
 def one_of(user: Person, id_: str) -> Invitation | None:

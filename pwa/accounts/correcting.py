@@ -1,0 +1,39 @@
+"""Whom the user may correct: those whose name they read and may write; and whether somebody can still be removed."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, exists, literal, select
+
+from pwa.accounts.reading import on_the_team
+from pwa.records import AdverseEvent, Alert, CareTeam, Device, Note, Person, Version, db
+from pwa.records.erasing import OF_THE_HOUSE
+
+CORRECTING = ("manager", "front-desk", "clinician")
+
+
+def correctable_by(user: Person) -> Select[Person]:
+    """A manager all others of the clinic, the front desk its patients, a clinician their own."""
+    patients = select(CareTeam.patient_id).where(*on_the_team(user))
+    whose: dict[str, ColumnElement[bool]] = {
+        "manager": Person.id != user.id,
+        "front-desk": Person.role == "patient",
+        "clinician": Person.id.in_(patients),
+    }
+    here = (Person.clinic_id == user.clinic_id, Person.erased_at.is_(None))
+    return select(Person).where(*here, whose.get(user.role, literal(False)))
+
+
+def never_came_in() -> ColumnElement[bool]:
+    return ~exists().where(Device.clinic_id == Person.clinic_id, Device.person_id == Person.id)
+
+
+def is_blank(person: Person) -> bool:
+    """Nobody came in, and nothing was written of them: so nothing has to be kept."""
+    kept = (
+        select(what.patient_id).where(what.clinic_id == person.clinic_id, what.patient_id == person.id)
+        for what in (Note, AdverseEvent, Alert)
+    )
+    said = select(Version.id).where(Version.clinic_id == person.clinic_id, Version.patient_id == person.id)
+    written = (*kept, said.where(Version.kind.not_in(OF_THE_HOUSE) | Version.kind.is_(None)))
+    came = select(Device.id).where(Device.clinic_id == person.clinic_id, Device.person_id == person.id)
+    return not any(db.session.scalar(select(exists(one))) for one in (came, *written))
