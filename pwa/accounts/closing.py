@@ -92,4 +92,4 @@ def _close(person: Person) -> None:
     tell_operators(person.clinic_id, {person.id: now()}, "closed-by-patient")
     hers = Wanted(person.clinic_id, person.id, "keys", person.id, f"{GOODBYE}:{uuid4()}", "mail", now())
     enqueue([hers], now())
-    audit.wrote(person, "accounts", [person.id], [person.id], why="own-account")
+    audit.wrote(person, "closed", [person.id], [person.id], why="own-account")

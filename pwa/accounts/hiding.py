@@ -61,7 +61,7 @@ def _turn(person: Person, form: HideForm, found: Hidden | None) -> None:
         db.session.add(found)
     else:
         found.until = moment
-    audit.wrote(person, "hidden", [person.id], [found.id], why="own-account")
+    audit.wrote(person, str(form.what.data), [person.id], [found.id], why="own-account")
 
 
 def _hers(person: Person) -> Select[Hidden]:

@@ -82,7 +82,7 @@ def withdraw_invitation(invitation: UUID) -> Response:
         raise Problem("not-found")
     begin_writing()
     withdraw(Invitation.clinic_id == found.clinic_id, Invitation.id == found.id)
-    _note(db.session.get_one(Person, (found.clinic_id, found.person_id)), found.id)
+    _note(db.session.get_one(Person, (found.clinic_id, found.person_id)), "withdrawn", found.id)
     return redirect(url_for("clinic.invitations"))
 
 
@@ -157,7 +157,7 @@ def _steps(person: Person, code: str) -> list[str]:
     ]
 
 
-def _note(person: Person, record: str = "") -> None:
+def _note(person: Person, what: str = "invitations", record: str = "") -> None:
     patients = [person.id] if person.role == "patient" else []
-    audit.wrote(current_user, "invitations", patients, [record or person.id], why="administration")
+    audit.wrote(current_user, what, patients, [record or person.id], why="administration")
     db.session.commit()

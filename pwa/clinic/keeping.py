@@ -38,8 +38,9 @@ def keep_years() -> Response:
     if not form.validate_on_submit():
         return _page(form, ExportForm(formdata=None), 422)
     end_reading()
-    clinic().kept_years = int(form.years.data or 0)
-    audit.wrote(current_user, "keeping", [], why="administration")
+    years = [clinic().kept_years, int(form.years.data or 0)]
+    clinic().kept_years = years[-1]
+    audit.wrote(current_user, "keeping", [], [" → ".join(map(str, years))], why="administration")
     db.session.commit()
     return redirect(url_for("clinic.keeping"))
 

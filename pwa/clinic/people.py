@@ -65,7 +65,7 @@ def close_account(person: UUID, what: str) -> Response:
     found.closed_at = now() if what == "close" else None
     if found.closed_at:
         let_go(found.clinic_id, found.id, found.closed_at)
-    return _noted("accounts", found)
+    return _noted("closed" if what == "close" else "opened", found)
 
 
 def _person(person: UUID) -> Person:

@@ -57,8 +57,10 @@ WHATS = {
     "goal": N_("A goal"),
     "people": N_("People"),
     "sign-ins": N_("Sign-ins"),
-    "accounts": N_("Accounts"),
+    "closed": N_("An account closed"),
+    "opened": N_("An account opened again"),
     "invitations": N_("Invitations"),
+    "withdrawn": N_("An invitation withdrawn"),
     "keys": N_("Way in changed"),
     "address": N_("Mail address changed"),
     "doors": N_("Signing in"),
@@ -67,7 +69,8 @@ WHATS = {
     "safety": N_("Safety"),
     "protocol": N_("A protocol"),
     "audit": N_("Audit trail"),
-    "hidden": N_("What a patient hides"),
+    "hide": N_("What a patient hides"),
+    "show": N_("What a patient shows again"),
     "emergency": N_("Emergency access"),
     "team": N_("Care team"),
     "keeping": N_("Records kept"),
@@ -76,6 +79,10 @@ WHATS = {
     "erasure": N_("A record erased"),
     "terms": N_("Terms of use"),
 }
+
+
+#: in whose rows words stand in place of records: the years before and since, the version of the terms
+SPOKEN = ("keeping", "audit", "terms")
 
 
 @dataclass(frozen=True)
@@ -129,8 +136,9 @@ def keep_trail() -> AnyResponse:
     if not form.validate_on_submit():
         return make_response(_page(form), 422)
     end_reading()
-    clinic().audit_years = int(form.years.data or 0)
-    audit.wrote(current_user, "audit", [], why="administration")
+    years = [clinic().audit_years, int(form.years.data or 0)]
+    clinic().audit_years = years[-1]
+    audit.wrote(current_user, "audit", [], [" → ".join(map(str, years))], why="administration")
     db.session.commit()
     return redirect(url_for("clinic.trail"))
 
@@ -154,7 +162,7 @@ def _page(form: TrailYearsForm) -> str:
     opened = ask_emergency.listed(current_user, wanted.first, wanted.last)
     _was_read({*codes, *(one.Emergency.patient_id for one in opened)})
     found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages, "opened": opened}
-    words = {"names": names, "whats": WHATS, "actions": ACTIONS, "whys": WHYS}
+    words = {"names": names, "whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN}
     return render_template("clinic/audit.html", asked=asked, form=form, most=NAMED, **found, **words)
 
 

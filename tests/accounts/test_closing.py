@@ -46,7 +46,7 @@ def test_every_way_in_and_out_ends_and_the_clinics_managers_are_told(app, clock,
     }
     again = app.test_client().post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
     assert (again.status_code, "is closed" in again.text) == (403, True)
-    assert (audit()[-1].what, audit()[-1].why, audit()[-1].patients) == ("accounts", "own-account", [ANA[1]])
+    assert (audit()[-1].what, audit()[-1].why, audit()[-1].patients) == ("closed", "own-account", [ANA[1]])
     with app.app_context():
         assert db.session.scalars(select(Notice.person_id).where(Notice.what == "operator")).all() == [MANAGER[1]]
         assert db.session.scalars(select(PushSubscription)).all() == []

@@ -13,7 +13,8 @@ from tests.conftest import CAST, CLINIC, uid
 
 ANA, BO = CAST["ana"], CAST["another-patient"]
 #: what opens to it; every other page of the clinic is shut
-OPEN = {"/clinic/sessions", "/clinic/invitations", "/clinic/invitations/patient"}
+OPEN = {"/clinic/sessions", "/clinic/invitations", "/clinic/invitations/patient", "/clinic/correct"}
+CORRECT = "/clinic/people/<uuid:person>/correct"
 WORDS = ("it was dark behind the gate", "a line for my team", "what her clinician makes of it", "she fell")
 
 
@@ -55,14 +56,14 @@ def test_its_pages_are_two_and_the_first_one_is_who_comes_when(desk):
 
 def test_every_other_page_of_the_clinic_is_shut(app, desk, lived):
     for rule in app.url_map.iter_rules():
-        if rule.rule.startswith("/clinic/") and "GET" in rule.methods and rule.rule not in OPEN | {"/clinic/"}:
+        if rule.rule.startswith("/clinic/") and "GET" in rule.methods and rule.rule not in OPEN | {"/clinic/", CORRECT}:
             address = re.sub(r"<uuid:patient>", ANA[1], rule.rule)
             address = re.sub(r"<[^>]+>", uid(1), address)
             assert desk.get(address).status_code == 403, rule.rule
 
 
 def test_what_opens_to_it_has_no_answer_no_judgement_no_effect_and_no_alert(desk, lived):
-    for address in sorted(OPEN):
+    for address in (*sorted(OPEN), CORRECT.replace("<uuid:person>", ANA[1])):
         page = desk.get(address)
         assert page.status_code == 200
         for word in (*WORDS, "thoughts", "often", "mood", "ausea", "lert", "/clinic/patients/", "/clinic/triage"):

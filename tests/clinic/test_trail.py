@@ -107,3 +107,12 @@ def test_every_kind_of_look_that_is_kept_has_words():
     }
     assert {"patients", "outcomes", "invitations"} <= kinds
     assert kinds <= set(WHATS)
+
+
+def test_what_was_done_to_the_years_stands_in_the_row(signed_in):
+    manager = signed_in("manager")
+    manager.post("/clinic/keeping", data={"years": "12"})
+    manager.post("/clinic/audit", data={"years": "15"})
+    page = plain(manager.get("/clinic/audit").text)
+    assert "Records kept changed 10 → 12" in page
+    assert "Audit trail changed 10 → 15" in page
