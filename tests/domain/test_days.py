@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -50,7 +51,7 @@ def test_days_go_forward_through_every_change_of_clocks_of_2024_to_2030() -> Non
 
 def test_noon_of_every_day_of_2024_to_2030_is_that_day_in_every_zone() -> None:
     noons = [date(2024, 1, 1) + timedelta(days=n) for n in range((LAST - FIRST).days)]
-    for zone in DIFFERENT.values():
+    for zone in different_zones().values():
         there = ZoneInfo(zone)
         assert all(day_of(datetime.combine(day, time(12), there), zone) == day for day in noons), zone
 
@@ -108,6 +109,7 @@ def test_after_mode_is_ahead_and_never_longer_than_a_day_and_a_few_hours(moment:
     assert timedelta(hours=1) < ahead < timedelta(hours=30) or skips_days(zone, moment)
 
 
+@cache
 def different_zones() -> dict[tuple[timedelta | None, ...], str]:
     """One zone for each way in which clocks go through these years: offsets at each midnight UTC, and a name."""
     midnights = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days)]
@@ -118,7 +120,7 @@ def changes() -> list[tuple[str, datetime]]:
     """Each of them with each midnight UTC before its clocks change."""
     return [
         (zone, FIRST + timedelta(days=n))
-        for offsets, zone in DIFFERENT.items()
+        for offsets, zone in different_zones().items()
         for n, (now, after) in enumerate(itertools.pairwise(offsets))
         if now != after
     ]
@@ -129,6 +131,3 @@ def skips_days(zone: str, moment: datetime) -> bool:
     before, after = (moment + timedelta(days=days) for days in (-2, 2))
     shift = (after.astimezone(there).utcoffset() or timedelta()) - (before.astimezone(there).utcoffset() or timedelta())
     return abs(shift) > timedelta(hours=3)
-
-
-DIFFERENT = different_zones()
