@@ -65,6 +65,7 @@ WHATS = {
     "audit": N_("Audit trail"),
     "hidden": N_("What a patient hides"),
     "emergency": N_("Emergency access"),
+    "emergency-missed": N_("Emergency access tried, nobody found"),
     "keeping": N_("Records kept"),
     "record": N_("A record taken out"),
     "erasure": N_("A record erased"),
