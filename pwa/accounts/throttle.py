@@ -17,6 +17,8 @@ WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS = 8, 60
 #: wrong codes from an address, and codes that one person asks for
 WRONG_CODES, ASKED_CODES = 20, 10
+#: records that a clinician meant to open in an emergency and that were not there
+MISSED = 10
 #: what passkeys of one address are asked to sign
 RIDDLES = 200
 
@@ -57,6 +59,10 @@ class Tries:
     @classmethod
     def at_asking(cls, person_id: str) -> Tries:
         return cls({f"asks:{person_id}": ASKED_CODES})
+
+    @classmethod
+    def at_emergency(cls, person_id: str) -> Tries:
+        return cls({f"emergency:{person_id}": MISSED})
 
     def wait(self) -> int:
         """Seconds until the next try; 0 if it may come now."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, emergencies_of, staff
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
+from pwa.accounts.throttle import Tries
 from pwa.clinic.desk import blueprint
-from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import emergency as ask
 from pwa.config import now
 from pwa.domain import rights
@@ -36,14 +34,27 @@ LASTS = timedelta(hours=rights.EMERGENCY_HOURS)
 def emergency() -> Response:
     """Of whomever in the clinic; where nothing is closed there is nothing to open."""
     form = EmergencyForm(data={"who": request.args.get("code", "")[:120]})
-    if form.validate_on_submit():
-        found = ask.meant(current_user, str(form.who.data))
-        if len(found) == 1:
-            _opened(found[0].id, str(form.reason.data))
-            return redirect(url_for("clinic.patient", patient=found[0].id))
-        form.who.errors = [_not_one(found)]
+    if not form.validate_on_submit():
+        return _page(form, 422 if form.is_submitted() else 200)
+    tries = Tries.at_emergency(current_user.id)
+    if wait := tries.wait():
+        form.ask_to_wait()
+        return _page(form, 429, wait)
+    tries.note()
+    found = ask.meant(current_user, str(form.who.data), form.birth_date.data)
+    if len(found) != 1:
+        audit.read(current_user, "emergency-missed", [], why="emergency")
+        form.say_several() if found else form.say_nobody()
+        return _page(form, 422)
+    tries.forgive()
+    db.session.commit()
+    _opened(found[0].id, str(form.reason.data))
+    return redirect(url_for("clinic.patient", patient=found[0].id))
+
+
+def _page(form: EmergencyForm, status: int, wait: int = 0) -> Response:
     page = render_template("clinic/emergency.html", form=form, hours=rights.EMERGENCY_HOURS)
-    return make_response(page, 422 if form.is_submitted() else 200)
+    return make_response(page, status, {"Retry-After": str(wait)} if wait else {})
 
 
 @blueprint.post("/emergency/<uuid:emergency>/end")
@@ -59,12 +70,6 @@ def end_emergency(emergency: UUID) -> Response:
     audit.wrote(current_user, "emergency", [found.patient_id], [found.id], why="emergency")
     db.session.commit()
     return redirect(url_for("clinic.patients"))
-
-
-def _not_one(found: Sequence[AnyRow]) -> str:
-    if found:
-        return str(_("Several people have this name. Type the patient’s code."))
-    return str(_("Nobody of this clinic has this code or name."))
 
 
 def _opened(patient_id: str, reason: str) -> None:

@@ -73,6 +73,7 @@ WHATS = {
     "show": N_("What a patient shows again"),
     "emergency": N_("Emergency access"),
     "team": N_("Care team"),
+    "emergency-missed": N_("Emergency access tried, nobody found"),
     "keeping": N_("Records kept"),
     "record": N_("A copy of a record"),
     "whole-record": N_("A whole record taken out on the server"),

@@ -1,4 +1,4 @@
-"""What a clinician types to open a record in an emergency."""
+"""What a clinician types to open the record of somebody who is at hand: who knows a code alone learns nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from pwa.forms.fields import LongText, needed
+from pwa.forms.fields import Day, LongText, needed
 
 REASON = 500
 
@@ -18,4 +18,15 @@ class EmergencyForm(FlaskForm):
         [InputRequired(_("Type the patient’s code or full name.")), Length(max=120)],
         [lambda typed: (typed or "").replace("\0", "").strip()],
     )
+    birth_date = Day(_("Birth date"), [needed])
     reason = LongText(_("Why it cannot wait"), REASON, needed)
+
+    def say_nobody(self) -> None:
+        """Of neither field alone, so that neither is found out by the other."""
+        self.who.errors = [_("Nobody of this clinic has this code or name and this birth date.")]
+
+    def say_several(self) -> None:
+        self.who.errors = [_("Several people have this name. Type the patient’s code.")]
+
+    def ask_to_wait(self) -> None:
+        self.who.errors = [_("That was tried too often. Wait 15 minutes, or ask a colleague.")]

@@ -13,7 +13,7 @@ from tests.conftest import CAST, CLINIC
 
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
 #: what no row about a patient is of
-OF_NO_PATIENT = {"doors", "asked", "safety", "protocol"}
+OF_NO_PATIENT = {"emergency-missed", "doors", "asked", "safety", "protocol"}
 
 
 def look(app, patients, who="clinician", times=1, what="patient", records=()):

@@ -11,7 +11,7 @@ from tests.attacks.forms import forms_of
 from tests.attacks.nasty import GOLDEN
 from tests.attacks.others import rows_of_others
 from tests.attacks.places import pages_of
-from tests.attacks.whole import ALL, TEAMS, forbidden_to
+from tests.attacks.whole import ALL, TEAMS, forbidden_to, opened_by
 from tests.conftest import OTHER_CLINIC
 from tests.sync.phones import said
 
@@ -44,6 +44,22 @@ def test_a_foreign_id_in_a_field_of_a_form_reaches_nobodys_row(whole, who):
                 tried += 1
                 assert not [words for words in forbidden_to(who) if words in answer.text], (form.action, name)
     assert tried or who == "front-desk"
+    assert rows_of_others(whole, who) == before
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_an_emergency_opens_nobody_elsewhere_and_here_no_more_than_a_clinician_of_theirs_reads(whole, who):
+    before, browser = rows_of_others(whole, who), whole.browser(who)
+    here = {"who": "KT-1002", "birth_date": "1988-03-02", "reason": "x"}
+    elsewhere = {"who": "KT-1003", "birth_date": "1988-03-03", "reason": "x"}
+    beside = {"patient_id": ALL["patient-elsewhere"][1], "clinic_id": OTHER_CLINIC, "person_id": ALL["clinician"][1]}
+    for typed in (elsewhere, {**here, **beside}, {**here, "until": "2099-01-01"}):
+        browser.post("/clinic/emergency", data=typed)
+    opened = opened_by(whole, who)
+    assert opened == ({ALL["another-patient"][1]} if who == "clinician" else set())
+    for path in pages_of("another-clinician", whole.ids):
+        answer = browser.get(path)
+        assert not [words for words in forbidden_to(who, opened) if words in answer.text], path
     assert rows_of_others(whole, who) == before
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from pwa.accounts.invitations import invite
-from pwa.records import Alert, CareTeam, Invitation, Passkey, Person, Protocol, SignIn, db
+from pwa.records import Alert, CareTeam, Emergency, Invitation, Passkey, Person, Protocol, SignIn, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import Wanted, enqueue
 from pwa.sync.ids import new_id
@@ -54,9 +54,10 @@ def words(what: str, whose: str) -> str:
     return f"zq-{what}-of-{whose}-qz"
 
 
-def forbidden_to(who: str) -> list[str]:
-    """Words that no answer to them may hold."""
-    return [words(what, whose) for whose in TEAMS for what in WRITTEN if who not in readers(what, whose)]
+def forbidden_to(who: str, opened: Collection[str] = ()) -> list[str]:
+    """Words that no answer to them may hold; in an emergency they read as a clinician of those whom they opened."""
+    seats = {whose: TEAMS[whose][0] if ALL[whose][1] in opened else who for whose in TEAMS}
+    return [words(what, whose) for whose in TEAMS for what in WRITTEN if seats[whose] not in readers(what, whose)]
 
 
 def readers(what: str, whose: str) -> set[str]:
@@ -105,6 +106,14 @@ class Whole:
         self.path.write_bytes(self.laid)
         self.clock.moment = Clock().moment
         self.app.extensions["sync-rate"].left.clear()
+
+
+def opened_by(whole: Whole, who: str) -> set[str]:
+    """Ids of the patients whose record they opened in an emergency."""
+    with whole.app.app_context():
+        found = set(db.session.scalars(select(Emergency.patient_id).filter_by(person_id=ALL[who][1])))
+        db.session.remove()
+    return found
 
 
 def lay_down(whole: Whole) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from pwa.accounts.reading import reader
 from pwa.clinic.queries.patient import SHARED
 from pwa.notices.words import message
-from pwa.records import Emergency, JournalEntry, Notice, Person, db
+from pwa.records import Emergency, JournalEntry, Notice, Patient, Person, db
 from tests.clinic.conftest import ANA, plain
 from tests.clinic.test_hidden import NOTE, OTHER, told, turns
 from tests.conftest import CAST, CLINIC, PASSWORD
@@ -34,8 +37,8 @@ def stranger_here(signed_in):
     return signed_in("another-clinician")
 
 
-def opens(browser, who="kt-1001", reason=REASON):
-    return browser.post("/clinic/emergency", data={"who": who, "reason": reason})
+def opens(browser, who="kt-1001", reason=REASON, birth_date="1988-03-01"):
+    return browser.post("/clinic/emergency", data={"who": who, "birth_date": birth_date, "reason": reason})
 
 
 @pytest.mark.parametrize("who", ["kt-1001", " KT-1001 ", "Ana", "ana"])
@@ -142,17 +145,45 @@ def test_nothing_is_opened_without_a_reason_nor_for_who_is_not_there(app, strang
         {"reason": "   "},
         {"who": "KT-9999"},
         {"who": ""},
-        {"who": "KT-1003"},
-        {"who": "cy"},
+        {"birth_date": ""},
+        {"who": "KT-1003", "birth_date": "1988-03-03"},
+        {"who": "cy", "birth_date": "1988-03-03"},
     ):
         assert opens(stranger_here, **typed).status_code == 422, typed
     with app.app_context():
         assert db.session.scalars(select(Emergency)).all() == []
 
 
+def test_who_guesses_a_code_or_a_birth_date_does_not_learn_whether_somebody_is_a_patient(stranger_here, told):
+    wrong = ({"birth_date": "1988-03-02"}, {"who": "KT-9999"}, {"who": "Nobody"}, {"birth_date": "1950-01-01"})
+    said = [re.sub(r'value="[^"]*"', "", opens(stranger_here, **typed).text) for typed in wrong]
+    assert len(set(said)) == 1
+    assert "Nobody of this clinic has this code or name and this birth date." in said[0]
+
+
+def test_a_manager_sees_each_try_that_found_nobody(signed_in, stranger_here, told, audit):
+    opens(stranger_here, birth_date="1988-03-02")
+    row = audit()[-1]
+    assert (row.action, row.what, row.patients, row.why) == ("read", "emergency-missed", [], "emergency")
+    page = plain(signed_in("manager").get("/clinic/audit?what=emergency-missed").text)
+    assert "another-clinician Emergency access tried, nobody found read emergency" in page
+
+
+def test_whoever_tries_too_often_waits_and_may_open_again_then(clock, stranger_here, told):
+    for n in range(10):
+        assert opens(stranger_here, f"KT-9{n:03}").status_code == 422
+    refused = opens(stranger_here)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "901")
+    assert "Wait 15 minutes" in refused.text
+    clock.forward(minutes=16)
+    for _ in range(12):  # what is right is not counted
+        assert opens(stranger_here).status_code == 302
+
+
 def test_of_two_with_one_name_neither_is_opened(app, stranger_here, told):
     with app.app_context():
         db.session.get_one(Person, (CLINIC, BO)).name = "ana"
+        db.session.get_one(Patient, (CLINIC, BO)).birth_date = date(1988, 3, 1)
         db.session.commit()
     assert "Several people have this name." in opens(stranger_here, "ana").text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -14,9 +14,10 @@ from pwa.records import Emergency, Patient, Person, db
 MOST = 50
 
 
-def meant(user: Person, typed: str) -> list[AnyRow]:
-    """By code or full name, of the whole clinic. The database, which holds names encrypted, cannot find by them."""
-    here = (Patient.clinic_id == user.clinic_id, Person.erased_at.is_(None))
+def meant(user: Person, typed: str, born: date | None) -> list[AnyRow]:
+    """Who was born then, by code or full name, of the whole clinic. The database cannot find by names: it holds them
+    encrypted."""
+    here = (Patient.clinic_id == user.clinic_id, Person.erased_at.is_(None), Patient.birth_date == born)
     everyone = db.session.execute(select(Patient.id, Patient.code, Person.name).join(Person, AS_PERSON).where(*here))
     return [one for one in everyone if typed.casefold() in (one.code.casefold(), one.name.casefold())]
 
