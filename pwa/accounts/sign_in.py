@@ -53,6 +53,7 @@ def register(app: Flask) -> None:
         closing,
         commands,
         entrance,
+        home_screen,
         invited,
         looks,
         pages,

@@ -29,7 +29,7 @@ PATIENT_PAGES = (
     "welcome",
 )
 #: of a patient's own account, which the server makes
-OWN_PAGES = ("/account", "/account/looks")
+OWN_PAGES = ("/account", "/account/looks", "/account/close", "/account/home-screen")
 #: what opens without unlocking
 LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
