@@ -6,7 +6,8 @@ from flask import g, redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
-from pwa.accounts.entrance import blueprint, come_in, door, try_to_come_in
+from pwa.accounts.entrance import blueprint, door, try_to_come_in
+from pwa.accounts.home_screen import come_in_by_invitation
 from pwa.accounts.invitations import invitation_with, invited_person, open_invitation, use_up
 from pwa.accounts.passwords import hashed
 from pwa.accounts.throttle import Tries
@@ -67,4 +68,4 @@ def _take(found: Invitation, person: Person, password_hash: str) -> Response:
     person.password_hash = password_hash
     patients = [person.id] if person.role == "patient" else []
     audit.wrote(person, "invitations", patients, [found.id], why="coming-in")
-    return come_in(person)
+    return come_in_by_invitation(person)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, come_in
+from pwa.accounts.home_screen import come_in_by_invitation
 from pwa.accounts.invitations import invited_person, use_up
 from pwa.accounts.invited import invitation_here
 from pwa.accounts.live import may_come_in
@@ -118,7 +119,7 @@ def _come_in_with(made: Passkey, person: Person, invitation: Invitation) -> Resp
         raise Problem("passkey")
     db.session.add(made)
     _audit(person, invitation.id, "coming-in")
-    return _to(come_in(person, two_steps=True))
+    return _to(come_in_by_invitation(person, two_steps=True))
 
 
 def _to(answer: Response) -> Response:

@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
         closing,
         commands,
         entrance,
+        home_screen,
         invited,
         looks,
         pages,

@@ -16,7 +16,7 @@ from pwa.records import Person
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
 #: pages of one's own account, whoever one is
-OWN = ("accounts.account", "accounts.set_up", "accounts.change_password", "accounts.ask_to_close")
+OWN = tuple(f"accounts.{page}" for page in ("account", "set_up", "change_password", "ask_to_close", "home_screen"))
 
 
 def own_address() -> str:

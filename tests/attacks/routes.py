@@ -142,6 +142,10 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         same(403, ana=200, another_patient=200, patient_elsewhere=200, nobody=302),
     ),
     ("POST", "/account/close"): ("/account/close", same(403)),
+    ("GET", "/account/home-screen"): (
+        "/account/home-screen",
+        same(302, ana=200, another_patient=200, patient_elsewhere=200),
+    ),
     ("GET", "/account/closed"): ("/account/closed", same(302)),
     ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),

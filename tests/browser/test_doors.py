@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from pwa.records import Clinic, SignIn, db
 from pwa.records.base import begin_writing
@@ -36,15 +39,51 @@ def keeper(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEEPER})
 
 
-def invited(desk: Page) -> str:
-    """Ana has lost the way in; the desk makes a sheet for her, and this is what its square says."""
-    come_in(desk, "front-desk")
+def read_by_a_camera(square: Locator) -> str:
+    """What it says, from the picture alone."""
+    [found] = zxingcpp.read_barcodes(Image.open(BytesIO(square.screenshot())))
+    return str(found.text)
+
+
+def invited(desk: Page, by: str = "front-desk", whose: str = "KT-1001") -> str:
+    """They have lost the way in; the clinic makes a sheet for them, and this is what its square says."""
+    come_in(desk, by)
     desk.goto("/clinic/invitations")
-    desk.fill("#whose", "KT-1001")
+    desk.fill("#whose", whose)
     desk.get_by_role("button", name="Invite again").click()
     expect(desk.locator(".ticket svg")).to_be_visible()
     nothing_found_in_either_theme(desk)
-    return desk.input_value("#link")
+    return read_by_a_camera(desk.locator(".ticket svg"))
+
+
+def goes_on_past_the_home_screen(page: Page) -> None:
+    page.wait_for_url("**/account/home-screen")
+    nothing_found_in_either_theme(page)
+    page.get_by_role("link", name="Go on to Tidelog").click()
+    page.wait_for_url("**/en/welcome")
+
+
+#: what Chromium says once it would install a site, which it does only to whoever used it for a while
+OFFER = """() => {
+  const offer = new Event("beforeinstallprompt", { cancelable: true });
+  offer.prompt = () => { document.title = "asked to install" };
+  dispatchEvent(offer);
+}"""
+
+
+def test_who_came_in_by_an_invitation_is_offered_the_home_screen_by_the_browsers_own_prompt(phone: Phone, desk):
+    link = invited(desk.new_page())
+    page = phone.open()
+    page.goto(link)
+    page.fill("#password", CHOSEN)
+    page.get_by_role("button", name="Go in").click()
+    page.wait_for_url("**/account/home-screen")
+    expect(page.get_by_text("Choose Add to home screen, or Install.")).to_be_visible()
+    expect(page.locator("#code-for")).to_be_visible()
+    page.evaluate(OFFER)
+    expect(page.get_by_text("Choose Add to home screen, or Install.")).to_be_hidden()
+    page.get_by_role("button", name="Add to the home screen").click()
+    expect(page).to_have_title("asked to install")
 
 
 def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_address_at_once(new_phone: Phone, desk):
@@ -61,7 +100,7 @@ def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_addre
     page.get_by_label("Show what I type").check()
     expect(page.locator("#password")).to_have_attribute("type", "text")
     page.get_by_role("button", name="Go in").click()
-    page.wait_for_url("**/en/welcome")
+    goes_on_past_the_home_screen(page)
     page.locator("#read").click()
     expect(page.locator("h1")).to_be_visible()
     page.go_back()
@@ -74,7 +113,7 @@ def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone:
     keeper(page)
     page.goto(link)
     page.locator("[data-passkey=make]").click()
-    page.wait_for_url("**/en/welcome")
+    goes_on_past_the_home_screen(page)
     page.locator("#read").click()
     page.wait_for_url("**/en/")
     page.goto("/account")
@@ -133,6 +172,35 @@ def sets_up_an_app_with_codes(page: Page) -> tuple[pyotp.TOTP, str]:
     page.get_by_role("link", name="I have them, go on").click()
     expect(page.get_by_role("heading", name="Patients")).to_be_visible()
     return app, first
+
+
+def a_nurse_follows_her_square(live: Live, desk: BrowserContext, new_phone: Phone) -> Page:
+    """To where she chooses how she will come in, at a real clinic."""
+    link = invited(desk.new_page(), "manager", CAST["clinician"][3])
+    the_clinic_is_real(live)
+    page = new_phone.open()
+    keeper(page)
+    page.goto(link)
+    page.wait_for_url("**/invited/choose**")
+    return page
+
+
+def test_a_nurse_comes_in_by_her_square_a_password_and_an_app_that_read_the_second_square(live: Live, desk, new_phone):
+    page = a_nurse_follows_her_square(live, desk, new_phone)
+    page.fill("#password", CHOSEN)
+    page.get_by_role("button", name="Go in").click()
+    page.wait_for_url("**/account/second")
+    app = pyotp.parse_uri(read_by_a_camera(page.locator(".qr svg")))
+    page.fill("#code", app.now())
+    page.get_by_role("button", name="Use this app").click()
+    page.get_by_role("link", name="I have them, go on").click()
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+
+
+def test_a_nurse_comes_in_by_her_square_and_a_passkey_which_is_both_steps(live: Live, desk, new_phone):
+    page = a_nurse_follows_her_square(live, desk, new_phone)
+    page.locator("[data-passkey=make]").click()
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
 
 
 def types_the_password(page: Page) -> None:

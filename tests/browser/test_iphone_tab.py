@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from pwa.accounts.invitations import invite
+from pwa.records import Person, db
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
 from tests.browser.test_locked_flows import sign_in_here
 from tests.browser.test_main_job import write
 from tests.browser.test_owners import all_sign_ins_run_out
 from tests.browser.told import kept
+from tests.conftest import CAST
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +98,32 @@ def test_what_waits_is_sent_before_one_moves_and_the_empty_app_opens_by_the_code
     home_screen.goto("/en/journal")
     expect(home_screen.get_by_role("link", name=WORDS)).to_be_visible()
     expect(home_screen.locator("#tab")).to_have_count(0)
+
+
+def test_where_an_invitation_ends_the_way_to_the_home_screen_is_shown_and_its_code_opens_the_app_there(
+    live: Live, chromium: Browser, home_screen: Page
+) -> None:
+    with live.app.app_context():
+        code = invite(db.session.get_one(Person, CAST["ana"][:2]), None)
+        db.session.commit()
+        db.session.remove()
+    context = opened(live, chromium)
+    page = context.new_page()
+    page.goto(f"/invited#{code}")
+    page.fill("#password", "four sea birds asleep")
+    page.get_by_role("button", name="Go in").click()
+    page.wait_for_url("**/account/home-screen")
+    expect(page.get_by_text("Choose Add to Home Screen.")).to_be_visible()
+    expect(page.get_by_text("Choose Add to home screen, or Install.")).to_be_hidden()
+    page.get_by_role("button", name="Get a code").click()
+    expect(page.locator("#code")).to_be_visible()
+    home_screen.goto("/sign-in/code")
+    home_screen.get_by_label("Code").fill(page.locator("#code b").inner_text())
+    home_screen.get_by_role("button", name="Sign in").click()
+    read(home_screen)
+    home_screen.goto("/account/home-screen")
+    home_screen.wait_for_url("**/en/")
+    context.close()
 
 
 def test_a_code_that_is_wrong_says_what_to_do(home_screen: Page) -> None:

@@ -29,7 +29,10 @@ PATIENT_PAGES = (
     "welcome",
 )
 #: of a patient's own account, which the server makes
-OWN_PAGES = ("/account", "/account/looks", "/account/sharing", "/account/record", "/account/address")
+OWN_PAGES = (
+    *("/account", "/account/looks", "/account/sharing", "/account/record", "/account/address"),
+    *("/account/close", "/account/home-screen"),
+)
 #: what opens without unlocking
 LOCKED_PAGES = ("lock", "check-in?locked", "body?locked", "journal/entry?locked")
 STAFF = ("clinician", "therapist", "manager")
