@@ -176,6 +176,7 @@ def test_whoever_tries_too_often_waits_and_may_open_again_then(clock, stranger_h
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "901")
     assert "Wait 15 minutes" in refused.text
     clock.forward(minutes=16)
+    assert stranger_here.post("/account/prove", data={"password": PASSWORD}).status_code == 302
     for _ in range(12):  # what is right is not counted
         assert opens(stranger_here).status_code == 302
 
