@@ -16,7 +16,7 @@ from pwa.records import Person
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
 #: pages of one's own account, whoever one is
-OWN = ("accounts.account", "accounts.set_up", "accounts.change_password")
+OWN = ("accounts.account", "accounts.set_up", "accounts.change_password", "accounts.was_it_you")
 
 
 def own_address() -> str:
