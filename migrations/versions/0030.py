@@ -1,13 +1,13 @@
 """a patient is told of a copy of the record, and of a correction
 
 Revision ID: 0030
-Revises: 0027
+Revises: 0028
 """
 
 from alembic import op
 
 revision = '0030'
-down_revision = '0027'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, literal, or_, select
 
 from pwa.accounts.live import lacks_a_step
 from pwa.accounts.reading import on_the_team, patients_of
-from pwa.accounts.sign_in import has_agreed
+from pwa.accounts.sign_in import has_agreed, is_invited
 from pwa.domain import rights
 from pwa.errors import Problem
 from pwa.records import AuditRow, CareTeam, Emergency, Invitation, Patient, Person
@@ -78,11 +78,18 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if not has_agreed():
                 here = request.full_path.removesuffix("?") if request.method == "GET" else None
                 return redirect(url_for("accounts.terms_of_use", next=here))  # type: ignore[return-value]
+            if is_invited() and _goes_to_a_page():
+                return redirect(url_for("accounts.was_it_you", next=request.full_path.removesuffix("?")))  # type: ignore[return-value]
             return view(*args, **kwargs)
 
         return guarded
 
     return guard
+
+
+def _goes_to_a_page() -> bool:
+    """Nothing that was typed, and nothing that a script asks, is held up."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def _of_the_clinic(user: Person, part: str) -> bool:

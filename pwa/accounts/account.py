@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit
 from pwa.accounts.address import asked_by
 from pwa.accounts.entrance import blueprint, door
+from pwa.accounts.invitations import open_for
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import hashed, person_with
 from pwa.accounts.proving import is_proved, note_proof
@@ -41,6 +42,7 @@ def account() -> str:
         sign_ins=rows,
         this=this_sign_in().id,
         person=person,
+        invited=open_for(person),
         second=has_second_step(person),
         has_app=has_app(person),
         passkeys=passkeys_of(person),

@@ -23,6 +23,7 @@ PAGES = {
     "accounts.sign_in": "accounts/sign-in.html",
     "accounts.sign_in_by_code": "accounts/sign-in.html",
     "accounts.invited": "accounts/invited.html",
+    "accounts.invited_by_mail": "accounts/invited.html",
     "accounts.choose": "accounts/invited.html",
     "accounts.second_step": "accounts/second-step.html",
     "accounts.set_up": "accounts/set-up.html",

@@ -1,17 +1,20 @@
-"""The clinic hands a person a code, which opens the door once: on the first day, and when a password is lost."""
+"""The clinic hands a person a code, which opens the door once: on the first day, and when a password is lost.
+
+Into an account that is in use it leads nobody alone (docs/decisions/0026): a second code goes to its owner's mail."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from hmac import compare_digest
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, select, update
 
 from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash
-from pwa.accounts.live import came_in_before
+from pwa.accounts.live import is_in_use
 from pwa.accounts.passkeys import forget_passkeys
 from pwa.accounts.second import forget_second_step
 from pwa.accounts.sign_in import close_sign_ins
@@ -21,14 +24,23 @@ from pwa.records import Invitation, Person, SignInCode, db
 from pwa.records.base import changed
 
 LASTS = timedelta(days=3)
+#: after which one opens without the mail, unless its owner, signed in somewhere, has stopped it
+WAITS = timedelta(days=1)
 #: 56 bits, and 20 guesses a quarter of an hour: nobody finds one
 LENGTH = 12
+MAILED_LENGTH = 8
 
 
 def invite(person: Person, by: Person | None) -> str:
-    """The code, which is nowhere kept; it takes the place of an earlier one. Whoever came in before is told by mail.
+    """The code. The caller commits."""
+    return made_for(person, by)[1]
+
+
+def made_for(person: Person, by: Person | None, without_mail: bool = False) -> tuple[Invitation, str]:
+    """With its code, which is nowhere kept; it takes the place of an earlier one. Who has an account in use is told.
 
     The caller commits."""
+    opens = now() + WAITS if without_mail and is_in_use(person) else None
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     withdraw(_is_open(), Invitation.clinic_id == person.clinic_id, Invitation.person_id == person.id)
     made = Invitation(
@@ -38,12 +50,13 @@ def invite(person: Person, by: Person | None) -> str:
         made_by=by.id if by else None,
         code_hash=_hash(code),
         made_at=now(),
-        expires_at=now() + LASTS,
+        opens_at=opens,
+        expires_at=(opens or now()) + LASTS,
     )
     db.session.add(made)
-    if came_in_before(person):
-        tell(person, "invited")
-    return code
+    if is_in_use(person):
+        tell(person, "invited", made.id)
+    return made, code
 
 
 def withdraw(*which: ColumnElement[bool]) -> int:
@@ -54,6 +67,30 @@ def withdraw(*which: ColumnElement[bool]) -> int:
 def invitation_with(typed: str) -> Invitation | None:
     """The open one with this code, however it was typed."""
     return db.session.scalar(select(Invitation).where(Invitation.code_hash == _hash(as_made(typed)), _is_open()))
+
+
+def asks_for_mail(invitation: Invitation) -> bool:
+    """Whoever runs the server, who made it by command, has nobody above them to ask."""
+    by_hand = invitation.made_by is not None and invitation.opens_at is None
+    return by_hand and is_in_use(invited_person(invitation))
+
+
+def mailed_code(invitation: Invitation) -> str:
+    """Kept nowhere: it follows from the invitation by the server's own secret."""
+    number, signs = int(keyed_hash(f"mailed:{invitation.clinic_id}:{invitation.id}"), 16), ""
+    while len(signs) < MAILED_LENGTH:
+        number, sign = divmod(number, len(ALPHABET))
+        signs += ALPHABET[sign]
+    return signs
+
+
+def is_mailed_code(invitation: Invitation, typed: str) -> bool:
+    return compare_digest(mailed_code(invitation), as_made(typed))
+
+
+def open_for(person: Person) -> Invitation | None:
+    theirs = (Invitation.clinic_id == person.clinic_id, Invitation.person_id == person.id)
+    return db.session.scalar(select(Invitation).where(*theirs, _is_open()))
 
 
 def open_invitation(key: Sequence[str]) -> Invitation | None:
@@ -74,7 +111,7 @@ def use_up(invitation: Invitation) -> bool:
     if not changed(update(Invitation).where(_is_open(), *this_one).values(used_at=now())):
         return False
     person = invited_person(invitation)
-    if came_in_before(person):
+    if is_in_use(person):
         tell(person, "keys")
     close_sign_ins(person)
     person.password_hash = None
@@ -87,6 +124,7 @@ def use_up(invitation: Invitation) -> bool:
 
 
 def _is_open() -> ColumnElement[bool]:
+    """Or will be, when it has waited."""
     return Invitation.used_at.is_(None) & Invitation.withdrawn_at.is_(None) & (Invitation.expires_at > now())
 
 

@@ -1,6 +1,8 @@
-"""By an invitation: first its code, then a password of one's own, and one is in."""
+"""By an invitation: first its code, into an account in use also that of the mail, then a password of one's own."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from flask import g, redirect, session, url_for
 from werkzeug.wrappers import Response
@@ -8,16 +10,26 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, door, try_to_come_in
 from pwa.accounts.home_screen import come_in_by_invitation
-from pwa.accounts.invitations import invitation_with, invited_person, open_invitation, use_up
+from pwa.accounts.invitations import (
+    asks_for_mail,
+    invitation_with,
+    invited_person,
+    is_mailed_code,
+    open_invitation,
+    use_up,
+)
 from pwa.accounts.passwords import hashed
 from pwa.accounts.throttle import Tries
-from pwa.forms.invitations import ChooseForm, InvitationForm
+from pwa.config import now
+from pwa.forms.invitations import ChooseForm, InvitationForm, MailedForm
 from pwa.forms.password import least_of
 from pwa.records import Invitation, Person, db
 from pwa.records.base import begin_writing
 
 #: in the browser's session: which invitation its code opened
 INVITED = "invited"
+#: the same while the code of the mail is not typed
+HALF_INVITED = "half-invited"
 
 
 @blueprint.route("/invited", methods=["GET", "POST"])
@@ -26,7 +38,21 @@ def invited() -> Response:
     form = InvitationForm()
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
-    return try_to_come_in(form, Tries.at_invitation(), lambda: _invited_by(form.code.data), _lead_on)
+    return try_to_come_in(form, Tries.at_invitation(), lambda: _invited_by(form.code.data), partial(_lead_on, form))
+
+
+@blueprint.route("/invited/mail", methods=["GET", "POST"])
+def invited_by_mail() -> Response:
+    """The sheet alone does not open an account in use, whoever made it and whoever holds it."""
+    key = session.get(HALF_INVITED)
+    found = open_invitation(key) if key else None
+    if found is None:
+        return redirect(url_for("accounts.invited"))
+    form = MailedForm()
+    if not form.validate_on_submit():
+        return door(form, 422 if form.is_submitted() else 200)
+    tries = Tries.at_mailed_code(found.id)
+    return try_to_come_in(form, tries, partial(_invited_too, found, form.code.data), partial(_to_choose, found))
 
 
 @blueprint.route("/invited/choose", methods=["GET", "POST"])
@@ -55,9 +81,26 @@ def _invited_by(code: str) -> Person | None:
     return invited_person(g.invitation) if g.invitation else None
 
 
-def _lead_on(person: Person) -> Response:
+def _invited_too(invitation: Invitation, typed: str) -> Person | None:
+    return invited_person(invitation) if is_mailed_code(invitation, typed) else None
+
+
+def _lead_on(form: InvitationForm, person: Person) -> Response:
+    found: Invitation = g.invitation
+    if found.opens_at and now() < found.opens_at:
+        db.session.commit()
+        form.say_waits()
+        return door(form, 403)
+    if not asks_for_mail(found):
+        return _to_choose(found, person)
     db.session.commit()
-    session[INVITED] = [person.clinic_id, g.invitation.id]
+    session[HALF_INVITED] = [found.clinic_id, found.id]
+    return redirect(url_for("accounts.invited_by_mail", language=person.language))
+
+
+def _to_choose(invitation: Invitation, person: Person) -> Response:
+    db.session.commit()
+    session[INVITED] = [invitation.clinic_id, invitation.id]
     return redirect(url_for("accounts.choose", language=person.language))
 
 

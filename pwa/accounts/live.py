@@ -45,6 +45,11 @@ def lacks_a_step(person: Person) -> bool:
     return not this_sign_in().two_steps and not db.session.get_one(Clinic, person.clinic_id).is_demo
 
 
+def is_in_use(person: Person) -> bool:
+    """Whether there is something in the account that a stranger could be after."""
+    return person.password_hash is not None or came_in_before(person)
+
+
 def came_in_before(person: Person) -> bool:
     before = exists().where(Device.clinic_id == person.clinic_id, Device.person_id == person.id)
     return bool(db.session.scalar(select(before)))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, exists, select, update
 from werkzeug.wrappers import Response
 
 from pwa.accounts import cookies
@@ -18,8 +18,8 @@ from pwa.config import now
 from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
 from pwa.forms.fields import ID
-from pwa.records import Agreement, Clinic, Device, Person, SignIn, db
-from pwa.records.base import end_reading
+from pwa.records import Agreement, Clinic, Device, Invitation, Person, SignIn, db
+from pwa.records.base import Instant, end_reading
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
 LASTS = {"patient": timedelta(days=400)}
@@ -33,8 +33,17 @@ TO_THE_NEWEST = (
     Agreement.person_id == Person.id,
     Agreement.version == NEWEST.version,
 )
+#: an invitation of theirs of which they have not said that they asked for it
+IS_INVITED = exists().where(
+    Invitation.clinic_id == Person.clinic_id,
+    Invitation.person_id == Person.id,
+    Invitation.used_at.is_(None),
+    Invitation.withdrawn_at.is_(None),
+    Invitation.owned_at.is_(None),
+    Invitation.expires_at > bindparam("moment", type_=Instant()),
+)
 SIGN_IN = (
-    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"))
+    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"), IS_INVITED.label("is_invited"))
     .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
     .join(Clinic, Clinic.id == Person.clinic_id)
     .outerjoin(Agreement, and_(*TO_THE_NEWEST))
@@ -57,6 +66,7 @@ def register(app: Flask) -> None:
         home_screen,
         invited,
         looks,
+        owned,
         pages,
         passkey_doors,
         proving,
@@ -127,6 +137,12 @@ def has_agreed() -> bool:
     return bool(g.has_agreed)
 
 
+def is_invited() -> bool:
+    """Whether somebody invited them anew, and they have not said yet that they asked for it."""
+    this_sign_in()
+    return bool(g.is_invited)
+
+
 def close_sign_in() -> None:
     """This browser's sign-in. The caller commits."""
     this_sign_in().revoked_at = now()
@@ -144,7 +160,7 @@ def is_open(sign_in: SignIn, moment: datetime) -> bool:
 
 
 def _person_of(secret: str) -> Person | None:
-    found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret)}).first()
+    found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret), "moment": now()}).first()
     if found is None or not (is_open(found.SignIn, now()) or found.Person.closed_at):
         return None
     person: Person = found.Person
@@ -154,7 +170,7 @@ def _person_of(secret: str) -> Person | None:
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn
-    g.has_agreed = found.agreed_at is not None
+    g.has_agreed, g.is_invited = found.agreed_at is not None, found.is_invited
     _note_seen(person, found.SignIn)
     return person
 

@@ -9,7 +9,7 @@ from pwa.records import Person
 from pwa.records.notices import Wanted, enqueue
 
 
-def tell(person: Person, what: str) -> None:
+def tell(person: Person, what: str, about: str = "") -> None:
     """`what`: one of `WHATS` that names no alert. The caller commits."""
     cause = f"{what}:{uuid4()}"
-    enqueue([Wanted(person.clinic_id, person.id, what, person.id, cause, "mail", now())], now())
+    enqueue([Wanted(person.clinic_id, person.id, what, about or person.id, cause, "mail", now())], now())

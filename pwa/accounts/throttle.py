@@ -52,6 +52,10 @@ class Tries:
         return cls({f"invited:{_address()}": WRONG_CODES})
 
     @classmethod
+    def at_mailed_code(cls, invitation_id: str) -> Tries:
+        return cls({f"mailed:{invitation_id}": PER_ACCOUNT, f"invited:{_address()}": WRONG_CODES})
+
+    @classmethod
     def at_passkey(cls) -> Tries:
         """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
         return cls({f"passkey:{_address()}": RIDDLES})

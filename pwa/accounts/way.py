@@ -16,7 +16,9 @@ from pwa.records import Person
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
 #: pages of one's own account, whoever one is
-OWN = tuple(f"accounts.{page}" for page in ("account", "set_up", "change_password", "ask_to_close", "home_screen"))
+OWN = tuple(
+    f"accounts.{page}" for page in ("account", "set_up", "change_password", "was_it_you", "ask_to_close", "home_screen")
+)
 
 
 def own_address() -> str:

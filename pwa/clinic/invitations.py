@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from flask import make_response, redirect, render_template, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -12,11 +12,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import INVITING, audit, staff
-from pwa.accounts.invitations import LASTS, invite, withdraw
+from pwa.accounts.invitations import asks_for_mail, made_for, mailed_code, withdraw
 from pwa.accounts.proving import proved
 from pwa.accounts.qr import qr
 from pwa.accounts.way import own_address
-from pwa.clinic.desk import blueprint, here, today
+from pwa.clinic.desk import blueprint, clinic, here, today
 from pwa.clinic.people import ROLES
 from pwa.clinic.queries import invitations as ask
 from pwa.config import now
@@ -29,7 +29,7 @@ from pwa.records.base import begin_writing
 @blueprint.get("/invitations")
 @staff(*INVITING)
 def invitations() -> Response:
-    return _list(AgainForm())
+    return _list(_again_form())
 
 
 @blueprint.route("/invitations/patient", methods=["GET", "POST"])
@@ -65,13 +65,17 @@ def invite_member() -> Response:
 @proved
 def invite_again() -> Response:
     """For who lost the way in: the old one ends when the new one is used."""
-    form = AgainForm()
+    form = _again_form()
     person = ask.person(current_user, form.whose.data) if form.validate_on_submit() else None
     if person is None or person.email is None:
         form.whose.errors = [_("Nobody whom you can invite has this code or email.")]
         return _list(form, 422)
+    without_mail = "without_mail" in form and form.without_mail.data
+    if without_mail and person.role != "patient":
+        form.whose.errors = [_("For a member of staff without mail whoever runs the server makes a link.")]
+        return _list(form, 422)
     begin_writing()
-    return _handed_over(person)
+    return _handed_over(person, without_mail)
 
 
 @blueprint.post("/invitations/<uuid:invitation>/withdraw")
@@ -84,6 +88,13 @@ def withdraw_invitation(invitation: UUID) -> Response:
     withdraw(Invitation.clinic_id == found.clinic_id, Invitation.id == found.id)
     _note(db.session.get_one(Person, (found.clinic_id, found.person_id)), "withdrawn", found.id)
     return redirect(url_for("clinic.invitations"))
+
+
+def _again_form() -> AgainForm:
+    form = AgainForm()
+    if current_user.role != "manager":
+        del form.without_mail
+    return form
 
 
 def _list(form: AgainForm, status: int = 200) -> Response:
@@ -126,23 +137,25 @@ def _add_patient(form: NewPatientForm, person: Person) -> None:
             db.session.add(CareTeam(**who, role=role))
 
 
-def _handed_over(person: Person) -> Response:
+def _handed_over(person: Person, without_mail: bool = False) -> Response:
     """The sheet, once: the code is nowhere kept. It names nobody, since sheets are left lying about."""
-    code = invite(person, current_user)
+    made, code = made_for(person, current_user, without_mail)
     _note(person)
     shown = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
     page = url_for("accounts.invited", language=person.language)
     link = f"{own_address()}{page}#{code}"
     with force_locale(person.language):
-        drawn, steps = qr(link, _("Your invitation, for your phone’s camera")), _steps(person, shown)
+        drawn, steps = qr(link, _("Your invitation, for your phone’s camera")), _steps(person, shown, made)
     patient = db.session.get(Patient, (person.clinic_id, person.id))
     whose = patient.code if patient else ""
     sheet = {"qr": drawn, "steps": steps, "link": link, "whose": whose}
+    if clinic().is_demo and asks_for_mail(made):
+        sheet["mailed"] = mailed_code(made)
     return make_response(render_template("clinic/invitation.html", person=person, **sheet))
 
 
-def _steps(person: Person, code: str) -> list[str]:
-    until = format_date(here(now() + LASTS), "full", locale=person.language)
+def _steps(person: Person, code: str, made: Invitation) -> list[str]:
+    until = format_date(here(made.expires_at), "full", locale=person.language)
     short = own_address().partition("://")[2] + url_for("accounts.invited")
     return [
         _(
@@ -150,11 +163,21 @@ def _steps(person: Person, code: str) -> list[str]:
             page=short,
         ),
         _("The code is %(code)s. It works once, until %(day)s.", code=code, day=until),
+        *_before(person, made),
         _("Choose a password. That is all, you are in.")
         if person.role == "patient"
         else _("Choose a password. Then Tidelog leads you to a second step, such as an app with codes."),
         _("Keep this sheet to yourself until then: whoever has it can come in instead of you."),
     ]
+
+
+def _before(person: Person, made: Invitation) -> list[str]:
+    """What else opens an account that is in use."""
+    if made.opens_at:
+        opens = format_datetime(here(made.opens_at), "EEEE d MMMM, H:mm", locale=person.language)
+        return [_("It opens %(moment)s, and not before.", moment=opens)]
+    by_mail = _("A second code was sent to your email address. You are asked for it next.")
+    return [by_mail] if asks_for_mail(made) else []
 
 
 def _note(person: Person, what: str = "invitations", record: str = "") -> None:

@@ -103,6 +103,12 @@ class TokenForm(FlaskForm):
     """A button: all that it says is that it was pressed on a page of ours."""
 
 
+class OwnedForm(FlaskForm):
+    """Whether the invitation was asked for; it is told by the button that is pressed."""
+
+    answer = StringField(validators=[AnyOf(("yes", "no"))])
+
+
 class TermsForm(FlaskForm):
     #: which were shown
     version = IntegerField(widget=HiddenInput())

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, ValidationError
@@ -34,6 +35,18 @@ class InvitationForm(ComingIn):
     wrong = _("This code is wrong, was used already, or is too old. Your clinic can give you a new one.")
     wait = _("There were many wrong tries. Wait a little, about 15 minutes, then try again.")
     code = StringField(_("Code"), [InputRequired(_("Type the code from your clinic."))])
+
+    def say_waits(self) -> None:
+        self.form_errors.append(
+            gettext("This invitation is not open yet: it opens a day after it was made. Keep the sheet until then.")
+        )
+
+
+class MailedForm(InvitationForm):
+    """In an account that is in use."""
+
+    wrong = _("This code is wrong. Take the one from the newest mail of Tidelog.")
+    code = StringField(_("Code from your email"), [InputRequired(_("Type the code from your email."))])
 
 
 class ChooseForm(ComingIn):
@@ -97,3 +110,5 @@ class NewMemberForm(InvitedForm):
 
 class AgainForm(FlaskForm):
     whose = StringField(_("Their code or email"), [InputRequired(_("This is needed."))], [as_kept])
+    #: a manager's, and of patients
+    without_mail = BooleanField(_("A patient who cannot read that mail any more"))

@@ -9,10 +9,11 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from pwa.accounts.invitations import asks_for_mail, mailed_code
 from pwa.domain.safety import Tier
 from pwa.domain.words import N_
 from pwa.notices import addresses, off
-from pwa.records import Alert, Notice, Person, db
+from pwa.records import Alert, Invitation, Notice, Person, db
 from pwa.records.notices import GOODBYE
 
 TITLE = "Tidelog"
@@ -20,10 +21,6 @@ LOOK = N_("There is something for you to look at in Tidelog.")
 TEXTS = {
     "reminder": N_("A good moment to write down how you are, if you like."),
     "operator": N_("Tidelog needs a look by whoever runs it."),
-    "invited": N_(
-        "Your clinic made a new invitation for your Tidelog account. Whoever uses it signs in as you, and every other "
-        "browser is signed out. If you did not ask for it, call your clinic."
-    ),
     "keys": N_(
         "How you sign in to Tidelog was changed: an invitation was used, or a password, a passkey or a second step is "
         "new or gone. If that was not you, call your clinic."
@@ -63,6 +60,16 @@ TEXTS = {
     ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
+#: of an invitation into an account that is in use: by the code of this mail, after a day, or as it is
+INVITED = N_(
+    "Your clinic made a new invitation for your Tidelog account. Whoever uses it signs in as you, and every other "
+    "browser is signed out."
+)
+BY_MAIL = N_(
+    "Besides the sheet from your clinic it needs this code: %(code)s. Give it to nobody, not to the clinic either."
+)
+AFTER_A_DAY = N_("It is for somebody who cannot read this mail, and opens a day after it was made.")
+NOT_YOU = N_("If you did not ask for it, sign in where you can and stop it, or call your clinic.")
 #: a title that is seen among forty others, and by when to look
 BY_TIER: Mapping[Tier, tuple[str, str]] = {
     "urgent": (N_("Tidelog: urgent"), N_("Urgent: please sign in to Tidelog and look at once.")),
@@ -107,9 +114,22 @@ def kind_of(notice: Notice) -> str:
 
 
 def _said(notice: Notice) -> tuple[str, str]:
+    if notice.what == "invited":
+        return TITLE, _invited(notice)
     alert = db.session.get(Alert, (notice.clinic_id, notice.about))
     if alert is None:
         return TITLE, _(TEXTS.get(kind_of(notice)) or TEXTS.get(notice.what, LOOK))
     title, text = BY_TIER[alert.tier]
     went_on = f"{_(WENT_ON)} " if notice.what == "escalation" else ""
     return _(title), went_on + _(text)
+
+
+def _invited(notice: Notice) -> str:
+    made = db.session.get(Invitation, (notice.clinic_id, notice.about))
+    how = []
+    if made and made.opens_at:
+        how = [_(AFTER_A_DAY)]
+    elif made and asks_for_mail(made):
+        code = mailed_code(made)
+        how = [_(BY_MAIL, code=f"{code[:4]}-{code[4:]}")]
+    return " ".join([_(INVITED), *how, _(NOT_YOU)])

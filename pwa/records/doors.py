@@ -24,7 +24,11 @@ class Invitation(Base):
     made_by: Mapped[str | None] = mapped_column(String(36))
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
+    #: of who cannot read their mail: it opens then, without the code of the mail
+    opens_at: Mapped[datetime | None] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+    #: when its person, who was still signed in somewhere, said that they had asked for it
+    owned_at: Mapped[datetime | None] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     #: by the clinic, or because another one took its place
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)

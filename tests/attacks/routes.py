@@ -88,6 +88,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/invited"): ("/invited", same(422)),
     ("GET", "/invited/choose"): ("/invited/choose", same(302)),
     ("POST", "/invited/choose"): ("/invited/choose", same(302)),
+    ("GET", "/invited/mail"): ("/invited/mail", same(302)),
+    ("POST", "/invited/mail"): ("/invited/mail", same(302)),
     ("GET", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("POST", "/sign-in/second"): ("/sign-in/second", same(302)),
     ("GET", "/terms"): ("/terms", same(200)),
@@ -125,6 +127,14 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("POST", "/account/sign-ins/end"): ("/account/sign-ins/end", same(302)),
     ("GET", "/account/password"): ("/account/password", same(200, nobody=302)),
     ("POST", "/account/password"): ("/account/password", same(422, nobody=302)),
+    ("GET", "/account/invitation"): (
+        "/account/invitation",
+        same(302, ana=200, another_patient=200, patient_elsewhere=200),
+    ),
+    ("POST", "/account/invitation"): (
+        "/account/invitation",
+        same(302, ana=422, another_patient=422, patient_elsewhere=422),
+    ),
     ("GET", "/account/prove"): ("/account/prove", same(200, nobody=302)),
     ("POST", "/account/prove"): ("/account/prove", same(422, nobody=302)),
     ("GET", "/account/second"): ("/account/second", members_own(200)),

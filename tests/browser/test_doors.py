@@ -12,7 +12,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from pwa.records import Clinic, SignIn, db
+from pwa.accounts.invitations import mailed_code
+from pwa.records import Clinic, Invitation, SignIn, db
 from pwa.records.base import begin_writing
 from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import write
@@ -86,12 +87,39 @@ def test_who_came_in_by_an_invitation_is_offered_the_home_screen_by_the_browsers
     expect(page).to_have_title("asked to install")
 
 
-def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_address_at_once(new_phone: Phone, desk):
+def types_the_code_of_the_mail(page: Page, live: Live) -> None:
+    page.wait_for_url("**/invited/mail**")
+    with live.app.app_context():
+        code = mailed_code(db.session.scalars(db.select(Invitation)).one())
+        db.session.remove()
+    page.fill("#code", code)
+    page.get_by_role("button", name="Go on").click()
+
+
+def test_whoever_is_still_signed_in_is_asked_on_today_and_stops_it(phone: Phone, live: Live, desk):
+    page = begin(phone)
+    invited(desk.new_page())
+    page.reload()
+    page.wait_for_url("**/account/invitation?next=/en/")
+    nothing_found_in_either_theme(page)
+    page.get_by_role("button", name="No, stop it").click()
+    page.wait_for_url("**/en/")
+    with live.app.app_context():
+        assert db.session.scalars(db.select(Invitation)).one().withdrawn_at
+        db.session.remove()
+
+
+def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_address_at_once(
+    new_phone: Phone, live: Live, desk
+):
     link = invited(desk.new_page())
     page = new_phone.open()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + str(request.headers.get("referer"))))
     page.goto(link)
+    page.wait_for_url("**/invited/mail**")
+    nothing_found_in_either_theme(page)
+    types_the_code_of_the_mail(page, live)
     page.wait_for_url("**/invited/choose**")
     code = link.partition("#")[2]
     assert not [one for one in asked if code in one]
@@ -107,11 +135,12 @@ def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_addre
     assert code not in page.url
 
 
-def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone: Phone, desk):
+def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone: Phone, live: Live, desk):
     link = invited(desk.new_page())
     page = new_phone.open()
     keeper(page)
     page.goto(link)
+    types_the_code_of_the_mail(page, live)
     page.locator("[data-passkey=make]").click()
     goes_on_past_the_home_screen(page)
     page.locator("#read").click()

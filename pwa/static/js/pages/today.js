@@ -44,7 +44,7 @@ async function draw(phone) {
   const [{ course, card, seen, visits, offers, treatments: clinics }, checkins, effects, doses, asides] =
     await Promise.all(/** @type {any} */ (kept));
   const [status, rest, treatments] = [await phone.status(), await restNow(now), withDoses(clinics, doses)];
-  askForTerms(phone.sender);
+  leadOn(phone.sender);
   greet(rest ? say("slowly") : "");
   if (rest) one("#date").textContent = wasJust(course, treatments, rest, now);
   showCourse(course, treatments, now);
@@ -64,8 +64,8 @@ async function draw(phone) {
 }
 
 /** Here, where one begins, and never before what waits was sent. @param {import("../store/sender.js").Sender} sender */
-function askForTerms({ asks, running }) {
-  if (asks && !running) location.replace(`/terms?next=${here("")}`);
+function leadOn({ asks, running }) {
+  if (asks && !running) location.replace(`/${asks}?next=${here("")}`);
 }
 
 /** @param {string} slowly */

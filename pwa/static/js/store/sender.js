@@ -21,8 +21,8 @@ export class Sender {
   notBefore = 0;
   /** @type {Promise<void> | null} */
   running = null;
-  /** the clinic's server asks for agreement to newer terms of use */
-  asks = false;
+  /** the page on which the clinic's server asks something: to agree to newer terms of use, or who asked for a new way in */
+  asks = "";
   #failures = 0;
   #again = false;
 
@@ -73,7 +73,7 @@ export class Sender {
       if (step.do === "halve") size = Math.floor(batch.length / 2);
       else if (step.do === "hold") await outbox.hold(this.owner, step.id, [{ field: "", code: "too-large" }]);
       else {
-        this.asks = step.page.asks === "terms";
+        this.asks = step.page.asks ?? "";
         this.ahead = Date.now() - step.at || 0;
         const moved = await this.copies.take(step, batch, state.epoch);
         this.changed();
