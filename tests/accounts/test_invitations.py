@@ -79,7 +79,7 @@ def test_a_new_patient_comes_in_by_the_link_and_a_password_and_signs_in_with_it_
     link = link_of(desk.post("/clinic/invitations/patient", data=NEW))
     assert link.startswith("http://localhost/invited?language=fr#")
     browser, answer = come_in(app, link.partition("#")[2])
-    assert answer.headers["Location"] == "/terms?next=/fr/"
+    assert answer.headers["Location"] == "/terms?next=/account/home-screen"
     with app.app_context():
         dana = db.session.scalars(select(Person).where(has_address("dana@here.test"))).one()
         assert db.session.get_one(Patient, (CLINIC, dana.id)).code == "KT-2001"
@@ -119,7 +119,7 @@ def test_it_works_once_also_if_two_use_it_at_the_same_time(app, desk):
     assert {browser.get("/invited/choose").status_code for browser in opened} == {200}
     with ThreadPoolExecutor(2) as both:
         answers = list(both.map(lambda one: one.post("/invited/choose", data={"password": CHOSEN}), opened))
-    assert sorted(answer.headers["Location"] for answer in answers) == ["/invited", "/terms?next=/fr/"]
+    assert sorted(answer.headers["Location"] for answer in answers) == ["/invited", "/terms?next=/account/home-screen"]
     assert sum(owner(browser) is not None for browser in opened) == 1
     assert type_in(app, code)[1].status_code == 422
 
@@ -206,7 +206,7 @@ def test_a_new_one_for_an_account_is_told_by_mail_and_its_use_signs_out_everyone
     code = again(desk, "kt-1001")
     assert owner(old) == ANA[1], "making it changes nothing yet"
     browser, answer = come_in(app, code)
-    assert (answer.headers["Location"], owner(browser), owner(old)) == ("/en/", ANA[1], None)
+    assert (answer.headers["Location"], owner(browser), owner(old)) == ("/account/home-screen", ANA[1], None)
     assert old.post("/sign-in", data={"email": ANA[3], "password": PASSWORD}).status_code == 422
     assert old.post("/sign-in", data={"email": ANA[3], "password": CHOSEN}).status_code == 302
     with app.app_context():

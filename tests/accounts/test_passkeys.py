@@ -8,7 +8,7 @@ from sqlalchemy import select
 from pwa.accounts.passwords import has_address
 from pwa.records import Clinic, Notice, Passkey, Person, db
 from tests.accounts.an_authenticator import PRESENT, Authenticator
-from tests.accounts.test_invitations import again, invited, owner, type_in
+from tests.accounts.test_invitations import again, invited, mailed, owner, type_in
 from tests.conftest import CAST, CLINIC, PASSWORD
 
 ANA, NURSE = CAST["ana"], CAST["clinician"]
@@ -55,7 +55,7 @@ def test_an_invitation_ends_in_a_passkey_as_well_and_is_used_up_by_it(app, signe
     code = invited(signed_in("front-desk"))
     browser, _ = type_in(app, code)
     key, made = make(browser)
-    assert made.json == {"to": "/terms?next=/fr/"}
+    assert made.json == {"to": "/terms?next=/account/home-screen"}
     assert owner(browser) is not None
     assert type_in(app, code)[1].status_code == 422
     assert use(app, key)[1].json == {"to": "/fr/"}
@@ -175,7 +175,8 @@ def test_it_is_removed_by_its_owner_alone(app, signed_in):
 
 def test_a_new_invitation_ends_passkeys_too(app, signed_in):
     key, _ = make(signed_in("ana"))
-    browser, _ = type_in(app, again(signed_in("front-desk"), "KT-1001"))
+    browser, _ = type_in(app, code := again(signed_in("front-desk"), "KT-1001"))
+    browser.post("/invited/mail", data={"code": mailed(app, code)})
     make(browser)
     assert use(app, key)[1].status_code == 403
 

@@ -15,7 +15,11 @@ from tests.conftest import CAST, CLINIC, PASSWORD
 ANA, CHOSEN_DAY = CAST["ana"], "2026-11-01"
 #: who, where, and what they fill in
 DANGEROUS = {
-    "emergency": ("another-clinician", "/clinic/emergency", {"who": "KT-1001", "reason": "She fell & <is> alone."}),
+    "emergency": (
+        "another-clinician",
+        "/clinic/emergency",
+        {"who": "KT-1001", "birth_date": "1988-03-01", "reason": "She fell & <is> alone."},
+    ),
     "again": ("front-desk", "/clinic/invitations/again", {"whose": "KT-1001"}),
     "member": ("manager", "/clinic/invitations/member", MEMBER),
     "close": ("manager", f"/clinic/people/{ANA[1]}/close", {}),
