@@ -33,13 +33,18 @@ def hide() -> Response:
     if not form.validate_on_submit():
         raise Problem("form-expired")
     person: Person = current_user._get_current_object()
+    turn(person, str(form.part.data), str(form.role.data), hides=form.what.data == "hide")
+    return redirect(url_for("accounts.looks", _anchor="hide"))
+
+
+def turn(person: Person, part: str, role: str, hides: bool) -> None:
+    """Commits."""
     begin_writing()
     db.session.get_one(Patient, (person.clinic_id, person.id), with_for_update=True)
-    found = db.session.scalar(_hers(person).where(Hidden.part == form.part.data, Hidden.role == form.role.data))
-    if (found is None) == (form.what.data == "hide"):
-        _turn(person, form, found)
+    found = db.session.scalar(_hers(person).where(Hidden.part == part, Hidden.role == role))
+    if (found is None) == hides:
+        _keep(person, part, role, found)
     db.session.commit()
-    return redirect(url_for("accounts.looks", _anchor="hide"))
 
 
 def hidden_now(person: Person) -> Mapping[tuple[str, str], datetime]:
@@ -53,11 +58,11 @@ def shown_again(person: Person) -> Sequence[Hidden]:
     return db.session.scalars(select(Hidden).where(*theirs).order_by(Hidden.until.desc()).limit(MOST)).all()
 
 
-def _turn(person: Person, form: HideForm, found: Hidden | None) -> None:
+def _keep(person: Person, part: str, role: str, found: Hidden | None) -> None:
     moment = now()
     if found is None:
-        found = Hidden(clinic_id=person.clinic_id, id=uuid7(moment), patient_id=person.id, since=moment)
-        found.part, found.role = str(form.part.data), str(form.role.data)
+        whose = {"clinic_id": person.clinic_id, "patient_id": person.id}
+        found = Hidden(**whose, id=uuid7(moment), part=part, role=role, since=moment)
         db.session.add(found)
     else:
         found.until = moment

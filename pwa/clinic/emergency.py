@@ -48,7 +48,7 @@ def emergency() -> Response:
         return _page(form, 422)
     tries.forgive()
     db.session.commit()
-    _opened(found[0].id, str(form.reason.data))
+    open_to(current_user._get_current_object(), found[0].id, str(form.reason.data))
     return redirect(url_for("clinic.patient", patient=found[0].id))
 
 
@@ -66,15 +66,12 @@ def end_emergency(emergency: UUID) -> Response:
     found = db.session.scalar(emergencies_of(current_user).where(Emergency.id == str(emergency)))
     if found is None:
         raise Problem("not-found")
-    found.until = now()
-    audit.wrote(current_user, "emergency", [found.patient_id], [found.id], why="emergency")
-    db.session.commit()
+    end(current_user, found)
     return redirect(url_for("clinic.patients"))
 
 
-def _opened(patient_id: str, reason: str) -> None:
-    """Once, however often the button is pressed."""
-    person: Person = current_user._get_current_object()
+def open_to(person: Person, patient_id: str, reason: str) -> None:
+    """Once, however often the button is pressed. Commits."""
     begin_writing()
     db.session.get_one(Patient, (person.clinic_id, patient_id), with_for_update=True)
     if not ask.is_closed(person, patient_id):
@@ -85,6 +82,13 @@ def _opened(patient_id: str, reason: str) -> None:
     db.session.add(opened)
     _tell(opened, moment)
     audit.wrote(person, "emergency", [patient_id], [opened.id], why="emergency")
+    db.session.commit()
+
+
+def end(person: Person, opened: Emergency) -> None:
+    """Commits."""
+    opened.until = now()
+    audit.wrote(person, "emergency", [opened.patient_id], [opened.id], why="emergency")
     db.session.commit()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify, render_template, request
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, hidden_from, staff
 from pwa.clinic.desk import blueprint, page_number, pages_for, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
@@ -54,10 +54,11 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
 @blueprint.get("/patients/<uuid:patient>/shared")
 @staff("clinician", "therapist")
 def still_shared(patient: UUID) -> Response:
-    """Which of the wordings on an open page may still stand there: asked every few seconds, so that what is taken back
-    goes. It shows nothing, so there is no audit row."""
-    asked = request.args.get("versions", "").split()[: 2 * ask_room.ENTRIES]
-    return jsonify(shared=ask_room.still_shared(current_user, one_of_mine(patient), asked))
+    """Which of the wordings on an open page may still stand there, and which parts are hidden from the reader: asked
+    every few seconds, so that what is taken back or hidden goes. It shows nothing, so there is no audit row."""
+    found, asked = one_of_mine(patient), request.args.get("versions", "").split()[: 2 * ask_room.ENTRIES]
+    hidden = hidden_from(current_user, [found.id]).get(found.id, set())
+    return jsonify(shared=ask_room.still_shared(current_user, found, asked), hidden=sorted(hidden))
 
 
 def _unopened(patient: AnyRow, shelf: Sequence[Standing[JournalEntry]]) -> set[str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, hidden_from, staff
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
@@ -120,6 +120,7 @@ def _since(patient: AnyRow, last: Visit | None) -> dict[str, Any]:
         "treatments": {one.record: one for one in treatments},
         "sessions": [one for one in reversed(treatments) if one.status == "given" and one.at > since],
         "glance": glances(current_user, [patient.id], today())[patient.id],
+        "hidden": hidden_from(current_user, [patient.id]).get(patient.id, ()),
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import insert, inspect, select, update
 
 from pwa.accounts.passwords import hashed
 from pwa.config import now
+from pwa.demo import closed
 from pwa.demo.answering import answered
 from pwa.demo.lives import OWN, life
 from pwa.demo.noting import noted
@@ -87,9 +88,22 @@ def fill(patients: int, days: int, seed: int) -> None:
         _come_in(house, some)
         for person in some:
             _speak(house, person)
-        db.session.execute(update(Notice).where(Notice.state == "waiting").values(state="off", failure="demo"))
         db.session.commit()
         db.session.expunge_all()
+    _close(house, everyone)
+    db.session.execute(update(Notice).where(Notice.state == "waiting").values(state="off", failure="demo"))
+    db.session.commit()
+
+
+def _close(house: House, everyone: list[Someone]) -> None:
+    """Whoever signs in had her record opened by another's clinician; somebody else hides from the therapist."""
+    _, other = [member for member in house.staff if member.role == "clinician"]
+    closed.opened(house.id_of(everyone[0]), other, at_wall(house.today - timedelta(days=3), time(21, 40), ZONE))
+    last_week = house.today - timedelta(days=7)
+    quiet = [one for one in everyone[1:] if one.therapist == 0 and one.trouble is None and one.began < last_week]
+    for person in quiet[:1]:
+        patient = db.session.get_one(Person, (house.clinic_id, house.id_of(person)))
+        closed.hides(patient, at_wall(last_week, time(18), ZONE))
 
 
 def _refuse_all_but_empty() -> None:

@@ -7,8 +7,12 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from sqlalchemy import select
 
+from pwa.accounts import hiding
+from pwa.clinic import emergency
 from pwa.config import wall_clock
+from pwa.records import Emergency, Person, db
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone, come_in
 from tests.browser.told import begin, go
 from tests.clinic.conftest import TORONTO, Said, says_to
@@ -153,6 +157,50 @@ def test_words_that_are_taken_back_go_from_a_note_that_is_being_written(
     page.get_by_role("button", name="Keep the note").click()
     expect(page.locator(".ann")).to_contain_text("Ask what it opens to.")
     assert "blue gate" not in page.content()
+
+
+TIRED = "Too tired to go to the gate."
+CLOSED = "This record, or a part of it, was closed to you while it lay open."
+
+
+def test_what_a_patient_hides_goes_from_open_pages_and_what_is_being_written_stays(
+    live: Live, desk: BrowserContext, says: Says, entry: Said
+) -> None:
+    says("ana", "check-in", {"mood": 4, "note": TIRED})
+    reading = room(desk)
+    reading.get_by_label("Note", exact=True).fill("Ask what it opens to.")
+    pages = [desk.new_page() for _ in range(2)]
+    for page, path in zip(pages, ("", "/summary"), strict=True):
+        page.goto(f"/clinic/patients/{CAST['ana'][1]}{path}")
+    expect(pages[0].get_by_text(TIRED).first).to_be_attached()
+    with live.app.app_context():
+        hiding.turn(db.session.get_one(Person, CAST["ana"][:2]), "check-ins", "therapist", hides=True)
+    for page in (reading, *pages):
+        expect(page.get_by_text(CLOSED)).to_be_visible()
+        assert TIRED not in page.content()
+    expect(reading.get_by_role("article")).to_contain_text(GATE)
+    expect(reading.get_by_label("Note", exact=True)).to_have_value("Ask what it opens to.")
+    pages[0].get_by_role("link", name="Load the page again").click()
+    expect(pages[0].get_by_text("Hidden from you")).to_be_visible()
+    expect(pages[0].get_by_text(CLOSED)).to_have_count(0)
+
+
+def test_a_record_that_was_open_in_an_emergency_goes_from_the_page_when_that_ends(
+    live: Live, desk: BrowserContext, says: Says
+) -> None:
+    says("ana", "check-in", {"mood": 4, "note": TIRED})
+    who = CAST["another-clinician"]
+    with live.app.app_context():
+        emergency.open_to(db.session.get_one(Person, who[:2]), CAST["ana"][1], "Brought in by ambulance.")
+    page = desk.new_page()
+    come_in(page, "another-clinician")
+    page.goto(f"/clinic/patients/{CAST['ana'][1]}")
+    expect(page.get_by_text(TIRED).first).to_be_attached()
+    with live.app.app_context():
+        emergency.end(db.session.get_one(Person, who[:2]), db.session.scalars(select(Emergency)).one())
+    expect(page.get_by_text(CLOSED)).to_be_visible()
+    assert TIRED not in page.content()
+    assert "KT-1001" not in page.locator("main, .head").all_inner_texts()
 
 
 def test_a_page_that_cannot_ask_says_so(desk: BrowserContext, entry: Said) -> None:

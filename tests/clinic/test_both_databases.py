@@ -77,7 +77,10 @@ def test_the_reading_room_answers_on_both_databases(app_on_both, signed_in, cloc
         mark = therapist.post(f"{room}/entries/{entry.record}/{what}", data={"versions": entry.id})
         assert mark.status_code == 302
     assert "Marked unread" in therapist.get("/clinic/room?show=noted").text
-    assert therapist.get(f"/clinic/patients/{ANA}/shared?versions={entry.id}").json == {"shared": [entry.id]}
+    assert therapist.get(f"/clinic/patients/{ANA}/shared?versions={entry.id}").json == {
+        "shared": [entry.id],
+        "hidden": [],
+    }
     assert "visit with a therapist" in signed_in("front-desk", on=app_on_both).get("/clinic/sessions").text
     assert therapist.post(f"{room}/visits/{RECORD}/cancel").status_code == 302
     assert therapist.post(f"{room}/offers/{RECORD}/end").status_code == 302

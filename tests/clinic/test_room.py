@@ -191,12 +191,12 @@ def test_who_shared_something_that_was_not_opened_is_marked_until_it_is(signed_i
 def test_an_open_page_hears_which_wordings_still_stand(signed_in, says):
     plan = says("ana", "safety-plan", {"people": "Mara", "audience": "care-team"})
     asked = f"/clinic/patients/{ANA}/shared?versions={plan.id}"
-    assert signed_in("clinician").get(asked).json == {"shared": [plan.id]}
+    assert signed_in("clinician").get(asked).json == {"shared": [plan.id], "hidden": []}
     kept, gone = says("ana", "journal", SHARED), says("ana", "journal", SHARED)
     says("ana", "journal", {**SHARED, "audience": "me"}, record=gone.record, parents=[gone.id])
     asked = f"/clinic/patients/{ANA}/shared?versions={kept.id}+{gone.id}"
-    assert signed_in("therapist").get(asked).json == {"shared": [kept.id]}
-    assert signed_in("clinician").get(asked).json == {"shared": []}
+    assert signed_in("therapist").get(asked).json == {"shared": [kept.id], "hidden": []}
+    assert signed_in("clinician").get(asked).json == {"shared": [], "hidden": []}
     assert signed_in("another-clinician").get(asked).status_code == 404
 
 

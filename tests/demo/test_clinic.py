@@ -10,9 +10,25 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from pwa.accounts.passwords import hasher
+from pwa.accounts.passwords import hasher, person_at
 from pwa.demo.clinic import PASSWORD
-from pwa.records import Alert, CareTeam, CheckIn, Clinic, JournalEntry, Notice, Patient, Person, Treatment, Version, db
+from pwa.demo.closed import REASON
+from pwa.records import (
+    Alert,
+    CareTeam,
+    CheckIn,
+    Clinic,
+    Emergency,
+    Hidden,
+    JournalEntry,
+    Notice,
+    Patient,
+    Person,
+    Treatment,
+    Version,
+    chain,
+    db,
+)
 from tests.conftest import Clock, made
 
 
@@ -168,3 +184,29 @@ def test_the_therapist_comes_in_to_the_patient_of_the_next_visit_and_reads_on_fr
     with empty_file.app_context():
         told = list(db.session.scalars(select(Version.text).where(Version.kind == "seen")))
     assert {json.loads(text)["body"]["by"] for text in told} == {"therapist"}
+
+
+def test_one_hides_a_part_and_the_record_of_another_was_opened_in_an_emergency_and_told(usual: Flask) -> None:
+    with usual.app_context():
+        hidden, opened = (db.session.scalars(select(one)).one() for one in (Hidden, Emergency))
+        ana = person_at("patient@demo.test")
+        assert opened.patient_id == ana.id != hidden.patient_id
+        assert (opened.reason, opened.until - opened.at) == (REASON, timedelta(minutes=35))
+        assert (hidden.part, hidden.role, hidden.until) == ("check-ins", "therapist", None)
+        told = db.session.scalars(select(Notice).where(Notice.what.in_(("looked", "emergency"))))
+        assert {(one.what, one.person_id == ana.id, one.state) for one in told} == {
+            ("looked", True, "off"),
+            ("emergency", False, "off"),
+        }
+        assert list(chain.findings(ana.clinic_id)) == []
+        code = db.session.scalar(select(Patient.code).where(Patient.id == hidden.patient_id))
+    usual.config["WTF_CSRF_ENABLED"] = False
+    for who, path, words in (
+        ("patient", "/account/looks", (REASON, "(in an emergency)")),
+        ("manager", "/clinic/audit", (REASON, "What a patient hides", code)),
+        ("therapist", f"/clinic/patients/{hidden.patient_id}", ("Hidden from you",)),
+    ):
+        browser = usual.test_client()
+        browser.post("/sign-in", data={"email": f"{who}@demo.test", "password": PASSWORD})
+        page = " ".join(browser.get(path).text.split())
+        assert all(one in page for one in words), (who, words)

@@ -20,23 +20,26 @@ export function keepClosing(stale) {
 /** @param {HTMLElement} stale */
 async function look(stale) {
   clearTimeout(timer);
-  if (!document.hidden && shown().length) failures = (await isAnswered(stale)) ? 0 : failures + 1;
+  if (!stale.isConnected) return; // it went with the page
+  if (!document.hidden && (shown().length || stale.dataset.empties)) failures = (await isAnswered(stale)) ? 0 : failures + 1;
   const words = failures < FAILURES ? "" : (stale.dataset.says ?? "");
   if (stale.textContent !== words) stale.textContent = words;
   timer = setTimeout(look, EVERY, stale);
 }
 
 /** @param {HTMLElement} stale @returns {Promise<boolean>} whether it is known what may stand */
-async function isAnswered({ dataset: { asks } }) {
+async function isAnswered(stale) {
   try {
     const versions = [...new Set(shown().flatMap(versionsOf))].join(" ");
-    const answer = await fetch(`${asks}?${new URLSearchParams({ versions })}`, {
+    const answer = await fetch(`${stale.dataset.asks}?${new URLSearchParams({ versions })}`, {
       redirect: "manual",
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (answer.status >= 500) return false;
-    close(answer.ok ? (await answer.json()).shared : []); // else the sign-in has ended, or the reader is no longer on the team
+    const may = answer.ok ? await answer.json() : { shared: [], hidden: [] }; // else the sign-in has ended
+    close(may.shared);
+    hide(stale, answer.status === 404 ? null : may.hidden); // no longer on the team, or an emergency has ended
     return true;
   } catch {
     return false; // whatever went wrong, the page says that it could not be checked
@@ -47,12 +50,27 @@ async function isAnswered({ dataset: { asks } }) {
 function close(shared) {
   for (const one of shown().filter((one) => !versionsOf(one).every((id) => shared.includes(id)))) {
     if (one.closest("nav, aside")) one.remove();
-    else one.replaceWith(closed());
+    else one.replaceWith(copyOf("#closed"));
   }
 }
 
-function closed() {
-  const template = /** @type {HTMLTemplateElement} */ (document.querySelector("#closed"));
+/**
+ * What shows more than the reader may see now is emptied: not by halves, since a chart has several parts in it.
+ *
+ * @param {HTMLElement} stale @param {string[] | null} parts hidden from the reader; null: all of them
+ */
+function hide(stale, parts) {
+  const { hidden = "", empties } = stale.dataset;
+  if (!empties || parts?.every((part) => hidden.split(" ").includes(part))) return;
+  Object.assign(stale.dataset, parts ? { hidden: parts.join(" ") } : { empties: "" });
+  const [gone, places] = [copyOf("#gone"), [...document.querySelectorAll(empties)]];
+  for (const one of places) one.replaceChildren();
+  places.at(-1)?.append(gone);
+}
+
+/** @param {string} which */
+function copyOf(which) {
+  const template = /** @type {HTMLTemplateElement} */ (document.querySelector(which));
   return document.importNode(template.content, true);
 }
 
