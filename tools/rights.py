@@ -18,8 +18,9 @@ it does not say is closed. What each line means in practice is in `docs/privacy.
 
 *own patients*: those on whose care team one is, in that role. *what is shared*: of one's own patients, what they share
 with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. In an emergency a clinician reads for
-{hours} hours, of one patient of the clinic, what a clinician reads of *own patients*, whatever is hidden. No role reads
-anything of another clinic.
+{hours} hours, of one patient of the clinic, what a clinician reads of *own patients*, whatever is hidden, and
+writes notes, until a day after it; these are marked as of an emergency. Sessions, courses and adverse events are the
+care team's to record. No role reads anything of another clinic.
 """
 REACHES = {OWN: "own patients", SHARED: "what is shared", CLINIC: "the clinic"}
 
