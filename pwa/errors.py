@@ -53,9 +53,7 @@ CATALOGUE = {
     "unavailable": Kind(
         503, N_("The service cannot answer just now. Nothing that was saved is lost. Try again in a minute.")
     ),
-    "no-clinic": Kind(
-        503, N_("There is no clinic here yet: whoever runs this service makes one by flask --app wsgi clinic create.")
-    ),
+    "no-clinic": Kind(503, N_("There is no clinic here yet")),
     "courier-silent": Kind(503, N_("Messages are not going out as they should just now.")),
 }
 OF_STATUS = {kind.status: code for code, kind in reversed(CATALOGUE.items())}
@@ -111,7 +109,8 @@ def _answer(problem: Problem) -> Response:
 def _page(code: str, title: str) -> str:
     """Without what the clinic's layout asks of the database, which may be the very thing that failed."""
     start = "/clinic/" if request.path.startswith("/clinic/") else "/"
-    return current_app.jinja_env.get_template("problem.html").render(code=code, title=title, start=start)
+    page = "first-run.html" if code == "no-clinic" else "problem.html"
+    return current_app.jinja_env.get_template(page).render(code=code, title=title, start=start, path=request.path)
 
 
 def _wants_json() -> bool:

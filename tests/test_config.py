@@ -8,7 +8,7 @@ import pytest
 from pwa.config import Settings, WrongSetting
 
 GOOD = {
-    "SECRET_KEY": "k" * 32,
+    "SECRET_KEY": "a secret for tests, 0123456789 long",
     "DATA_KEYS": "2:" + "k" * 43 + "=,1:" + "l" * 43 + "=",
     "DATABASE_URL": "sqlite:////srv/tidelog.db",
 }
@@ -19,7 +19,7 @@ def test_settings_are_read_from_the_environment():
     settings = Settings.from_env({**GOOD, **chosen})
     assert list(settings.keys) == [2, 1]
     said = {"secure_cookies": False, "trusted_proxies": 1, "worker": "retired", "logs": "text"}
-    assert settings == Settings("k" * 32, "sqlite:////srv/tidelog.db", settings.keys, **said)
+    assert settings == Settings(GOOD["SECRET_KEY"], "sqlite:////srv/tidelog.db", settings.keys, **said)
 
 
 def test_a_plain_postgresql_address_gets_our_driver():
@@ -42,6 +42,8 @@ def test_a_database_on_another_machine_is_reached_by_a_connection_that_is_checke
     [
         {"SECRET_KEY": ""},
         {"SECRET_KEY": "too short"},
+        {"SECRET_KEY": "a" * 40},
+        {"SECRET_KEY": "changeme" * 5},
         {"DATA_KEYS": ""},
         {"DATA_KEYS": "1:short"},
         {"DATA_KEYS": "0:" + "k" * 43 + "="},
@@ -86,3 +88,12 @@ def test_the_server_stops_at_a_wrong_setting_and_does_not_try_for_ever():
     run = subprocess.run(words, env={**os.environ, **GOOD, "SECRET_KEY": ""}, capture_output=True, text=True)
     assert run.returncode != 0
     assert run.stderr.count("SECRET_KEY must be set") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [(["pwa.config.new_key", "1"], "1:"), (["pwa.records.new_pair"], "BACKUP_TO=")]
+)
+def test_whoever_sets_it_up_makes_keys_by_a_command_that_says_nothing_else(words, says):
+    run = subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith(says)
+    assert run.stderr == ""

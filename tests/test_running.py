@@ -115,13 +115,13 @@ def test_from_an_empty_server_to_the_first_patient_and_back_from_a_backup(tmp_pa
 
 
 def settings(folder: Path, port: int) -> dict[str, str]:
-    halves = subprocess.run([sys.executable, "-m", "pwa.records.boxed"], capture_output=True, text=True, check=True)
+    halves = subprocess.run([sys.executable, "-m", "pwa.records.new_pair"], capture_output=True, text=True, check=True)
     secrets = dict(re.findall(r"^(BACKUP_\w+)=(\S+)", halves.stdout, re.M))
     (folder / "counts").mkdir()
     return {
         **os.environ,
         **secrets,
-        "SECRET_KEY": "s" * 40,
+        "SECRET_KEY": "a secret for tests that is long enough",
         "DATA_KEYS": new_key(1),
         "DATABASE_URL": f"sqlite:///{folder}/tidelog.db",
         "SECURE_COOKIES": "no",

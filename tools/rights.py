@@ -19,9 +19,11 @@ it does not say is closed. What each line means in practice is in `docs/privacy.
 *own patients*: those on whose care team one is, in that role. A manager says who is on it, under *People*; the patient
 is told, and reads the names under *Who can see what*. *what is shared*: of one's own patients, what they share
 with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. In an emergency a clinician reads for
-{hours} hours, of one patient of the clinic, what a clinician reads of *own patients*, whatever is hidden. No role reads
-anything of another clinic. The copy that a manager makes has no answer and no word in it; what the patient takes out,
-and what whoever runs the server takes out where a law asks for it, is in `docs/privacy.md`.
+{hours} hours, of one patient of the clinic, what a clinician reads of *own patients*, whatever is hidden, and
+writes notes, until a day after it; these are marked as of an emergency. Sessions, courses and adverse events are the
+care team's to record. No role reads anything of another clinic. The copy that a manager makes has
+no answer and no word in it; what the patient takes out, and what whoever runs the server takes out where a law asks for
+it, is in `docs/privacy.md`.
 """
 REACHES = {OWN: "own patients", SHARED: "what is shared", CLINIC: "the clinic"}
 

@@ -25,6 +25,7 @@ from pwa.accounts.reading import (
     open_effects,
     own_notes,
     patients_of,
+    patients_to_note,
     readable,
     reader,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "own_notes",
     "patients_of",
     "patients_to_expect",
+    "patients_to_note",
     "people_of",
     "readable",
     "reader",

@@ -79,6 +79,8 @@ def sign_out() -> Response:
     session.clear()
     answer = Answer(status=204) if by_script else redirect("/sign-in")
     cookies.forget(answer, cookies.OWNER)
+    # the stores of a phone are not named here: what waits there is its only copy, and the script wipes the rest itself
+    answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 
 

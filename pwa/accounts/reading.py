@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, literal, or_, select
@@ -78,12 +79,21 @@ def is_open(part: str, of: Any, user: Person | Reader) -> ColumnElement[bool]:
     return and_(of.clinic_id == user.clinic_id, patient.in_(whose))
 
 
-def emergencies_of(user: Person | Reader) -> Select[Emergency]:
-    """The user's that last: what a clinician of the care team reads is open to them, whatever is hidden."""
+def emergencies_of(user: Person | Reader, after: timedelta = timedelta()) -> Select[Emergency]:
+    """The user's that last, or ended no longer ago than `after`.
+
+    What a clinician of the care team reads is open to them, whatever is hidden."""
     is_clinician = _role_of(user) == rights.EMERGENCY
-    moment = user.moment if isinstance(user, Reader) else now()
+    moment = user.moment if isinstance(user, Reader) else now() - after
     theirs = (Emergency.clinic_id == user.clinic_id, Emergency.person_id == user.id, is_clinician)
     return select(Emergency).where(*theirs, Emergency.until > moment)
+
+
+def patients_to_note(user: Person) -> Select[Patient]:
+    """On whom the user may write a note: their own, and whoever they treated in an emergency, until a day after it."""
+    treated = emergencies_of(user, rights.NOTED_AFTER).with_only_columns(Emergency.patient_id)
+    mine = patients_of(user).with_only_columns(Patient.id)
+    return select(Patient).where(Patient.clinic_id == user.clinic_id, Patient.id.in_(mine.union_all(treated)))
 
 
 def hidden_from(user: Person, patients: Iterable[str]) -> Mapping[str, set[str]]:

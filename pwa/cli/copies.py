@@ -69,7 +69,7 @@ def _restore(file: Path, key: str) -> None:
 def _half(name: str, text: str) -> bytes:
     found = half(text)
     if found is None:
-        raise WrongSetting(name, "must be half of a key; `python -m pwa.records.boxed` makes both")
+        raise WrongSetting(name, "must be half of a key; `python -m pwa.records.new_pair` makes both")
     return found
 
 

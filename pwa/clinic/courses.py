@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, clinic, here
-from pwa.clinic.patient import one_of_mine
+from pwa.clinic.patient import one_to_record
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.queries import protocols as ask_protocols
@@ -33,7 +33,7 @@ PLANNED = ("minutes", "route", "drug", "dose", "unit", "weight", "place", "lot",
 @blueprint.route("/patients/<uuid:patient>/course", methods=["GET", "POST"])
 @staff("clinician")
 def give_course(patient: UUID) -> Response:
-    found = one_of_mine(patient)
+    found = one_to_record(patient)
     protocols = [one for one in ask_protocols.all_of(current_user) if one.closed_at is None]
     form = _to_give(protocols)
     if form.validate_on_submit() and _is_given(found, form, protocols):
@@ -46,7 +46,7 @@ def give_course(patient: UUID) -> Response:
 @staff("clinician")
 def give_rhythm(patient: UUID) -> Response:
     """To a maintenance that has none, so that it goes on."""
-    found, rhythm = one_of_mine(patient), RhythmForm()
+    found, rhythm = one_to_record(patient), RhythmForm()
     if rhythm.validate_on_submit():
         _goes_on(found, rhythm.days())
         return redirect(url_for("clinic.patient", patient=found.id))

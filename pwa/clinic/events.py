@@ -15,7 +15,7 @@ from pwa.accounts import audit, staff
 from pwa.clinic.desk import blueprint, here, locale, today
 from pwa.clinic.editions import kept
 from pwa.clinic.event_words import after_words, changes
-from pwa.clinic.patient import one_of_mine
+from pwa.clinic.patient import one_to_record
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import effects as ask_effects
 from pwa.clinic.queries import noted as ask
@@ -40,7 +40,7 @@ HEARD = ("effect", "words", "told", "heard", "about")
 @staff("clinician")
 def new_event(patient: UUID) -> Response:
     """`?of=<treatment or report>:<effect>` judges what was reported; without, it is what the clinic was told."""
-    found, (about, effect) = one_of_mine(patient), _asked_for()
+    found, (about, effect) = one_to_record(patient), _asked_for()
     if not effect:
         form = EventForm(data={"record": new_id(now()), "edition": 0, "began": today(), "heard": today()})
         return _page(found, form, "", [], [])
@@ -58,7 +58,7 @@ def new_event(patient: UUID) -> Response:
 @blueprint.route("/patients/<uuid:patient>/events/<uuid:event>", methods=["GET", "POST"])
 @staff("clinician")
 def event(patient: UUID, event: UUID) -> Response:
-    found = one_of_mine(patient)
+    found = one_to_record(patient)
     editions = ask.editions(current_user, found, str(event))
     if not editions:
         raise Problem("not-found")

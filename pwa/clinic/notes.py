@@ -13,6 +13,7 @@ from pwa.clinic.desk import blueprint, page_number, pages_for
 from pwa.clinic.editions import kept
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import noted as ask
+from pwa.clinic.queries import patient as ask_patient
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.noted import NoteForm
@@ -25,10 +26,10 @@ SHELF = 30
 @blueprint.route("/patients/<uuid:patient>/notes", methods=["GET", "POST"])
 @staff("clinician", "therapist")
 def notes(patient: UUID) -> Response:
-    found, number = one_of_mine(patient), page_number()
     form = NoteForm(data={"record": new_id(now()), "edition": 0})
-    if form.validate_on_submit() and kept(Note, found.id, str(form.record.data), form, {"text": form.text.data}):
-        return redirect(url_for("clinic.patient", patient=found.id, _anchor="notes"))
+    if form.validate_on_submit() and kept(Note, str(patient), str(form.record.data), form, {"text": form.text.data}):
+        return redirect(_after(patient))
+    found, number = one_of_mine(patient), page_number()
     shown = ask.notes(current_user, found, SHELF, (number - 1) * SHELF)
     if not shown and number > 1:
         raise Problem("not-found")
@@ -54,3 +55,10 @@ def note(patient: UUID, note: UUID) -> Response:
     audit.read(current_user, "notes", [found.id], [known.first.id])
     page = render_template("clinic/note.html", patient=found, form=form, note=known)
     return make_response(page, 422 if form.is_submitted() else 200)
+
+
+def _after(patient: UUID) -> str:
+    """An emergency may have ended while its note was written: then the list of patients says that it is kept."""
+    if ask_patient.identity(current_user, str(patient)) is None:
+        return url_for("clinic.patients", noted="yes")
+    return url_for("clinic.patient", patient=patient, _anchor="notes")

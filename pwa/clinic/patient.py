@@ -93,6 +93,14 @@ def one_of_mine(patient: UUID) -> AnyRow:
     return found
 
 
+def one_to_record(patient: UUID) -> AnyRow:
+    """Who it is, if the reader treats them also when there is no emergency: no form is offered that cannot be saved."""
+    found = one_of_mine(patient)
+    if not found.is_mine:
+        raise Problem("not-found")
+    return found
+
+
 def whereabouts(seen: Picture) -> dict[str, Any]:
     """The facts that stand on top."""
     heads, course = [one.head for one in seen.treatments], seen.course

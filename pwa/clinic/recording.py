@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from pwa.accounts import audit, patients_of, this_sign_in
+from pwa.accounts import audit, patients_of, patients_to_note, this_sign_in
 from pwa.clinic.desk import clinic, here
 from pwa.config import now
 from pwa.domain.course import belongs
@@ -80,8 +80,17 @@ class Sentence:
 
 def one_to_write(user: Person, patient_id: str) -> Patient:
     """One's own patient; begins writing."""
+    return _to_write(patients_of(user), patient_id)
+
+
+def one_to_note(user: Person, patient_id: str) -> Patient:
+    """One's own, or whom one treated in an emergency; begins writing."""
+    return _to_write(patients_to_note(user), patient_id)
+
+
+def _to_write(patients: Select[Patient], patient_id: str) -> Patient:
     begin_writing()
-    patient = db.session.scalar(patients_of(user).where(Patient.id == patient_id))
+    patient: Patient | None = db.session.scalar(patients.where(Patient.id == patient_id))
     if patient is None:
         raise Problem("not-found")
     return patient

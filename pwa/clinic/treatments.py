@@ -15,7 +15,7 @@ from pwa.accounts import audit, staff
 from pwa.clinic.before import before
 from pwa.clinic.desk import blueprint, clinic, here
 from pwa.clinic.history import changes
-from pwa.clinic.patient import one_of_mine
+from pwa.clinic.patient import one_to_record
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.recording import SAME, record_treatment
@@ -44,7 +44,7 @@ REMS = (
 @blueprint.route("/patients/<uuid:patient>/treatments/new", methods=["GET", "POST"])
 @staff("clinician")
 def new_treatment(patient: UUID) -> Response:
-    found = one_of_mine(patient)
+    found = one_to_record(patient)
     last = next((one.head for one in ask.treatments(found) if one.head.status == "given"), None)
     usual = {name: getattr(last, name) for name in ("route", "drug", "unit", "place", "minutes")} if last else {}
     return _page(found, None, usual | {"record": new_id(now()), "day": here(now()).date(), "parents": ""}, last)
@@ -53,7 +53,7 @@ def new_treatment(patient: UUID) -> Response:
 @blueprint.route("/patients/<uuid:patient>/treatments/<uuid:record>", methods=["GET", "POST"])
 @staff("clinician")
 def treatment(patient: UUID, record: UUID) -> Response:
-    found = one_of_mine(patient)
+    found = one_to_record(patient)
     known = next((one for one in ask.treatments(found) if one.head.record == str(record)), None)
     if known is None:
         raise Problem("not-found")

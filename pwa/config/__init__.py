@@ -65,9 +65,13 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
+#: of other kinds in a secret; one that was made by chance has more, one repeated word or sign has fewer
+FEWEST_SIGNS = 10
+
+
 def _secret(env: Mapping[str, str]) -> str:
     secret = env.get("SECRET_KEY", "")
-    if len(secret) < 32:
+    if len(secret) < 32 or len(set(secret)) < FEWEST_SIGNS:
         raise WrongSetting("SECRET_KEY", "must be set, to at least 32 characters that nobody can guess")
     return secret
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import secrets
-import sys
 from collections.abc import Mapping
 
 from pwa.config.wrong import WrongSetting
@@ -13,7 +12,7 @@ from pwa.config.wrong import WrongSetting
 BYTES = 32
 #: its number stands as one byte in front of what is kept under it
 MOST = 255
-MUST = "must be keys by number, such as 2:…,1:…, the one to write with first; `python -m pwa.config.keys 1` makes one"
+MUST = "must be keys by number, such as 2:…,1:…, the first to write with; `python -m pwa.config.new_key 1` makes one"
 
 #: number → key; the first writes, all of them read
 Keys = Mapping[int, bytes]
@@ -41,7 +40,3 @@ def _key(text: str) -> tuple[int, bytes]:
     if not (number.isascii() and number.isdigit() and 1 <= int(number) <= MOST and len(raw) == BYTES):
         raise WrongSetting("DATA_KEYS", MUST)
     return int(number), raw
-
-
-if __name__ == "__main__":  # a server without its key does not start, so this is no command of the server's
-    sys.stdout.write(new_key(int(sys.argv[1])) + "\n")

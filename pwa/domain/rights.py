@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pwa.domain.words import N_
 
@@ -105,6 +106,8 @@ INCLUDED_IN = {"clinician": ("care-team",), "therapist": ("therapist", "care-tea
 #: the role that may open a record in an emergency, and for how many hours: then it reads what it reads of its own
 #: patients, and what is hidden from it; what is shared with nobody stays closed
 EMERGENCY, EMERGENCY_HOURS = "clinician", 4
+#: for so long after it ended what was done in one can be written down as a note
+NOTED_AFTER = timedelta(days=1)
 #: role → as a patient would call those who have it, of the whole clinic or of her care team
 WORDS = {
     "clinician": N_("your clinicians"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import sys
 from typing import IO
 
 from cryptography.exceptions import InvalidTag
@@ -108,7 +107,3 @@ def _cipher(shared: bytes, point: bytes, to: bytes) -> AESGCM:
 
 def _nonce(place: int, last: bool) -> bytes:
     return place.to_bytes(11, "big") + bytes((last,))
-
-
-if __name__ == "__main__":  # apart from any server, since the second half is not for it
-    sys.stdout.write("BACKUP_TO={}\nBACKUP_KEY={}\n".format(*new_pair()))

@@ -16,7 +16,7 @@ from pwa.records.base import table_of
 
 #: of one clinic
 PATIENTS, DAYS = 250, 180
-SECRET = "s" * 40
+SECRET = "a secret for benches that is long enough"
 DATA_KEYS = "1:" + "k" * 43 + "="
 #: their ids are of the whole service, and no page of the clinic reads them
 LEFT = {"audit", "sign_in", "device", "push_subscription"}

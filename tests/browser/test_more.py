@@ -123,6 +123,27 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     expect(page.get_by_role("main").get_by_role("link", name="Sign in")).to_be_visible()
 
 
+def test_signing_out_clears_what_a_browser_kept_of_pages_and_no_word_that_waits(phone, live, course):
+    page = begin(phone)
+    page.route("**/sync", lambda route: route.abort())
+    write(page, "Not sent yet.")
+    go(page, "/en/more")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    with page.expect_response("**/sign-out") as left:
+        page.get_by_role("button", name="Sign out and keep all of it").click()
+    assert left.value.all_headers()["clear-site-data"] == '"cache"'
+    page.wait_for_url("**/sign-in")
+    phone.offline()
+    page.goto("/en/help")
+    expect(page.locator("h1")).to_be_visible()
+    phone.offline(False)
+    page.unroute("**/sync")
+    page.goto("/sign-in")
+    sign_in_here(page)
+    phone.says("All sent")
+    assert kept(live)[-1]["body"]["text"] == "Not sent yet."
+
+
 def proves_it_to_close(page):
     """Whoever came in a moment ago is asked as well."""
     go(page, "/en/more")

@@ -97,3 +97,18 @@ def test_as_long_as_there_is_none_the_first_pages_say_what_to_do(empty):
     create(empty)
     assert browser.get("/").headers["Location"] == "/en/"
     assert browser.get("/sign-in").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in"])
+def test_without_one_a_page_says_what_this_is_and_what_to_do_in_both_languages_and_leads_nowhere_in_a_ring(empty, path):
+    page = empty.test_client().get(path)
+    assert page.status_code == 503
+    for said in (
+        "a diary for people in ketamine therapy",
+        "flask --app wsgi clinic create",
+        "Your clinic sent you here?",
+    ):
+        assert said in page.text
+    assert "Go to the start" not in page.text
+    assert f'href="{path}?language=fr"' in page.text
+    assert "un journal pour les personnes" in empty.test_client().get(f"{path}?language=fr").text

@@ -205,13 +205,45 @@ def test_where_nothing_is_closed_nothing_is_opened(app, signed_in, told):
         assert db.session.scalars(select(Emergency)).all() == []
 
 
-def test_meanwhile_one_reads_and_changes_nothing_of_the_record(stranger_here, told, clock):
+TYPED = {"record": "00000000-0000-4000-8000-000000000099", "edition": "0", "text": "Two litres of saline, then stable."}
+
+
+def test_meanwhile_no_form_is_offered_that_could_not_be_saved(stranger_here, signed_in, told):
     opens(stranger_here)
     page = stranger_here.get(A_PATIENT).text
-    for door in ("/treatments/new", "/course", "Add note"):
+    for door in ("/treatments/new", "/course", "/events/new"):
         assert door not in page, door
-    typed = {"record": "00000000-0000-4000-8000-000000000099", "edition": "0", "text": "x"}
-    assert stranger_here.post(f"{A_PATIENT}/notes", data=typed).status_code == 404
+        assert stranger_here.get(A_PATIENT + door).status_code == 404
+        assert signed_in("clinician").get(A_PATIENT + door).status_code == 200
+
+
+def test_what_was_done_is_written_down_as_a_note_that_is_marked_for_everyone(stranger_here, signed_in, told, audit):
+    opens(stranger_here)
+    assert "Add note" in stranger_here.get(A_PATIENT).text
+    assert stranger_here.post(f"{A_PATIENT}/notes", data=TYPED).headers["Location"] == f"{A_PATIENT}#notes"
+    assert (audit()[-1].what, audit()[-1].action, audit()[-1].why) == ("note", "write", "emergency")
+    team = signed_in("clinician")
+    assert f"another-clinician today 10:00 (in an emergency) {TYPED['text']}" in plain(team.get(A_PATIENT).text)
+    team.post(f"{A_PATIENT}/notes", data=TYPED | {"record": TYPED["record"][:-1] + "8", "text": "As ever."})
+    assert "(in an emergency) As ever." not in plain(team.get(A_PATIENT).text)
+
+
+def test_a_note_that_was_begun_in_one_is_kept_until_a_day_after_and_opens_nothing(
+    stranger_here, signed_in, told, clock, audit
+):
+    opens(stranger_here)
+    clock.forward(hours=27, minutes=59)
+    later = signed_in("another-clinician")
+    kept = later.post(f"{A_PATIENT}/notes", data=TYPED)
+    assert kept.headers["Location"] == "/clinic/?noted=yes"
+    assert (audit()[-1].what, audit()[-1].why) == ("note", "emergency")
+    assert "Your note is kept." in later.get("/clinic/?noted=yes").text
+    assert later.get(f"{A_PATIENT}/notes").status_code == 404
+    assert later.post(f"{A_PATIENT}/notes", data=TYPED | {"text": ""}).status_code == 404, "nor by a wrong one"
+    clock.forward(minutes=1)
+    late = TYPED | {"record": TYPED["record"][:-1] + "7"}
+    assert later.post(f"{A_PATIENT}/notes", data=late).status_code == 404
+    assert "(in an emergency)" in plain(signed_in("clinician").get(A_PATIENT).text)
 
 
 def test_the_reason_is_encrypted(app, stranger_here, told):

@@ -14,7 +14,8 @@ from sqlalchemy.orm import aliased
 from pwa.accounts import Reader, effects_of, events_of, notes_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.patient import OF_REPORT
-from pwa.records import AdverseEvent, EffectsReport, Note, Person, ReportedEffect, db
+from pwa.domain import rights
+from pwa.records import AdverseEvent, EffectsReport, Emergency, Note, Person, ReportedEffect, db
 
 
 def newest_edition() -> ColumnElement[bool]:
@@ -53,6 +54,8 @@ class Noted:
     by: str
     #: the oldest first
     editions: list[Note]
+    #: the author treated the patient in one
+    in_an_emergency: bool
 
     @property
     def first(self) -> Note:
@@ -66,12 +69,12 @@ class Noted:
 def notes(user: Person, patient: AnyRow, most: int, skip: int = 0) -> list[Noted]:
     """The newest first, by when each was first written."""
     rows = db.session.execute(NOTES, {**reader(user), **whose(patient), "most": most, "skip": skip}).all()
-    return sorted(_noted(rows), key=lambda one: (one.first.at, one.first.id), reverse=True)
+    return sorted(_noted(rows, patient), key=lambda one: (one.first.at, one.first.id), reverse=True)
 
 
 def note(user: Person, patient: AnyRow, id_: str) -> Noted | None:
     rows = db.session.execute(NOTE, {**reader(user), **whose(patient), "note": id_}).all()
-    return next(iter(_noted(rows)), None)
+    return next(iter(_noted(rows, patient)), None)
 
 
 def notes_length(user: Person, patient: AnyRow) -> int:
@@ -99,8 +102,12 @@ def said(user: Person, patient: AnyRow, about: str, effect: str) -> Sequence[Any
     return db.session.execute(SAID, {**reader(user), **whose(patient), "about": about, "effect": effect}).all()
 
 
-def _noted(rows: Iterable[AnyRow]) -> list[Noted]:
-    return [
-        Noted(together[0][1], [row[0] for row in together])
-        for together in (list(some) for _, some in groupby(rows, key=lambda row: row[0].id))
-    ]
+def _noted(rows: Iterable[AnyRow], patient: AnyRow) -> list[Noted]:
+    opened = db.session.scalars(select(Emergency).where(of_one(Emergency)), whose(patient)).all()
+    found = [list(some) for _, some in groupby(rows, key=lambda row: row[0].id)]
+    return [Noted(one[0][1], [row[0] for row in one], _is_of_one(one[0][0], opened)) for one in found]
+
+
+def _is_of_one(note: Note, opened: Iterable[Emergency]) -> bool:
+    theirs = (one for one in opened if one.person_id == note.person_id)
+    return any(one.at <= note.at < one.until + rights.NOTED_AFTER for one in theirs)
