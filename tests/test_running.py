@@ -108,7 +108,9 @@ def test_from_an_empty_server_to_the_first_patient_and_back_from_a_backup(tmp_pa
     back = {**env, "DATABASE_URL": f"sqlite:///{tmp_path}/back.db"}
     flask("db", "upgrade", env=back)
     flask("restore", str(tmp_path / "kept"), env=back)
-    with running(back, tmp_path):  # phones stay, staff sign in anew
+    with running(back, tmp_path):  # everyone signs in anew
+        assert dana.get("/me")[0] == 401
+        dana.fill("/sign-in", email=DANA[0], password=CHOSEN)
         assert json.loads(dana.get("/me")[1])["role"] == "patient"
         assert "/sign-in" in at(kim, "/clinic/")
         Visitor(address).come_in_as_staff(flask("invite", LEE[0], env=back).strip())  # whoever takes over

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from flask import g, request
 
@@ -16,16 +17,16 @@ from pwa.records.base import end_reading
 def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
     """Kept before the page is sent; commits."""
     patients = set(patients)
-    why = _why(user, patients, why)
+    row = _row(user, "read", what, patients, records, _why(user, patients, why))
     end_reading()
-    _keep(user, "read", what, patients, records, why)
+    chain.append(row)
     db.session.commit()
 
 
 def wrote(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
     """Kept in the same transaction as the change. The caller commits, and at once: others of the clinic wait."""
     patients = set(patients)
-    _keep(user, "write", what, patients, records, _why(user, patients, why))
+    chain.append(_row(user, "write", what, patients, records, _why(user, patients, why)))
 
 
 def _why(user: Person, patients: Collection[str], why: str) -> str:
@@ -36,20 +37,20 @@ def _why(user: Person, patients: Collection[str], why: str) -> str:
     return "emergency" if db.session.scalar(opened.limit(1)) else why
 
 
-def _keep(user: Person, action: str, what: str, patients: Iterable[str], records: Iterable[str], why: str) -> None:
+def _row(
+    user: Person, action: str, what: str, patients: Iterable[str], records: Iterable[str], why: str
+) -> dict[str, Any]:
     sign_in = g.get("sign_in") if request else None
-    chain.append(
-        {
-            "clinic_id": user.clinic_id,
-            "at": now(),
-            "person_id": user.id,
-            "role": user.role,
-            "action": action,
-            "what": what,
-            "patients": sorted(set(patients)),
-            "records": sorted(set(records)),
-            "why": why,
-            "address": request.remote_addr if request else None,
-            "device": sign_in.device_id if sign_in else None,
-        }
-    )
+    return {
+        "clinic_id": user.clinic_id,
+        "at": now(),
+        "person_id": user.id,
+        "role": user.role,
+        "action": action,
+        "what": what,
+        "patients": sorted(set(patients)),
+        "records": sorted(set(records)),
+        "why": why,
+        "address": request.remote_addr if request else None,
+        "device": sign_in.device_id if sign_in else None,
+    }

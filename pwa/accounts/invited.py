@@ -82,6 +82,7 @@ def _invited_by(code: str) -> Person | None:
 
 
 def _invited_too(invitation: Invitation, typed: str) -> Person | None:
+    begin_writing()
     return invited_person(invitation) if is_mailed_code(invitation, typed) else None
 
 

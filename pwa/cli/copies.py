@@ -13,11 +13,12 @@ from typing import IO, cast
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import delete, update
 
+from pwa.accounts.invitations import withdraw
 from pwa.config import now
 from pwa.config.wrong import WrongSetting
-from pwa.records import Person, SignIn, backup, db
+from pwa.records import SignIn, SignInCode, backup, db
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
 from pwa.records.data_keys import refuse_without_needed
@@ -60,10 +61,10 @@ def _restore(file: Path, key: str) -> None:
     except (Shut, EOFError, gzip.BadGzipFile):
         raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
     refuse_without_needed()
-    _close_staffs_sign_ins()
+    _close_all_ways_in()
     epoch.advance()
     db.session.commit()
-    click.echo(f"{rows} rows; phones send again what is missing, staff sign in anew")
+    click.echo(f"{rows} rows; everyone signs in anew, and phones send again what is missing")
 
 
 def _half(name: str, text: str) -> bytes:
@@ -88,8 +89,10 @@ def _lines(opened: Opened) -> Iterator[str]:
         yield from io.TextIOWrapper(packed, encoding="utf-8")
 
 
-def _close_staffs_sign_ins() -> None:
-    """One that was closed since the backup would be open again. A phone's stay: it has to send what was lost."""
-    staff = select(Person.clinic_id, Person.id).where(Person.role != "patient")
-    theirs = tuple_(SignIn.clinic_id, SignIn.person_id).in_(staff)
-    db.session.execute(update(SignIn).where(theirs, SignIn.revoked_at.is_(None)).values(revoked_at=now()))
+def _close_all_ways_in() -> None:
+    """What was closed, lost or used up since the backup would be open again: everyone signs in anew, phones too.
+
+    Nothing on a phone is lost by it: what it holds waits, and is sent after its owner has signed in."""
+    db.session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now()))
+    withdraw()
+    db.session.execute(delete(SignInCode))

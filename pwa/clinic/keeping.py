@@ -19,7 +19,7 @@ from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.keeping import ExportForm, KeepingForm
 from pwa.records import Erasure, Patient, Person, db, erasing
-from pwa.records.base import begin_writing, end_reading
+from pwa.records.base import begin_writing
 
 SHOWN = 50
 
@@ -37,7 +37,7 @@ def keep_years() -> Response:
     form = KeepingForm()
     if not form.validate_on_submit():
         return _page(form, ExportForm(formdata=None), 422)
-    end_reading()
+    begin_writing()
     years = [clinic().kept_years, int(form.years.data or 0)]
     clinic().kept_years = years[-1]
     audit.wrote(current_user, "keeping", [], [" → ".join(map(str, years))], why="administration")

@@ -18,7 +18,7 @@ from pwa.config import now
 from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.records import Person, db
-from pwa.records.base import end_reading
+from pwa.records.base import begin_writing
 from pwa.records.responding import let_go
 
 ROLES = {
@@ -70,10 +70,10 @@ def close_account(person: UUID, what: str) -> Response:
 
 def _person(person: UUID) -> Person:
     """Of this clinic, for writing."""
+    begin_writing()
     found: Person | None = db.session.scalar(people_of(current_user).where(Person.id == str(person)))
     if found is None:
         raise Problem("not-found")
-    end_reading()
     return found
 
 

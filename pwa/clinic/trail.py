@@ -25,7 +25,7 @@ from pwa.forms.clinic import TrailYearsForm
 from pwa.forms.fields import day_in
 from pwa.forms.keeping import REASONS
 from pwa.records import AuditRow, db
-from pwa.records.base import end_reading
+from pwa.records.base import begin_writing
 
 MONTH = timedelta(days=30)
 #: of a row that names more patients the page says only how many; CSV names all
@@ -136,7 +136,7 @@ def keep_trail() -> AnyResponse:
     form = TrailYearsForm()
     if not form.validate_on_submit():
         return make_response(_page(form), 422)
-    end_reading()
+    begin_writing()
     years = [clinic().audit_years, int(form.years.data or 0)]
     clinic().audit_years = years[-1]
     audit.wrote(current_user, "audit", [], [" → ".join(map(str, years))], why="administration")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from pwa.records import db
 from pwa.records.boxed import new_pair
-from tests.browser.scene import Live, Phone
+from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import check_in, report_headache, take_back, write
 from tests.browser.told import begin, kept
 
@@ -342,6 +342,7 @@ def test_a_server_restored_from_yesterday_hears_again_what_it_lost(phone: Phone,
     live.command("restore", "--key", key, str(tmp_path / "backup"))
     live.start()
     assert texts(live) == ["Before the backup."]
+    come_in(page, "ana")
     page.goto("/en/journal")
     phone.says("All sent")
     for text in ("Before the backup.", WORDS):

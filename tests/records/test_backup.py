@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select, text
 
 from pwa import create_app
-from pwa.accounts import audit
+from pwa.accounts import audit, close_sign_ins
+from pwa.accounts.codes import new_code
+from pwa.accounts.invitations import invite, withdraw
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import CheckIn, SignIn, boxed, chain, data_keys, db
+from pwa.records import CheckIn, Person, SignIn, boxed, chain, data_keys, db
 from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET, made
 from tests.sync.model import ModelPhone
 from tests.sync.phones import new_patient, phone_of, staff
@@ -20,6 +22,7 @@ TO, KEY = boxed.new_pair()
 ANA = CAST["ana"]
 #: what a restore changes by intent
 OTHERWISE = ("server_state", "sign_in")
+HERS = "hers@here.test"
 
 
 def command(app, *words, ok=True):
@@ -56,11 +59,17 @@ def wrote(app, clock):
     phone = ModelPhone(phone_of(app, clock, new_patient(app, clock)))
     says(phone, 6)
     with app.app_context():
+        db.session.get_one(Person, phone.real.owner).email = HERS
         audit.read(staff(), "patient", [ANA[1]])
         data_keys.begin_with_newest(db.session.connection())
         db.session.commit()
         db.session.remove()
     return phone
+
+
+def signs_in_again(phone, password=PASSWORD):
+    phone.real.app.config["WTF_CSRF_ENABLED"] = False
+    return phone.real.browser.post("/sign-in", data={"email": HERS, "password": password}).status_code
 
 
 def says(phone, mood):
@@ -127,19 +136,35 @@ def test_phones_send_again_what_a_restore_lost_also_when_the_same_backup_is_rest
         command(emptied(app_on_both), "restore", str(tmp_path / "copy"))
         assert moods(app_on_both) == [6]
         syncs(phone)
+        assert moods(app_on_both) == [6], "nothing comes from a phone whose owner has not signed in again"
+        assert signs_in_again(phone) == 302
+        syncs(phone)
         assert moods(app_on_both) == list(range(6, mood + 1))
         assert not phone.outbox
 
 
-def test_a_restore_closes_what_staff_had_open_and_no_phone(app_on_both, clock, tmp_path):
-    phone = wrote(app_on_both, clock)
-    app_on_both.config["WTF_CSRF_ENABLED"] = False
-    app_on_both.test_client().post("/sign-in", data={"email": CAST["clinician"][3], "password": PASSWORD})
-    command(app_on_both, "backup", str(tmp_path / "copy"))
-    command(emptied(app_on_both), "restore", str(tmp_path / "copy"))
-    with app_on_both.app_context():
-        open_ones = {one.person_id: one.revoked_at is None for one in db.session.scalars(select(SignIn))}
-        assert open_ones == {phone.real.owner.id: True, CAST["clinician"][1]: False}
+def test_after_a_restore_no_lost_phone_no_used_sheet_and_no_code_is_a_way_in_again(app_on_both, clock, tmp_path):
+    app = app_on_both
+    lost = wrote(app, clock)
+    app.test_client().post("/sign-in", data={"email": CAST["clinician"][3], "password": PASSWORD})
+    with app.app_context():
+        sheet = invite(db.session.get_one(Person, ANA[:2]), None)
+        db.session.commit()
+        code = new_code(db.session.get_one(Person, lost.real.owner))
+        db.session.remove()
+    command(app, "backup", str(tmp_path / "copy"))
+    with app.app_context():
+        close_sign_ins(db.session.get_one(Person, lost.real.owner))
+        withdraw()
+        db.session.commit()
+        db.session.remove()
+    command(emptied(app), "restore", str(tmp_path / "copy"))
+    assert lost.real.browser.get("/me").status_code == 401
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert app.test_client().post("/invited", data={"code": sheet}).status_code == 422
+    assert app.test_client().post("/sign-in/code", data={"code": code}).status_code == 422
+    with app.app_context():
+        assert all(db.session.scalars(select(SignIn.revoked_at)))
         db.session.remove()
 
 
