@@ -59,14 +59,14 @@ def shown_again(person: Person) -> Sequence[Hidden]:
 
 
 def _keep(person: Person, part: str, role: str, found: Hidden | None) -> None:
-    moment = now()
+    moment, what = now(), "show" if found else "hide"
     if found is None:
         whose = {"clinic_id": person.clinic_id, "patient_id": person.id}
         found = Hidden(**whose, id=uuid7(moment), part=part, role=role, since=moment)
         db.session.add(found)
     else:
         found.until = moment
-    audit.wrote(person, str(form.what.data), [person.id], [found.id], why="own-account")
+    audit.wrote(person, what, [person.id], [found.id], why="own-account")
 
 
 def _hers(person: Person) -> Select[Hidden]:
