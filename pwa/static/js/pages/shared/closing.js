@@ -21,7 +21,8 @@ export function keepClosing(stale) {
 async function look(stale) {
   clearTimeout(timer);
   if (!stale.isConnected) return; // it went with the page
-  if (!document.hidden && (shown().length || stale.dataset.empties)) failures = (await isAnswered(stale)) ? 0 : failures + 1;
+  if (!document.hidden && (shown().length || stale.dataset.empties))
+    failures = (await isAnswered(stale)) ? 0 : failures + 1;
   const words = failures < FAILURES ? "" : (stale.dataset.says ?? "");
   if (stale.textContent !== words) stale.textContent = words;
   timer = setTimeout(look, EVERY, stale);
