@@ -1,10 +1,11 @@
-"""Which language a page speaks: the address says it on patients' pages, the person's own setting on the clinic's.
-
-Before anyone has signed in, the address may ask for one (`?language=fr`); else it is the browser's."""
+"""Which language a page speaks: the address says it on patients' pages, or asks for it (`?language=fr`); else it is the
+person's own setting. Before anyone has signed in it is that of the page to which one wants
+or from which one comes, or the browser's."""
 
 from __future__ import annotations
 
 from gettext import NullTranslations
+from urllib.parse import urlsplit
 
 from flask import g, request
 from flask_babel import get_translations
@@ -17,12 +18,15 @@ def language() -> str:
     in_path = request.path[1:3] if request.path[3:4] in ("/", "") else ""
     if in_path in LANGUAGES:
         return in_path
-    person = g.get("_login_user")  # only who was looked up already: a page may have to say that the database is away
-    if person and person.is_authenticated:
-        return str(person.language)
     asked = request.args.get("language")
     if asked in LANGUAGES:
         return asked
+    person = g.get("_login_user")  # only who was looked up already: a page may have to say that the database is away
+    if person and person.is_authenticated:
+        return str(person.language)
+    for page in (request.args.get("next", ""), urlsplit(request.referrer or "").path):
+        if page[1:3] in LANGUAGES and page[3:4] in ("/", ""):
+            return page[1:3]
     return request.accept_languages.best_match(LANGUAGES) or "en"
 
 

@@ -72,11 +72,13 @@ def register(app: Flask) -> None:
         proving,
         second_step,
         sharing,
+        speaking,
         terms,
     )
 
     scripts = (passkey_doors.passkey_options, passkey_doors.make_passkey, passkey_doors.use_passkey)
-    for view in (pages.sign_out, pages.code, account.still_here, closing.close_own, *scripts):
+    told = (account.still_here, speaking.speak_as_the_phone, closing.close_own)
+    for view in (pages.sign_out, pages.code, *told, *scripts):
         app.extensions["csrf"].exempt(view)  # they check for themselves: see there
     app.register_blueprint(entrance.blueprint)
     commands.register(app)

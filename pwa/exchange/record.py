@@ -18,7 +18,7 @@ from sqlalchemy import Select, select
 
 from pwa.config import now
 from pwa.domain import codes
-from pwa.exchange import sections
+from pwa.exchange import sections, words
 from pwa.exchange.entries import entries, in_words
 from pwa.records import Alert, AlertEvent, AuditPatient, AuditRow, Clinic, Patient, Person, ReportedEffect, db
 from pwa.records.base import Base
@@ -74,10 +74,11 @@ def _page(record: Record, taken: Mapping[str, Any]) -> str:
     zone = ZoneInfo(record.clinic.zone)
 
     def when(at: datetime) -> str:
-        return format_datetime(at, "d MMM y, HH:mm", zone, get_locale())
+        return format_datetime(at, "d MMM y, HH:mm zzz", zone, get_locale())
 
-    lines = [in_words(entry, when) for entry in taken["entries"]]
-    return render_template("exchange/record.html", lines=lines, on=when, **taken)
+    lines = [in_words(entry, when) for entry in taken["entries"] if entry["kind"] not in words.OF_THE_HOUSE]
+    called = {f"{of}_words": words.said(of) for of in words.WORDS}
+    return render_template("exchange/record.html", lines=lines, on=when, **called, **taken)
 
 
 def _alert_events(record: Record) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, ValidationError
@@ -73,7 +73,8 @@ class InvitedForm(FlaskForm):
         ],
         [as_kept],
     )
-    language = RadioField(_("Language"), choices=LANGUAGES, default="en")
+    #: unless it is chosen, that of whoever invites
+    language = RadioField(_("Language"), choices=LANGUAGES, default=lambda: str(get_locale()))
 
     def say_taken(self, field: str) -> None:
         self[field].errors = [_("Somebody has this already. To let the same person in again, use Invite again.")]

@@ -10,7 +10,8 @@ from pwa import create_app
 from pwa.accounts import passwords
 from pwa.accounts.passwords import person_with
 from pwa.config import Settings
-from pwa.records import Person, SignIn, db
+from pwa.notices.words import message
+from pwa.records import Notice, Person, SignIn, db
 from tests.conftest import CAST, KEYS, PASSWORD, SECRET
 
 ANA = CAST["ana"][3]
@@ -213,6 +214,39 @@ def test_the_page_speaks_the_language_that_is_asked_for(browser):
     assert "language=fr&amp;next=/clinic/sessions" in browser.get("/sign-in?next=/clinic/sessions").text.replace(
         "%2F", "/"
     )
+
+
+def test_before_signing_in_the_page_speaks_as_the_one_to_which_one_wants(browser):
+    asked = browser.get("/sign-in?next=/fr/more", headers={"Accept-Language": "en"})
+    assert '<html lang="fr"' in asked.text
+    from_more = {"Accept-Language": "en", "Referer": "http://localhost/fr/more"}
+    assert '<html lang="fr"' in browser.get("/terms", headers=from_more).text
+    asked = browser.get("/sign-in?language=en&next=/fr/more", headers={"Accept-Language": "fr"})
+    assert '<html lang="en"' in asked.text
+
+
+def test_the_language_chosen_on_the_phone_becomes_the_accounts(app, signed_in):
+    ana, ours = signed_in("ana"), {"X-Tidelog": "1"}
+    assert ana.post("/account/language/fr", headers=ours).status_code == 204
+    for page in ("/account", "/account/looks", "/account/prove", "/terms"):
+        assert '<html lang="fr"' in ana.get(page).text, page
+    with app.app_context():
+        ana_ = db.session.get_one(Person, CAST["ana"][:2])
+        assert message(Notice(clinic_id=ana_.clinic_id, what="keys", about="", cause=""), ana_).language == "fr"
+    assert ana.post("/account/language/xx", headers=ours).status_code == 404
+    assert ana.post("/account/language/en").status_code == 403, "another site"
+    assert signed_in("clinician").post("/account/language/fr", headers=ours).status_code == 403
+    assert '<html lang="fr"' in ana.get("/account").text
+
+
+def test_a_page_speaks_the_language_that_its_address_asks_for_also_once_one_is_in(signed_in):
+    ana = signed_in("ana")
+    page = ana.get("/terms?language=fr").text
+    assert '<html lang="fr"' in page
+    assert 'href="/terms?language=en"' in page
+    assert '<html lang="en"' in ana.get("/account").text
+    ana.post("/language", data={"language": "fr", "back": "/account"})
+    assert '<html lang="fr"' in ana.get("/account").text
 
 
 def test_staff_choose_their_own_language_and_stay_on_their_page(app, signed_in):

@@ -159,6 +159,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/account/closed"): ("/account/closed", same(302)),
     ("POST", "/account/here"): ("/account/here", same(403)),
     ("POST", "/code"): ("/code", same(403)),
+    ("POST", "/account/language/<any(en, fr):language>"): ("/account/language/fr", same(403)),
     ("POST", "/language"): ("/language", same(302)),
     ("GET", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),
     ("POST", "/clinic/"): ("/clinic/", staff_page(strangers=200, therapist=200, manager=302, front_desk=302)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,10 +56,21 @@ def words(what: str, whose: str) -> str:
     return f"zq-{what}-of-{whose}-qz"
 
 
-def forbidden_to(who: str, opened: Collection[str] = ()) -> list[str]:
-    """Words that no answer to them may hold; in an emergency they read as a clinician of those whom they opened."""
+def forbidden_to(who: str, opened: Collection[str] = (), rule: str = "") -> list[str]:
+    """Words that no answer to them may hold; in an emergency they read as a clinician of those whom they opened, and
+    what the clinic noted a patient reads only in what she takes out."""
     seats = {whose: TEAMS[whose][0] if ALL[whose][1] in opened else who for whose in TEAMS}
-    return [words(what, whose) for whose in TEAMS for what in WRITTEN if seats[whose] not in readers(what, whose)]
+    hers = {(what, who) for what in ("team-note", "event") if rule == "/account/record"}
+    those = ((what, whose) for whose in TEAMS for what in WRITTEN if seats[whose] not in readers(what, whose))
+    return [words(*one) for one in those if one not in hers]
+
+
+def words_in(answer: Any) -> str:
+    """Of a page, or of the files in one that is taken out."""
+    if answer.mimetype != "application/zip":
+        return str(answer.text)
+    box = zipfile.ZipFile(io.BytesIO(answer.data))
+    return "".join(box.read(name).decode() for name in box.namelist())
 
 
 def readers(what: str, whose: str) -> set[str]:

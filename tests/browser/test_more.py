@@ -26,6 +26,21 @@ def test_a_change_of_language_keeps_the_page_and_is_remembered(phone, live, cour
     page.wait_for_url("**/fr/")
 
 
+def test_a_language_chosen_offline_becomes_the_accounts_once_there_is_a_network(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/more")
+    phone.offline()
+    page.get_by_role("link", name="Français").press("Enter")
+    page.wait_for_url("**/fr/more")
+    assert page.evaluate(DOOR)["untold"] == "fr"
+    phone.offline(False)
+    with page.expect_response("**/account/language/fr") as told:
+        page.goto("/fr/more")
+    assert told.value.status == 204
+    page.goto("/account")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+
+
 def test_theme_and_size_of_words_stay_chosen(phone, live, course):
     page = begin(phone)
     go(page, "/en/more")

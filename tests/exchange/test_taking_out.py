@@ -15,6 +15,7 @@ from pwa.exchange import sections
 from pwa.exchange.record import FORMAT, VERSION
 from pwa.records import Annotation, Person, Version, db
 from pwa.sync.ids import new_id
+from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
 
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
@@ -67,6 +68,15 @@ def test_she_takes_out_all_that_is_hers_to_read_and_as_data_in_one_press(signed_
     assert [one["version"] for one in data["agreements"]] == [1]
     assert data["alerts"]
     assert data["sign_ins"]
+
+
+def test_what_is_to_be_read_speaks_in_words_and_in_whole_days(signed_in, lived):
+    page = plain(taken(signed_in("ana").post("/account/record"))[1])
+    assert "20 Nov 2026, 10:00 EST · Journal entry · ana" in page
+    assert "clinician · clinician · looked at: your page: how you are, side effects, sessions" in page
+    assert "Check-ins · your therapists · 20 Nov 2026" in page
+    for code in ("· check-in ·", "· seen ·", "· card ·", "today 10:00"):
+        assert code not in page, code
 
 
 def test_nothing_of_anybody_elses_and_no_secret_is_in_it(app, signed_in, lived):

@@ -26,10 +26,11 @@ if (phone) {
   await wireLock(phone);
 }
 
-/** Remembered first, so that the next visit speaks it too. @param {Event} event @param {HTMLElement} link */
+/** Remembered first, so that the next page speaks it too, and tells our server. @param {Event} event @param {HTMLElement} link */
 async function speak(event, link) {
   event.preventDefault();
-  await door.set({ language: /** @type {"en" | "fr"} */ (link.dataset.language) });
+  const language = /** @type {"en" | "fr"} */ (link.dataset.language);
+  await door.set({ language, untold: language });
   location.assign(/** @type {HTMLAnchorElement} */ (link).href);
 }
 

@@ -7,7 +7,8 @@ import { within } from "./databases.js";
  * `unsent`: how many entries were last known to be only here; `lost`: how many of them went when the browser threw its
  * stores away; `left`: the device that was signed out by hand, whose leaving is no loss.
  * `welcomed`: to whom it was told who reads what; `asks_thoughts`: whether the clinic asks its patients about thoughts;
- * `told`: whom this browser shows reminders, last said to our server on the day `told_on`. With `remember` false neither
+ * `told`: whom this browser shows reminders, last said to our server on the day `told_on`. `untold`: a language
+ * that was chosen here, which our server does not know. With `remember` false neither
  * number, region nor name of the clinic is kept.
  */
 export const CLOSED = {
@@ -30,6 +31,7 @@ export const CLOSED = {
   told_on: /** @type {string | null} */ (null),
   lost: 0,
   unsent: 0,
+  untold: /** @type {"en" | "fr" | null} */ (null),
   remember: true,
 };
 export const NAME = "tidelog-door";
