@@ -19,6 +19,8 @@ PER_ACCOUNT, PER_ADDRESS = 8, 60
 WRONG_CODES, ASKED_CODES = 20, 10
 #: records that a clinician meant to open in an emergency and that were not there
 MISSED = 10
+#: new people whom one member of staff invites: by hand nobody comes so far, and it tries no list of addresses
+INVITED_PEOPLE = 30
 #: what passkeys of one address are asked to sign
 RIDDLES = 200
 
@@ -59,6 +61,10 @@ class Tries:
     def at_passkey(cls) -> Tries:
         """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
         return cls({f"passkey:{_address()}": RIDDLES})
+
+    @classmethod
+    def at_inviting(cls, person_id: str) -> Tries:
+        return cls({f"invites:{person_id}": INVITED_PEOPLE})
 
     @classmethod
     def at_asking(cls, person_id: str) -> Tries:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from pwa.accounts.invitations import LENGTH, invitation_with, mailed_code
 from pwa.accounts.passwords import has_address
-from pwa.accounts.throttle import WRONG_CODES
+from pwa.accounts.throttle import INVITED_PEOPLE, WRONG_CODES
 from pwa.domain.terms import NEWEST
 from pwa.forms.password import COMMON, common
 from pwa.records import CareTeam, Clinic, Invitation, Notice, Patient, Person, SafetySettings, db
@@ -279,6 +279,18 @@ def test_what_is_wrong_makes_no_account(app, desk, wrong):
     assert answer.status_code == 422
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Person)) == len(CAST)
+
+
+def test_an_address_of_another_clinics_is_not_said_to_be_one_stands_in_the_trail_and_no_list_is_tried(app, desk, audit):
+    elsewhere = {**NEW, "email": CAST["patient-elsewhere"][3]}
+    answer = desk.post("/clinic/invitations/patient", data=elsewhere)
+    assert (answer.status_code, "cannot be used here" in answer.text, "already" in answer.text) == (422, True, False)
+    assert audit()[-1].records == ["address-refused"]
+    answers = [desk.post("/clinic/invitations/patient", data=elsewhere) for _ in range(INVITED_PEOPLE)]
+    assert "cannot be used here" in answers[-2].text
+    assert "cannot be used here" not in answers[-1].text
+    assert "Wait a little" in answers[-1].text
+    assert "Wait a little" in desk.post("/clinic/invitations/patient", data=NEW).text, "also with a free one"
 
 
 def test_what_is_sent_beside_the_form_changes_nothing(app, desk):

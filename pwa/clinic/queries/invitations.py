@@ -54,9 +54,9 @@ def person(user: Person, whose: str) -> Person | None:
     return db.session.scalar(found.where(is_meant))
 
 
-def is_taken(email: str) -> bool:
-    """In any clinic, since it is what one signs in with."""
-    return person_at(email) is not None
+def at(email: str) -> Person | None:
+    """In any clinic, since it is what one signs in with. Of another one's nothing may be said."""
+    return person_at(email)
 
 
 def is_code_taken(user: Person, code: str) -> bool:
