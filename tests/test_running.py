@@ -76,7 +76,8 @@ class Visitor:
     def invite(self, to: str, who: tuple[str, str], **typed: str) -> str:
         """The link on the sheet."""
         sheet = self.fill(f"/clinic/invitations/{to}", email=who[0], name=who[1], language="en", **typed)
-        return unescape(re.search(r'id="link" readonly value="([^"]+)"', sheet)[1])
+        code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", sheet)[0].replace("-", "")
+        return f"{self.address}/invited#{code}"
 
 
 def option(page: str, name: str) -> str:
@@ -98,9 +99,9 @@ def test_from_an_empty_server_to_the_first_patient_and_back_from_a_backup(tmp_pa
         page = kim.get("/clinic/invitations/patient")[1]
         who = {"code": "KT-1", "birth_date": "1991-05-06", "clinician": option(page, KIM[1]), "therapist": ""}
         dana.come_in(kim.invite("patient", DANA, **who))
-        assert dana.at == f"{address}/terms?next=/en/"
-        dana.fill("/terms?next=/en/")
-        assert dana.at == f"{address}/en/"
+        assert dana.at == f"{address}/terms?next=/account/home-screen"
+        dana.fill("/terms?next=/account/home-screen")
+        assert dana.at == f"{address}/account/home-screen"
         assert json.loads(dana.get("/me")[1])["role"] == "patient"
         the_service_is_well_and_counts_in_both_processes(address)
     nobody_stands_in((tmp_path / "log").read_text())

@@ -11,6 +11,7 @@ from pwa.accounts.access import (
     staff,
     trail_of,
 )
+from pwa.accounts.open_ones import open_ones
 from pwa.accounts.reading import (
     Reader,
     alerts_of,
@@ -53,6 +54,7 @@ __all__ = [
     "onward",
     "open_checks",
     "open_effects",
+    "open_ones",
     "open_sign_in",
     "own_notes",
     "patients_of",

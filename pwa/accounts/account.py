@@ -7,13 +7,14 @@ from uuid import UUID
 from flask import Response as Answer
 from flask import redirect, render_template, url_for
 from flask_login import current_user, login_required
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.address import asked_by
 from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.invitations import open_for
+from pwa.accounts.open_ones import open_ones
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import hashed, person_with
 from pwa.accounts.proving import is_proved, note_proof
@@ -27,7 +28,7 @@ from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.accounts import PasswordForm
 from pwa.forms.password import least_of
-from pwa.records import Patient, Person, SignIn, db
+from pwa.records import Clinic, Patient, Person, SignIn, db
 from pwa.records.agreements import agreements_of
 from pwa.records.base import begin_writing, end_reading
 
@@ -134,8 +135,8 @@ def _person() -> Person:
 
 
 def _open_ones() -> Select[SignIn]:
-    theirs = (SignIn.clinic_id == current_user.clinic_id, SignIn.person_id == current_user.id)
-    return select(SignIn).where(*theirs, SignIn.revoked_at.is_(None), SignIn.expires_at > now())
+    here = db.session.get_one(Clinic, current_user.clinic_id)
+    return open_ones(here, now()).where(SignIn.person_id == current_user.id)
 
 
 def _noted(what: str, record: str) -> Response:

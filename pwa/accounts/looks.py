@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from flask import render_template, request
 from flask_babel import get_locale
 from flask_login import current_user, login_required
@@ -86,6 +86,7 @@ WHYS = {
 
 @dataclass(frozen=True)
 class Look:
+    day: str
     when: str
     who: str
     role: str
@@ -140,6 +141,7 @@ def _told(rows: Sequence[Any]) -> list[Look]:
     opened = _opened({record for row in rows if len(row.AuditRow.patients) > 1 for record in row.AuditRow.records})
     return [
         Look(
+            format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
             row.name,
             row.AuditRow.role,

@@ -154,14 +154,24 @@ def _handed_over(person: Person, without_mail: bool = False) -> Response:
     shown = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
     page = url_for("accounts.invited", language=person.language)
     link = f"{own_address()}{page}#{code}"
-    with force_locale(person.language):
-        drawn, steps = qr(link, _("Your invitation, for your phone’s camera")), _steps(person, shown, made)
     patient = db.session.get(Patient, (person.clinic_id, person.id))
+    with force_locale(person.language):
+        drawn, said = qr(link, _("Your invitation, for your phone’s camera")), _said(patient)
+        sheet = {"qr": drawn, "steps": _steps(person, shown, made), **said}
     whose = patient.code if patient else ""
-    sheet = {"qr": drawn, "steps": steps, "link": link, "whose": whose}
     if clinic().is_demo and asks_for_mail(made):
         sheet["mailed"] = mailed_code(made)
-    return make_response(render_template("clinic/invitation.html", person=person, **sheet))
+    return make_response(render_template("clinic/invitation.html", person=person, code=whose, **sheet))
+
+
+def _said(patient: Patient | None) -> dict[str, str]:
+    """What it is, and whom to call: the number is written there by hand, as it is on the clinic's door."""
+    if patient is None:
+        about = _("Tidelog is where our patients write down how they are, and where we read it.")
+    else:
+        about = _("Tidelog is a diary for your treatment, on your phone: for you, and for what you share with us.")
+    whose = _("For the clinic only: %(code)s is who this sheet is for.", code=patient.code) if patient else ""
+    return {"about": about, "help": _("Something does not work? Call us:"), "whose": whose}
 
 
 def _steps(person: Person, code: str, made: Invitation) -> list[str]:
@@ -174,9 +184,9 @@ def _steps(person: Person, code: str, made: Invitation) -> list[str]:
         ),
         _("The code is %(code)s. It works once, until %(day)s.", code=code, day=until),
         *_before(person, made),
-        _("Choose a password. That is all, you are in.")
+        _("Choose a password, or use your face, finger or phone’s code. Then put Tidelog on your home screen.")
         if person.role == "patient"
-        else _("Choose a password. Then Tidelog leads you to a second step, such as an app with codes."),
+        else _("Choose a password, then set up a second step, such as an app with codes. A passkey does both at once."),
         _("Keep this sheet to yourself until then: whoever has it can come in instead of you."),
     ]
 

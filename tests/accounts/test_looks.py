@@ -40,6 +40,18 @@ def test_a_patient_sees_who_looked_at_what_and_when(app_on_both, signed_in):
     assert "(a list in which you stood)" in bo
 
 
+def test_lists_of_a_day_are_folded_into_one_line_below_what_was_opened_of_hers(app, clock, signed_in):
+    look(app, [ANA])
+    look(app, [ANA, BO], who="therapist", what="patients", times=3)
+    clock.forward(hours=24)
+    look(app, [ANA, BO], who="therapist", what="patients")
+    ana = page(signed_in("ana"))
+    assert "Saturday, November 21, 2026 1 look at a list in which you stood" in ana
+    friday = ana[ana.index("Friday, November 20, 2026") :]
+    assert friday.index("looked at: your page") < friday.index("3 looks at lists in which you stood")
+    assert friday.count("(a list in which you stood)") == 3
+
+
 def test_her_own_doing_is_not_told_to_her(app, signed_in):
     ana = signed_in("ana")
     ana.post("/account/sign-ins/end")

@@ -98,8 +98,8 @@ def test_a_patient_agrees_on_the_first_day_before_anything_else(app, clock):
     ana = app.test_client()
     ana.post("/invited", data={"code": code})
     first = ana.post("/invited/choose", data={"password": "four sea birds asleep"})
-    assert first.headers["Location"] == "/terms?next=/en/"
-    assert ana.post(first.headers["Location"], data=NEWEST).headers["Location"] == "/en/"
+    assert first.headers["Location"] == "/terms?next=/account/home-screen"
+    assert ana.post(first.headers["Location"], data=NEWEST).headers["Location"] == "/account/home-screen"
 
 
 def test_who_has_something_to_send_comes_in_as_before_sends_it_and_is_asked_then(app, clock, signed_in):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from pwa.records import Person, Responder, db
+from pwa.records import Clinic, Person, Responder, db
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC, PASSWORD, uid
 
@@ -89,3 +89,17 @@ def test_the_only_one_who_answers_is_not_closed(app, signed_in):
         db.session.remove()
     assert manager.post(f"/clinic/people/{only}/close").status_code == 302
     assert manager.post(f"/clinic/people/{other}/close").status_code == 409
+
+
+def test_a_sign_in_that_ended_because_nobody_used_it_is_open_nowhere(app, signed_in, clock):
+    with app.app_context():
+        db.session.get_one(Clinic, CLINIC).idle_minutes = 15
+        db.session.commit()
+    signed_in("therapist")
+    signed_in("ana")
+    clock.forward(minutes=16)
+    people = plain(signed_in("manager").get("/clinic/people").text)
+    assert "therapist Therapist therapist@here.test no" in people
+    assert "ana KT-1001 Patient ana@here.test in 1 browser" in people
+    again = signed_in("therapist").get("/account").text
+    assert again.count("last used") == 1

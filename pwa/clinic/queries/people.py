@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
-from pwa.accounts import people_of
+from pwa.accounts import open_ones, people_of
 from pwa.clinic.queries import AnyRow
-from pwa.records import Patient, Person, SignIn, db
+from pwa.records import Clinic, Patient, Person, SignIn, db
 
 PER_PAGE = 50
 ORDER = {"manager": 0, "clinician": 1, "therapist": 2, "front-desk": 3}
@@ -30,16 +30,13 @@ def page(user: Person, code: str, number: int, moment: datetime) -> tuple[Sequen
 
 
 def _of(user: Person, ids: Sequence[str], moment: datetime) -> Sequence[AnyRow]:
-    open_ones = (
-        select(SignIn.person_id, func.count().label("open"), func.max(SignIn.opened_at).label("last"))
-        .where(SignIn.clinic_id == user.clinic_id, SignIn.revoked_at.is_(None), SignIn.expires_at > moment)
-        .group_by(SignIn.person_id)
-        .subquery()
-    )
+    here = db.session.get_one(Clinic, user.clinic_id)
+    counted = (SignIn.person_id, func.count().label("open"), func.max(SignIn.opened_at).label("last"))
+    theirs = open_ones(here, moment).with_only_columns(*counted).group_by(SignIn.person_id).subquery()
     found = people_of(user).where(Person.id.in_(ids)).outerjoin(Patient, PATIENT)
     columns = Person.id, Person.role, Person.name, Person.email, Person.closed_at, Patient.code
-    signed_in = found.outerjoin(open_ones, open_ones.c.person_id == Person.id)
-    return db.session.execute(signed_in.with_only_columns(*columns, open_ones.c.open, open_ones.c.last)).all()
+    signed_in = found.outerjoin(theirs, theirs.c.person_id == Person.id)
+    return db.session.execute(signed_in.with_only_columns(*columns, theirs.c.open, theirs.c.last)).all()
 
 
 def _place(one: AnyRow) -> tuple[int, str, str, str]:
