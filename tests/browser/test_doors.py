@@ -72,10 +72,13 @@ OFFER = """() => {
 }"""
 
 
-def test_who_came_in_by_an_invitation_is_offered_the_home_screen_by_the_browsers_own_prompt(phone: Phone, desk):
+def test_who_came_in_by_an_invitation_is_offered_the_home_screen_by_the_browsers_own_prompt(
+    phone: Phone, live: Live, desk
+):
     link = invited(desk.new_page())
     page = phone.open()
     page.goto(link)
+    types_the_code_of_the_mail(page, live)
     page.fill("#password", CHOSEN)
     page.get_by_role("button", name="Go in").click()
     page.wait_for_url("**/account/home-screen")
@@ -210,6 +213,7 @@ def a_nurse_follows_her_square(live: Live, desk: BrowserContext, new_phone: Phon
     page = new_phone.open()
     keeper(page)
     page.goto(link)
+    types_the_code_of_the_mail(page, live)
     page.wait_for_url("**/invited/choose**")
     return page
 
