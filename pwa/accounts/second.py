@@ -34,15 +34,17 @@ def has_app(person: Person) -> bool:
 
 
 def begin_set_up(person: Person) -> str:
-    """The secret for a new app, the same until its first code is typed. Commits."""
+    """The secret for a new app, the same until its first code is typed; one in use goes on until then. Commits."""
     begin_writing()
     key = (person.clinic_id, person.id)
     kept = db.session.get(Authenticator, key)
     if kept is None:
         kept = Authenticator(clinic_id=person.clinic_id, person_id=person.id, secret=pyotp.random_base32())
         db.session.add(kept)
+    elif kept.confirmed_at and kept.next_secret is None:
+        kept.next_secret = pyotp.random_base32()
     db.session.commit()
-    return kept.secret
+    return kept.next_secret or kept.secret
 
 
 def address_of(person: Person, secret: str) -> str:
@@ -61,7 +63,8 @@ def is_second_step(person: Person, typed: str, is_new: bool = False) -> bool:
 
 def confirm(person: Person) -> list[str]:
     """The app is in use from now on; recovery codes, to be shown once. The caller commits."""
-    db.session.get_one(Authenticator, (person.clinic_id, person.id)).confirmed_at = now()
+    kept = db.session.get_one(Authenticator, (person.clinic_id, person.id))
+    kept.secret, kept.next_secret, kept.confirmed_at = kept.next_secret or kept.secret, None, now()
     return new_recovery_codes(person)
 
 
@@ -83,10 +86,22 @@ def forget_second_step(person: Person) -> None:
 
 def _is_code(person: Person, code: str, is_new: bool) -> bool:
     kept = db.session.get(Authenticator, (person.clinic_id, person.id))
-    if kept is None or (kept.confirmed_at is None) != is_new:
+    secret = (_new_secret(kept) if is_new else _secret(kept)) if kept else None
+    if kept is None or secret is None:
         return False
-    app = pyotp.TOTP(kept.secret)
-    return any(_take(kept, step) for step in _steps() if strings_equal(app.generate_otp(step), code))
+    app = pyotp.TOTP(secret)
+    steps = [step for step in _steps() if strings_equal(app.generate_otp(step), code)]
+    if is_new and steps:  # the half minute may be one whose code of the app before was used just now
+        kept.last_step = steps[-1]
+    return bool(steps) if is_new else any(_take(kept, step) for step in steps)
+
+
+def _secret(kept: Authenticator) -> str | None:
+    return kept.secret if kept.confirmed_at else None
+
+
+def _new_secret(kept: Authenticator) -> str | None:
+    return kept.next_secret if kept.confirmed_at else kept.secret
 
 
 def _steps() -> Iterator[int]:

@@ -63,10 +63,8 @@ def second_step() -> Response:
 @login_required
 @proved
 def set_up() -> Response:
-    """The square for a new app with codes, and its first code."""
+    """The square for a new app with codes, and its first code. One in use goes on until then."""
     person = _member()
-    if has_app(person):
-        return redirect(url_for("accounts.account"))
     form, secret = SetUpForm(), begin_set_up(person)
     if form.validate_on_submit():
         if is_second_step(person, form.code.data, is_new=True):
@@ -74,7 +72,8 @@ def set_up() -> Response:
         db.session.commit()
         form.say_wrong()
     square = qr(address_of(person, secret), str(form.square))
-    return door(form, 422 if form.is_submitted() else 200, secret=secret, square=square)
+    status = 422 if form.is_submitted() else 200
+    return door(form, status, secret=secret, square=square, is_another=has_app(person))
 
 
 @blueprint.post("/account/recovery")

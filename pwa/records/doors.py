@@ -49,6 +49,8 @@ class Authenticator(Base):
     person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     #: what the app and we both know
     secret: Mapped[str] = mapped_column(EncryptedText("authenticator.secret"))
+    #: of another app that is to take its place; null: none is
+    next_secret: Mapped[str | None] = mapped_column(EncryptedText("authenticator.next_secret"))
     #: null: its first code was not typed yet, so it opens nothing
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     #: the newest half minute whose code was used: none of it or before is taken again

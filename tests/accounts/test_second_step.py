@@ -161,11 +161,32 @@ def test_a_square_that_nobody_confirmed_is_no_second_step(app, signed_in, clock)
     assert password(app)[1].headers["Location"] == "/clinic/"
 
 
-def test_it_is_set_up_once_and_patients_have_none(signed_in, clock):
-    nurse = signed_in("clinician")
-    set_up(nurse, clock)
-    assert nurse.get("/account/second").headers["Location"] == "/account"
+def test_patients_have_none(signed_in):
     assert signed_in("ana").get("/account/second").status_code == 403
+
+
+def test_another_app_takes_its_place_once_its_first_code_is_typed_and_not_before(app, signed_in, clock):
+    nurse = signed_in("clinician")
+    old, codes = set_up(nurse, clock)
+    new = secret_on(nurse.get("/account/second").text)
+    assert nurse.post("/account/second", data={"code": code_at(old, clock)}).status_code == 422
+    assert step(app, code_at(new, clock))[1].status_code == 422
+    assert step(app, code_at(old, clock))[1].status_code == 302, "the old one goes on"
+    assert set_up(nurse, clock)[0] == new
+    for gone in (code_at(old, clock), codes[0]):
+        assert step(app, gone)[1].status_code == 422
+    assert step(app, code_at(new, clock))[1].status_code == 302
+
+
+def test_whoever_lost_the_phone_proves_it_by_a_recovery_code_and_sets_up_a_new_one(app, real, signed_in, clock):
+    _, codes = set_up(signed_in("clinician"), clock)
+    browser, _ = step(app, codes[0])
+    clock.forward(minutes=11)
+    assert browser.get("/account/second").headers["Location"].startswith("/account/prove")
+    proof = {"password": PASSWORD, "code": codes[1]}
+    assert browser.post("/account/prove", data=proof).status_code == 302
+    new, _ = set_up(browser, clock)
+    assert step(app, code_at(new, clock))[1].status_code == 302
 
 
 def test_a_new_invitation_ends_the_second_step_too(app, real, signed_in, clock):
