@@ -250,11 +250,11 @@ def test_an_account_that_the_clinic_closed_keeps_all_readable_until_its_owner_ta
     phone.says("All sent")
     close_account(live)
     write(page, WORDS, "Only me")
-    phone.says("Your clinic closed this account")
+    phone.says("This account is closed")
     for words in ("Sent before.", WORDS):
         expect(page.get_by_text(words)).to_be_visible()
     page.locator("tide-status a").click()
-    expect(page.get_by_role("heading", name="Your clinic closed this account.")).to_be_visible()
+    expect(page.get_by_role("heading", name="This account is closed.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save a copy").click()
     assert WORDS in download.value.path().read_text()
@@ -267,7 +267,7 @@ def test_an_account_that_the_clinic_closed_keeps_all_readable_until_its_owner_ta
     page.get_by_label("Email").fill(CAST["ana"][3])
     page.get_by_label("Password").fill(PASSWORD)
     come_in_again.click()
-    expect(page.get_by_role("alert")).to_contain_text("is closed. What is on this phone stays on it")
+    expect(page.get_by_role("alert")).to_contain_text("is closed. Nothing can be sent.")
 
 
 def close_account(live: Live) -> None:

@@ -45,6 +45,7 @@ def in_an_emergency(desk: BrowserContext) -> Page:
     page = as_(desk, "another-clinician", "/clinic/")
     page.get_by_role("link", name="Emergency access").click()
     page.get_by_label("The patient’s code or full name").fill("kt-1001")
+    page.get_by_label("Birth date").fill("1988-03-01")
     page.get_by_role("button", name="Open the record").click()
     expect(page.get_by_role("alert").filter(has_text="This is not saved yet.")).to_be_visible()
     sound(page)
