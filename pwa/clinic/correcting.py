@@ -15,10 +15,10 @@ from pwa.accounts import audit, staff
 from pwa.accounts.correcting import CORRECTING, correctable_by, is_blank
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.live import came_in_before
-from pwa.accounts.passwords import has_address, person_at
+from pwa.accounts.passwords import has_address
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
-from pwa.accounts.throttle import Tries
+from pwa.clinic.addresses import look_for_address
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.queries import invitations as ask
 from pwa.config import now
@@ -91,27 +91,12 @@ def _form(found: Person, patient: Patient | None) -> WhoForm:
 
 def _is_free(form: WhoForm, found: Person) -> bool:
     if form.email and form.email.data != found.email:
-        _look_for_address(form)
+        look_for_address(form, "people")
     if isinstance(form, WhichPatientForm):
         code = (Patient.clinic_id == found.clinic_id, Patient.code == form.kept_code(), Patient.id != found.id)
         if db.session.scalar(db.select(Patient.id).where(*code)):
             form.say_taken("code")
     return not form.errors
-
-
-def _look_for_address(form: WhoForm) -> None:
-    """As where people are invited: nothing is said of other clinics, and no list is tried."""
-    tries, other = Tries.at_inviting(current_user.id), person_at(str(form.email.data))
-    if tries.wait():
-        form.say_no_address()
-        return
-    tries.note()
-    if other and other.clinic_id == current_user.clinic_id:
-        form.say_taken("email")
-    elif other:
-        form.say_no_address()
-        audit.wrote(current_user, "people", [], ["address-refused"], why="administration")
-        db.session.commit()
 
 
 def _put_right(form: WhoForm, found: Person, patient: Patient | None) -> None:

@@ -15,8 +15,8 @@ from pwa.accounts import INVITING, audit, staff
 from pwa.accounts.invitations import asks_for_mail, made_for, mailed_code, withdraw
 from pwa.accounts.proving import proved
 from pwa.accounts.qr import qr
-from pwa.accounts.throttle import Tries
 from pwa.accounts.way import own_address
+from pwa.clinic.addresses import look_for_address
 from pwa.clinic.desk import blueprint, clinic, here, today
 from pwa.clinic.people import ROLES
 from pwa.clinic.queries import invitations as ask
@@ -112,17 +112,7 @@ def _form(form: InvitedForm, status: int) -> Response:
 
 
 def _is_new(form: InvitedForm) -> bool:
-    tries, found = Tries.at_inviting(current_user.id), ask.at(str(form.email.data))
-    if tries.wait():
-        form.ask_to_wait()
-        return False
-    tries.note()
-    if found and found.clinic_id == current_user.clinic_id:
-        form.say_taken("email")
-    elif found:
-        form.say_no_address()
-        audit.wrote(current_user, "invitations", [], ["address-refused"], why="administration")
-        db.session.commit()
+    look_for_address(form, "invitations")
     if isinstance(form, NewPatientForm) and ask.is_code_taken(current_user, form.kept_code()):
         form.say_taken("code")
     return not form.errors

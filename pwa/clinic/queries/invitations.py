@@ -9,7 +9,7 @@ from sqlalchemy import exists, or_, select
 
 from pwa.accounts import invitable_by, invitations_of
 from pwa.accounts.correcting import correctable_by, never_came_in
-from pwa.accounts.passwords import has_address, person_at
+from pwa.accounts.passwords import has_address
 from pwa.clinic.queries import AnyRow
 from pwa.records import Invitation, Patient, Person, db
 
@@ -52,11 +52,6 @@ def person(user: Person, whose: str) -> Person | None:
     found = invitable_by(user).outerjoin(Patient, AS_PATIENT)
     is_meant = or_(Patient.code == whose.upper(), has_address(whose), Person.id == whose)
     return db.session.scalar(found.where(is_meant))
-
-
-def at(email: str) -> Person | None:
-    """In any clinic, since it is what one signs in with. Of another one's nothing may be said."""
-    return person_at(email)
 
 
 def is_code_taken(user: Person, code: str) -> bool:
