@@ -163,6 +163,7 @@ def test_all_that_a_browser_cleared_is_said_with_what_to_do(phone: Phone, live: 
     expect(page.locator("#lost")).to_contain_text("2 entries had not been sent yet, and are gone.")
     expect(page.locator("#lost")).to_contain_text("you can write it again")
     page.locator("#lost button").click()
+    expect(page.locator("#lost")).to_be_hidden()  # once it is noted, and a reload would cut that off
     page.reload()
     phone.says("All sent")
     expect(page.locator("#lost")).to_be_hidden()
