@@ -8,7 +8,6 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-# `store`: the phone's store alone, on a fake IndexedDB
 .PHONY: help demo test store check audit bench soak fuzz scan breakages build screenshots format clean
 
 help: ## this list
@@ -22,7 +21,7 @@ test: .make/built .make/dev .make/browser ## every test, in three browsers too
 	python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
 	python -m pytest -m alone
 
-store: .make/built
+store: .make/built ## the phone's store by itself, on a fake IndexedDB
 	node --test 'tests/store/*.test.mjs'
 
 check: .make/built .make/dev ## linters, formatters, type checks, and once a day known holes
