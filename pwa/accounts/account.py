@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit
 from pwa.accounts.address import asked_by
 from pwa.accounts.entrance import blueprint, door
+from pwa.accounts.half_way import end_half_ways
 from pwa.accounts.invitations import open_for
 from pwa.accounts.open_ones import open_ones
 from pwa.accounts.passkeys import passkeys_of
@@ -62,6 +63,7 @@ def end_sign_in(sign_in: UUID) -> Response:
         raise Problem("not-found")
     end_reading()
     found.revoked_at = now()
+    end_half_ways(_person())
     return _noted("sign-ins", found.id)
 
 

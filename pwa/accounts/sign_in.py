@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import cookies
 from pwa.accounts.browsers import named
+from pwa.accounts.half_way import end_half_ways
 from pwa.config import now
 from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
@@ -154,10 +155,13 @@ def close_sign_in() -> None:
 
 
 def close_sign_ins(person: Person, but: str = "") -> None:
-    """Every open sign-in of the person but one, by its id, whatever the browser. The caller commits."""
+    """Every open sign-in of the person but one, by its id, whatever the browser, and what is half-way to one.
+
+    The caller commits."""
     theirs = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id)
     open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.id != but)
     db.session.execute(update(SignIn).where(*open_ones).values(revoked_at=now()))
+    end_half_ways(person)
 
 
 def is_open(sign_in: SignIn, moment: datetime) -> bool:

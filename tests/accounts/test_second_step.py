@@ -274,3 +274,67 @@ def test_where_a_passkey_is_the_second_step_a_password_alone_proves_nothing_and_
     code = re.search(r"<li>([A-Z0-9]{5}-[A-Z0-9]{5})</li>", page)[1]
     assert browser.post("/account/prove", data={"password": PASSWORD, "code": code}).status_code == 302
     assert browser.get("/account/second").status_code == 200
+
+
+def change_elsewhere(app, signed_in, nurse, clock):
+    assert changes(nurse).headers["Location"] == "/account"
+
+
+def sign_out_everywhere_else(app, signed_in, nurse, clock):
+    nurse.post("/account/sign-ins/end")
+
+
+def end_one_sign_in(app, signed_in, nurse, clock):
+    step(app, code_at(secret_of(app), clock))
+    [other] = re.findall(r'action="(/account/sign-ins/[0-9a-f-]+/end)"', nurse.get("/account").text)
+    assert nurse.post(other).status_code == 302
+
+
+def sign_out_by_a_manager(app, signed_in, nurse, clock):
+    nurse.post("/sign-out")
+    assert signed_in("manager").post(f"/clinic/people/{NURSE[1]}/sign-out").status_code == 302
+
+
+def close_and_open(app, signed_in, nurse, clock):
+    manager = signed_in("manager")
+    for what in ("close", "open"):
+        assert manager.post(f"/clinic/people/{NURSE[1]}/{what}").status_code == 302
+
+
+def use_an_invitation(app, signed_in, nurse, clock):
+    come_in(app, again(signed_in("manager"), NURSE[3]), CHOSEN)
+
+
+def secret_of(app) -> str:
+    with app.app_context():
+        return db.session.scalars(select(Authenticator.secret)).one()
+
+
+ENDINGS = (
+    change_elsewhere,
+    sign_out_everywhere_else,
+    end_one_sign_in,
+    sign_out_by_a_manager,
+    close_and_open,
+    use_an_invitation,
+)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_whoever_is_half_way_in_is_out_with_the_password_and_the_sign_ins_of_that_time(app, signed_in, clock, ending):
+    nurse = signed_in("clinician")
+    secret, _ = set_up(nurse, clock)
+    thief, answer = password(app)
+    assert answer.headers["Location"] == "/sign-in/second"
+    ending(app, signed_in, nurse, clock)
+    clock.forward(minutes=1)
+    late = thief.post("/sign-in/second", data={"code": code_at(secret, clock)})
+    assert late.headers["Location"] == "/sign-in"
+    assert thief.get("/me").status_code == 401
+
+
+def test_the_password_of_somebody_else_ends_nobodys_way(app, signed_in, clock):
+    secret, _ = set_up(signed_in("clinician"), clock)
+    browser, _ = password(app)
+    assert signed_in("manager").post(f"/clinic/people/{CAST['therapist'][1]}/sign-out").status_code == 302
+    assert browser.post("/sign-in/second", data={"code": code_at(secret, clock)}).headers["Location"] == "/clinic/"
