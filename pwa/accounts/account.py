@@ -21,7 +21,7 @@ from pwa.accounts.passwords import hashed, person_with
 from pwa.accounts.proving import is_proved, note_proof, to_prove
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.second import has_app, has_second_step
-from pwa.accounts.sign_in import close_sign_ins, cookie_device, give_secret, this_sign_in
+from pwa.accounts.sign_in import close_sign_ins, give_secret, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
@@ -108,12 +108,12 @@ def _not_the_old_one(form: PasswordForm) -> Response | None:
     """What is answered to a wrong one; None to the right one, and to who came by a passkey and has none yet."""
     if "current" not in form:
         return None
-    email, tries = str(_person().email), Tries.at_second_step(str(_person().email), cookie_device())
+    person, tries = _person(), Tries.at_proof(_person().id)
     if wait := tries.wait():
         form.ask_to_wait()
         return door(form, 429, wait)
     tries.note()
-    if person_with(email, form.current.data) is None:
+    if person_with(str(person.email), form.current.data) is None:
         db.session.commit()
         form.say_wrong()
         return door(form, 422)

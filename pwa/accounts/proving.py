@@ -14,7 +14,7 @@ from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import person_with
 from pwa.accounts.second import has_app, has_second_step, is_second_step
-from pwa.accounts.sign_in import PROOF_LASTS, cookie_device, give_secret, this_sign_in
+from pwa.accounts.sign_in import PROOF_LASTS, give_secret, this_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.config import now
@@ -81,7 +81,7 @@ def _asked(form: ProveForm, is_tried: bool, at_first: int, **typed: Any) -> Resp
     page = partial(_page, form, shown)
     if not (is_tried and form.validate()):
         return page(422 if is_tried else at_first)
-    tries = Tries.at_second_step(str(person.email), cookie_device())
+    tries = Tries.at_proof(person.id)
     if wait := tries.wait():
         form.ask_to_wait()
         return page(429, wait)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from pwa import create_app
-from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS
+from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS, RIDDLES
 from pwa.config import Settings
+from tests.accounts.test_second_step import code_at, set_up
 from tests.accounts.test_sign_in import ANA, tries
-from tests.conftest import CAST, KEYS, SECRET
+from tests.conftest import CAST, KEYS, PASSWORD, SECRET
 
 
 @pytest.fixture
@@ -83,3 +84,63 @@ def test_a_clinic_behind_one_address_signs_in_as_often_as_it_likes(browser):
     for _ in range(PER_ADDRESS + 5):
         assert tries(browser, CAST["clinician"][3]).status_code == 302
         browser.post("/sign-out")
+
+
+WAITING_ROOM = comes_from("192.0.2.7")
+
+
+@pytest.fixture
+def visitor_guesses(app):
+    """At the clinic's own address, for people whom nobody knows, until that address waits."""
+
+    def guess():
+        for n in range(PER_ADDRESS):
+            assert tries(app.test_client(), f"person{n}@here.test", "wrong", **WAITING_ROOM).status_code == 422
+        assert tries(app.test_client(), CAST["manager"][3], **WAITING_ROOM).status_code == 429
+
+    return guess
+
+
+def test_a_visitor_who_guesses_locks_no_browser_out_that_was_in_before(app, browser, visitor_guesses):
+    tries(browser, CAST["clinician"][3])
+    browser.post("/sign-out")
+    visitor_guesses()
+    assert tries(browser, CAST["clinician"][3], "wrong", **WAITING_ROOM).status_code == 422
+    assert tries(browser, CAST["clinician"][3], **WAITING_ROOM).status_code == 302
+
+
+def test_a_visitor_who_guesses_keeps_nobody_who_is_in_from_a_proof(browser, visitor_guesses, clock):
+    tries(browser, CAST["another-clinician"][3])
+    browser.delete_cookie("device")
+    clock.forward(minutes=11)
+    visitor_guesses()
+    typed = {"who": "KT-1001", "birth_date": "1988-03-01", "reason": "She fell.", "prove-password": PASSWORD}
+    assert browser.post("/clinic/emergency", data=typed, **WAITING_ROOM).status_code == 302
+
+
+def test_a_visitor_who_guesses_keeps_no_known_browser_from_its_second_step(app, browser, visitor_guesses, clock):
+    tries(browser, CAST["clinician"][3])
+    secret, _ = set_up(browser, clock)
+    browser.post("/sign-out")
+    visitor_guesses()
+    tries(browser, CAST["clinician"][3], **WAITING_ROOM)
+    code = {"code": code_at(secret, clock)}
+    assert browser.post("/sign-in/second", data=code, **WAITING_ROOM).headers["Location"] == "/clinic/"
+
+
+def test_riddles_for_passkeys_are_counted_by_browser_where_it_is_known(app, browser):
+    tries(browser)
+    ask = {"headers": {"X-Tidelog": "1"}, **WAITING_ROOM}
+    strange = app.test_client()
+    answers = [strange.post("/passkey/options/use", **ask).status_code for _ in range(RIDDLES + 1)]
+    assert answers == [200] * RIDDLES + [429]
+    assert browser.post("/passkey/options/use", **ask).status_code == 200
+
+
+def test_at_an_open_browser_one_guesses_no_further_in_another_that_its_codes_let_in(app, browser):
+    tries(browser)
+    guess = {"password": "wrong"}
+    assert {browser.post("/account/prove", data=guess).status_code for _ in range(PER_ACCOUNT)} == {422}
+    other, code = app.test_client(), browser.post("/code", headers={"X-Tidelog": "1"}).json["code"]
+    assert other.post("/sign-in/code", data={"code": code}).status_code == 302
+    assert other.post("/account/prove", data=guess).status_code == 429
