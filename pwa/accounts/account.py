@@ -109,10 +109,9 @@ def _not_the_old_one(form: PasswordForm) -> Response | None:
     if "current" not in form:
         return None
     person, tries = _person(), Tries.at_proof(_person().id)
-    if wait := tries.wait():
+    if wait := tries.take():
         form.ask_to_wait()
         return door(form, 429, wait)
-    tries.note()
     if person_with(str(person.email), form.current.data) is None:
         db.session.commit()
         form.say_wrong()

@@ -37,10 +37,9 @@ def try_to_come_in(
     find: Callable[[], Person | None],
     let_in: Callable[[Person], Response] | None = None,
 ) -> Response:
-    if wait := tries.wait():
+    if wait := tries.take():
         form.ask_to_wait()
         return door(form, 429, wait)
-    tries.note()
     person = find()
     if person is None:
         db.session.commit()

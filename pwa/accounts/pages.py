@@ -62,10 +62,9 @@ def code() -> Response:
     if current_user.role != "patient":
         raise Problem("not-yours")
     tries = Tries.at_asking(current_user.id)
-    if wait := tries.wait():
+    if wait := tries.take():
         raise Problem("slow-down", retry_after=wait)
     person: Person = current_user._get_current_object()
-    tries.note()
     answer = jsonify(code=new_code(person), minutes=CODE_LASTS.seconds // 60)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -30,9 +30,8 @@ from pwa.records import Invitation, Passkey, Person, db
 def passkey_options(what: str) -> Response:
     _only_our_script()
     tries = Tries.at_passkey(cookie_device())
-    if wait := tries.wait():
+    if wait := tries.take():
         raise Problem("slow-down", retry_after=wait)
-    tries.note()
     return jsonify(options_to_make(_maker()[0]) if what == "make" else options_to_use())
 
 

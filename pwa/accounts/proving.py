@@ -82,10 +82,9 @@ def _asked(form: ProveForm, is_tried: bool, at_first: int, **typed: Any) -> Resp
     if not (is_tried and form.validate()):
         return page(422 if is_tried else at_first)
     tries = Tries.at_proof(person.id)
-    if wait := tries.wait():
+    if wait := tries.take():
         form.ask_to_wait()
         return page(429, wait)
-    tries.note()
     if not _is_right(person, form):
         db.session.commit()
         form.say_wrong()

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from pwa.accounts.keyed import keyed_hash
 from pwa.config import now
 from pwa.records import Device, PasswordTry, Person, db
+from pwa.records.base import begin_writing
 
 WINDOW = timedelta(minutes=15)
 #: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
@@ -81,8 +82,29 @@ class Tries:
     def at_emergency(cls, person_id: str) -> Tries:
         return cls({}, {f"emergency:{person_id}": MISSED})
 
-    def wait(self) -> int:
-        """Seconds until the next try; 0 if it may come now."""
+    def take(self) -> int:
+        """Seconds until the next try; 0: one may be made now, and is counted before its password is looked at. Commits.
+
+        Looking and counting are one step: of many at once no more are made than one after another."""
+        if wait := self._wait():
+            return wait
+        begin_writing()
+        self._hold()
+        if wait := self._wait():
+            db.session.rollback()
+            return wait
+        old = select(PasswordTry.id).where(PasswordTry.at <= now() - WINDOW).with_for_update(skip_locked=True)
+        db.session.execute(delete(PasswordTry).where(PasswordTry.id.in_(old)))
+        rows = [{"key": key, "at": now()} for key in self.limits]
+        self.taken = list(db.session.scalars(insert(PasswordTry).returning(PasswordTry.id), rows))
+        db.session.commit()
+        return 0
+
+    def forgive(self) -> None:
+        """It was right. The caller commits."""
+        db.session.execute(delete(PasswordTry).where(PasswordTry.key.in_(self.own) | PasswordTry.id.in_(self.taken)))
+
+    def _wait(self) -> int:
         tries = select(PasswordTry.key, func.count().label("n"), func.min(PasswordTry.at).label("first"))
         recent = tries.where(PasswordTry.key.in_(self.limits), PasswordTry.at > now() - WINDOW)
         full = [
@@ -92,17 +114,11 @@ class Tries:
         ]
         return max((int(left.total_seconds()) + 1 for left in full), default=0)
 
-    def note(self) -> None:
-        """Counts one try before its password is looked at, so that many at once are counted too. Commits."""
-        db.session.commit()
-        db.session.execute(delete(PasswordTry).where(PasswordTry.at <= now() - WINDOW))
-        rows = [{"key": key, "at": now()} for key in self.limits]
-        self.taken = list(db.session.scalars(insert(PasswordTry).returning(PasswordTry.id), rows))
-        db.session.commit()
-
-    def forgive(self) -> None:
-        """It was right. The caller commits."""
-        db.session.execute(delete(PasswordTry).where(PasswordTry.key.in_(self.own) | PasswordTry.id.in_(self.taken)))
+    def _hold(self) -> None:
+        """On PostgreSQL nobody else counts under these keys until this is committed; SQLite has one writer anyway."""
+        if db.session.get_bind().dialect.name == "postgresql":
+            for key in sorted(self.limits):
+                db.session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
 def _by_browser(what: str, email: str, device_id: str | None) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import select
 
 from pwa import create_app
 from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS, RIDDLES
 from pwa.config import Settings
+from pwa.records import PasswordTry, db
 from tests.accounts.test_second_step import code_at, set_up
 from tests.accounts.test_sign_in import ANA, tries
 from tests.conftest import CAST, KEYS, PASSWORD, SECRET
@@ -144,3 +148,37 @@ def test_at_an_open_browser_one_guesses_no_further_in_another_that_its_codes_let
     other, code = app.test_client(), browser.post("/code", headers={"X-Tidelog": "1"}).json["code"]
     assert other.post("/sign-in/code", data={"code": code}).status_code == 302
     assert other.post("/account/prove", data=guess).status_code == 429
+
+
+AT_ONCE = 16
+
+
+@pytest.mark.parametrize("email", [ANA, "nobody@here.test"])
+def test_of_many_tries_at_once_as_many_are_made_as_one_after_another(app_on_both, email):
+    app_on_both.config["WTF_CSRF_ENABLED"] = False
+    guesses(app_on_both.test_client(), PER_ACCOUNT - 1, email)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(lambda _: tries(app_on_both.test_client(), email, "wrong"), range(AT_ONCE)))
+    assert sorted(one.status_code for one in answers) == [422] + [429] * (AT_ONCE - 1)
+
+
+def test_of_many_proofs_at_once_as_many_are_made_as_one_after_another(app_on_both, signed_in):
+    browser = signed_in("clinician", app_on_both)
+    cookie = browser.get_cookie("session").value
+
+    def guess(_):
+        open_one = app_on_both.test_client()
+        open_one.set_cookie("session", cookie)
+        return open_one.post("/account/prove", data={"password": "wrong"}).status_code
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert sorted(pool.map(guess, range(AT_ONCE))) == [422] * PER_ACCOUNT + [429] * (AT_ONCE - PER_ACCOUNT)
+
+
+def test_right_ones_at_once_are_all_forgiven(app_on_both):
+    app_on_both.config["WTF_CSRF_ENABLED"] = False
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: tries(app_on_both.test_client()).status_code, range(4)))
+    assert answers == [302] * 4
+    with app_on_both.app_context():
+        assert db.session.scalars(select(PasswordTry)).all() == []
