@@ -17,7 +17,7 @@ from pwa.accounts.half_way import end_half_ways
 from pwa.accounts.invitations import open_for
 from pwa.accounts.open_ones import open_ones
 from pwa.accounts.passkeys import passkeys_of
-from pwa.accounts.passwords import hashed, person_with
+from pwa.accounts.passwords import hashed, own_words, person_with
 from pwa.accounts.proving import is_proved, note_proof, to_prove
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.second import has_app, has_second_step
@@ -87,7 +87,7 @@ def change_password() -> Response:
     if asks_for_more and not is_proved():
         return to_prove(url_for("accounts.change_password"))
     form.email, form.password.least = str(person.email), least_of(person.role)
-    form.password.own = (person.name, *form.email.split("@"))
+    form.password.own = own_words(person)
     if person.password_hash is None:
         del form.current
     if not form.validate_on_submit():
