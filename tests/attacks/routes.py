@@ -281,6 +281,13 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/clinic/invitations/{invitation}/withdraw",
         inviting_page(302) | dict.fromkeys(STRANGERS, 404),
     ),
+    **{  # an invitation that nobody need agree to
+        ("POST", f"/clinic/invitations/<uuid:invitation>/{what}"): (
+            f"/clinic/invitations/{{invitation}}/{what}",
+            staff_page(404),
+        )
+        for what in ("agree", "refuse")
+    },
     ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/keeping"): ("/clinic/keeping", staff_page(403, strangers=403, manager=200)),
