@@ -1,4 +1,4 @@
-"""an invitation without the code of the mail waits for a clinician of the care team
+"""an invitation without the mail waits for a clinician of the care team; a patient is led to an emergency access
 
 Revision ID: 0032
 Revises: 0031
@@ -23,9 +23,12 @@ def upgrade() -> None:
         batch_op.create_foreign_key(op.f('fk_invitation_clinic_id_agreed_by'), 'person',
                                     ['clinic_id', 'agreed_by'], ['clinic_id', 'id'])
     _notices((*OLD, 'agree', *OF_ONESELF))
+    op.add_column('emergency', sa.Column('seen_at', sa.DateTime(timezone=True), nullable=True))
+    op.execute('UPDATE emergency SET seen_at = at')  # of those before a mail told
 
 
 def downgrade() -> None:
+    op.drop_column('emergency', 'seen_at')
     op.execute("DELETE FROM notice WHERE what = 'agree'")
     _notices((*OLD, *OF_ONESELF))
     with op.batch_alter_table('invitation') as batch_op:

@@ -16,6 +16,6 @@ def tell(person: Person, what: str, about: str = "") -> None:
     enqueue([Wanted(person.clinic_id, person.id, what, about or person.id, cause, "mail", now())], now())
 
 
-def tell_everywhere(person: Person, what: str, about: str) -> None:
+def tell_everywhere(person: Person, what: str, about: str, why: str = "") -> None:
     """By mail, and by push wherever they asked for it. The caller commits."""
-    enqueue(notices(person.clinic_id, person.id, what, about, f"{what}:{about}", now()), now())
+    enqueue(notices(person.clinic_id, person.id, what, about, f"{why or what}:{about}", now()), now())

@@ -26,8 +26,12 @@ TEXTS = {
         "new or gone. If that was not you, call your clinic."
     ),
     "looked": N_(
-        "Someone at your clinic looked at something of yours in Tidelog. Sign in, and see who and why under More: Who "
-        "can see what, and who looked."
+        "A clinician of your clinic used emergency access to open your record in Tidelog. Sign in, and see who and why "
+        "under More: Who can see what, and who looked. Was that not right? Ask your clinic."
+    ),
+    "emergency-team": N_(
+        "Emergency access was used for a patient of yours. Sign in to Tidelog: your list of patients says for whom, "
+        "and by whom."
     ),
     "team": N_(
         "Your clinic changed who treats you, and so who can see what you write. Sign in to Tidelog, and see who under "

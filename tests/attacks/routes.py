@@ -135,6 +135,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/account/invitation",
         same(302, ana=422, another_patient=422, patient_elsewhere=422),
     ),
+    ("GET", "/account/emergency"): ("/account/emergency", same(302)),
+    ("POST", "/account/emergency"): ("/account/emergency", same(302)),
     ("GET", "/account/prove"): ("/account/prove", same(200, nobody=302)),
     ("POST", "/account/prove"): ("/account/prove", same(422, nobody=302)),
     ("GET", "/account/second"): ("/account/second", members_own(200)),
