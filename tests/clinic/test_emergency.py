@@ -54,6 +54,16 @@ def test_a_record_is_opened_by_code_or_name_to_a_clinician_of_the_clinic(strange
     assert "Open to you in an emergency, until today 14:00." in page
 
 
+@pytest.mark.parametrize("who", ["Ines Hebert", "hébert  inès", "He\u0301bert Ines", "HEBERT-INES", "KT1001"])
+def test_in_a_hurry_a_name_or_code_need_not_be_spelt_as_it_is_kept(app, stranger_here, told, who):
+    with app.app_context():
+        db.session.get_one(Person, (CLINIC, ANA)).name = "Inès Hébert"
+        db.session.commit()
+        db.session.remove()
+    assert opens(stranger_here, who, birth_date="1988-03-02").status_code == 422
+    assert opens(stranger_here, who).headers["Location"] == A_PATIENT
+
+
 def test_it_opens_what_is_hidden_from_clinicians_on_the_team_too(signed_in, told, turns):
     for part in ("check-ins", "effects"):
         turns("hide", part, "clinician")
@@ -133,6 +143,9 @@ def test_her_care_team_reads_who_opened_it_on_the_list_of_patients_and_others_do
         assert "ambulance" not in page
         assert (audit()[-1].what, audit()[-1].patients) == ("patients", [ANA])
     assert "Opened in an emergency" not in stranger_here.get("/clinic/").text
+    opens(signed_in("clinician"), "KT-1002", birth_date="1988-03-02")
+    assert "another-patient : clinician, from" in plain(stranger_here.get("/clinic/").text)
+    assert "another-patient" not in signed_in("therapist").get("/clinic/").text
     clock.forward(hours=14 * 24)
     assert "Opened in an emergency" not in signed_in("clinician").get("/clinic/").text
 
@@ -257,6 +270,7 @@ def test_of_two_with_one_name_neither_is_opened(app, stranger_here, told):
         db.session.get_one(Patient, (CLINIC, BO)).birth_date = date(1988, 3, 1)
         db.session.commit()
     assert "Several people have this name." in opens(stranger_here, "ana").text
+    assert "Several people have this name." in opens(stranger_here, "Aná").text
 
 
 def test_it_is_a_clinicians_and_opens_to_this_one_alone(signed_in, stranger_here, told, turns):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from pwa.accounts import emergencies_here, emergencies_of, emergencies_of_own, hidden_from, patients_of
 from pwa.clinic.queries import AS_PERSON, AnyRow
+from pwa.domain.names import is_called
 from pwa.records import CareTeam, Emergency, Patient, Person, db
 
 MOST = 50
@@ -22,7 +23,7 @@ def meant(user: Person, typed: str, born: date | None) -> list[AnyRow]:
     encrypted."""
     here = (Patient.clinic_id == user.clinic_id, Person.erased_at.is_(None), Patient.birth_date == born)
     everyone = db.session.execute(select(Patient.id, Patient.code, Person.name).join(Person, AS_PERSON).where(*here))
-    return [one for one in everyone if typed.casefold() in (one.code.casefold(), one.name.casefold())]
+    return [one for one in everyone if is_called(typed, one.code, one.name)]
 
 
 def is_closed(user: Person, patient_id: str) -> bool:
