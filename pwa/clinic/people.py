@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, close_sign_ins, people_of, staff
+from pwa.accounts import audit, close_sign_ins, people_of, reads, writes
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
@@ -31,7 +31,7 @@ ROLES = {
 
 
 @blueprint.route("/people", methods=["GET", "POST"])
-@staff("manager")
+@reads("people", "names")
 def people() -> str:
     """All of them, or by POST those who are searched for."""
     code, number = typed_code() if request.method == "POST" else "", page_number()
@@ -45,7 +45,7 @@ def people() -> str:
 
 
 @blueprint.post("/people/<uuid:person>/sign-out")
-@staff("manager")
+@writes("people")
 def sign_out_everywhere(person: UUID) -> Response:
     found = _person(person)
     close_sign_ins(found)
@@ -53,7 +53,7 @@ def sign_out_everywhere(person: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person>/<any(close, open):what>")
-@staff("manager")
+@writes("people")
 @proved
 def close_account(person: UUID, what: str) -> Response:
     """The sign-ins stay, so that a patient's phone hears that the account is closed, and not that it must sign in."""

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 
-from pwa.accounts import invitable_by, invitations_of
-from pwa.accounts.correcting import correctable_by, never_came_in
+from pwa.accounts import correctable_by, invitable_by, invitations_of
+from pwa.accounts.correcting import never_came_in
 from pwa.accounts.passwords import has_address
 from pwa.clinic.queries import AnyRow
 from pwa.records import Invitation, Patient, Person, db
