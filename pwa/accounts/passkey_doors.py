@@ -117,7 +117,7 @@ def _come_in_with(made: Passkey, person: Person, invitation: Invitation) -> Resp
     if not use_up(invitation):
         raise Problem("passkey")
     db.session.add(made)
-    _audit(person, invitation.id, "coming-in")
+    _audit(person, invitation.id, "came-in", "coming-in")
     return _to(come_in_by_invitation(person, two_steps=True))
 
 
@@ -129,6 +129,6 @@ def _to(answer: Response) -> Response:
     return said
 
 
-def _audit(person: Person, record: str, why: str = "own-account") -> None:
-    audit.wrote(person, "keys", [person.id] if person.role == "patient" else [], [record], why=why)
+def _audit(person: Person, record: str, what: str = "keys", why: str = "own-account") -> None:
+    audit.wrote(person, what, [person.id] if person.role == "patient" else [], [record], why=why)
     db.session.commit()

@@ -19,7 +19,7 @@ from pwa.config import now
 from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
 from pwa.forms.fields import ID
-from pwa.records import Agreement, Clinic, Device, Invitation, Person, SignIn, db
+from pwa.records import Agreement, Clinic, Device, Emergency, Invitation, Person, SignIn, db
 from pwa.records.base import Instant, end_reading
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
@@ -45,8 +45,13 @@ IS_INVITED = exists().where(
     Invitation.owned_at.is_(None),
     Invitation.expires_at > bindparam("moment", type_=Instant()),
 )
+#: their record was opened in an emergency, and they have not said that they saw it
+WAS_OPENED = exists().where(
+    Emergency.clinic_id == Person.clinic_id, Emergency.patient_id == Person.id, Emergency.seen_at.is_(None)
+)
+ASKED = (IS_INVITED.label("is_invited"), WAS_OPENED.label("was_opened"))
 SIGN_IN = (
-    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"), IS_INVITED.label("is_invited"))
+    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"), *ASKED)
     .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
     .join(Clinic, Clinic.id == Person.clinic_id)
     .outerjoin(Agreement, and_(*TO_THE_NEWEST))
@@ -69,6 +74,7 @@ def register(app: Flask) -> None:
         home_screen,
         invited,
         looks,
+        opened,
         owned,
         pages,
         passkey_doors,
@@ -149,6 +155,12 @@ def is_invited() -> bool:
     return bool(g.is_invited)
 
 
+def was_opened() -> bool:
+    """Whether their record was opened in an emergency that they have not said yet that they saw."""
+    this_sign_in()
+    return bool(g.was_opened)
+
+
 def close_sign_in() -> None:
     """This browser's sign-in. The caller commits."""
     this_sign_in().revoked_at = now()
@@ -179,7 +191,7 @@ def _person_of(secret: str) -> Person | None:
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn
-    g.has_agreed, g.is_invited = found.agreed_at is not None, found.is_invited
+    g.has_agreed, g.is_invited, g.was_opened = found.agreed_at is not None, found.is_invited, found.was_opened
     _note_seen(person, found.SignIn)
     return person
 

@@ -6,9 +6,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, IntegerField, PasswordField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
+from pwa.forms.fields import ID
 from pwa.forms.password import NewPassword
 
 
@@ -111,6 +112,13 @@ class OwnedForm(FlaskForm):
     """Whether the invitation was asked for; it is told by the button that is pressed."""
 
     answer = StringField(validators=[AnyOf(("yes", "no"))])
+
+
+class SeenForm(FlaskForm):
+    """What was shown was seen."""
+
+    #: id of the newest one that was shown
+    newest = HiddenField(validators=[Regexp(ID.pattern + r"\Z")])
 
 
 class TermsForm(FlaskForm):

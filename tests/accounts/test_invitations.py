@@ -197,7 +197,7 @@ def test_it_is_listed_while_it_is_open_and_its_making_and_its_use_are_audited(ap
     assert whats == [
         ("write", "invitations", "administration", "front-desk"),
         ("read", "invitations", "administration", "front-desk"),
-        ("write", "invitations", "coming-in", "patient"),
+        ("write", "came-in", "coming-in", "patient"),
         ("read", "invitations", "administration", "front-desk"),
     ]
 
