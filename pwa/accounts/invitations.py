@@ -11,7 +11,7 @@ from datetime import timedelta
 from hmac import compare_digest
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from pwa.accounts.agreeing import who_may_agree
 from pwa.accounts.codes import ALPHABET, as_made
@@ -22,7 +22,7 @@ from pwa.accounts.second import forget_second_step
 from pwa.accounts.sign_in import close_sign_ins
 from pwa.accounts.telling import tell, tell_everywhere
 from pwa.config import now
-from pwa.records import Invitation, Person, SignInCode, db
+from pwa.records import Invitation, Person, db
 from pwa.records.base import changed
 
 LASTS = timedelta(days=3)
@@ -136,9 +136,6 @@ def use_up(invitation: Invitation) -> bool:
     person.password_hash = None
     forget_second_step(person)
     forget_passkeys(person)
-    db.session.execute(
-        delete(SignInCode).where(SignInCode.clinic_id == person.clinic_id, SignInCode.person_id == person.id)
-    )
     return True
 
 

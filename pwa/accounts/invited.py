@@ -19,7 +19,7 @@ from pwa.accounts.invitations import (
     still_waits,
     use_up,
 )
-from pwa.accounts.passwords import hashed
+from pwa.accounts.passwords import hashed, own_words
 from pwa.accounts.throttle import Tries
 from pwa.forms.invitations import ChooseForm, InvitationForm, MailedForm
 from pwa.forms.password import least_of
@@ -62,7 +62,7 @@ def choose() -> Response:
         return redirect(url_for("accounts.invited"))
     person = invited_person(found)
     form = ChooseForm()
-    form.email, form.password.own = str(person.email), (person.name, *str(person.email).split("@"))
+    form.email, form.password.own = str(person.email), own_words(person)
     form.password.least = least_of(person.role)
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)

@@ -18,7 +18,7 @@ from pwa.accounts.live import may_come_in
 from pwa.accounts.passkeys import made_passkey, options_to_make, options_to_use, used_passkey
 from pwa.accounts.proving import is_proved, note_proof, proved
 from pwa.accounts.same_site import came_from_a_script_of_ours, said_by_a_script
-from pwa.accounts.sign_in import close_sign_ins, this_sign_in
+from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import home, onward
@@ -29,10 +29,9 @@ from pwa.records import Invitation, Passkey, Person, db
 @blueprint.post("/passkey/options/<any(make, use):what>")
 def passkey_options(what: str) -> Response:
     _only_our_script()
-    tries = Tries.at_passkey()
-    if wait := tries.wait():
+    tries = Tries.at_passkey(cookie_device())
+    if wait := tries.take():
         raise Problem("slow-down", retry_after=wait)
-    tries.note()
     return jsonify(options_to_make(_maker()[0]) if what == "make" else options_to_use())
 
 

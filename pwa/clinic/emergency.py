@@ -37,10 +37,9 @@ def emergency() -> Response:
     if not form.validate_on_submit():
         return _page(form, 422 if form.is_submitted() else 200)
     tries = Tries.at_emergency(current_user.id)
-    if wait := tries.wait():
+    if wait := tries.take():
         form.ask_to_wait()
         return _page(form, 429, wait)
-    tries.note()
     found = ask.meant(current_user, str(form.who.data), form.birth_date.data)
     if len(found) != 1:
         audit.read(current_user, "emergency-missed", [], why="emergency")

@@ -87,8 +87,12 @@ class ProveForm(ComingIn):
     wrong = _("That is not right. Try again.")
     wait = CodeForm.wait
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
-    #: of whoever has an app with codes
+    #: of whoever has a second step
     code = SecondStepForm.code
+
+    def ask_for_a_recovery_code(self) -> None:
+        """Of whoever has passkeys and no app."""
+        self.code.label.text = gettext("One of your recovery codes")
 
 
 class PasswordForm(ComingIn):

@@ -99,7 +99,8 @@ class Passkey(Base):
 
 
 class Challenge(Base):
-    """What a passkey must sign, once and soon. `key` is a keyed hash of it and of what it is for."""
+    """What must be answered once and soon: what a passkey signs, or a second step. `key` is a keyed hash of it and of
+    what it is for; that of a second step begins with the hash of whose it is."""
 
     __tablename__ = "challenge"
 
