@@ -19,7 +19,7 @@ DEMO = ("--patients", "12", "--days", "120", "--seed", "7")
 
 @contextmanager
 def demo_clinic(folder: Path, amount: Sequence[str] = DEMO) -> Iterator[tuple[str, str]]:
-    """The address of a served demo clinic, and the password of its four people."""
+    """The address of a served demo clinic, and the password of its people."""
     folder.mkdir(parents=True, exist_ok=True)
     env = environment(folder / "demo.db")
     said = folder / "said"
