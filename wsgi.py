@@ -1,5 +1,7 @@
 """The application, for gunicorn and the flask command."""
 
+import logging
+import os
 import sys
 
 from pwa import create_app
@@ -14,5 +16,6 @@ try:
     lines.begin(settings.logs)
     app = create_app(settings)
 except SystemExit as stop:
-    print(stop, file=sys.stderr)  # noqa: T201 (there is no application yet that could log)
+    lines.begin(os.environ.get("LOGS", ""))
+    logging.getLogger("pwa").critical("%s", stop)
     sys.exit(CANNOT_START)
