@@ -104,7 +104,7 @@ def test_mail_goes_to_the_clinics_own_server_whatever_the_address_is():
 def test_in_front_of_us_stands_who_waits_for_slow_senders():
     """A thread of ours begins with a body that is there as a whole."""
     assert "proxy_request_buffering on;" in (ROOT / "docs/deploy/nginx.conf").read_text()
-    assert "request_buffers 2MB" in (ROOT / "docs/deploy/Caddyfile").read_text()
+    assert "request_buffers 2200KB" in (ROOT / "docs/deploy/Caddyfile").read_text()
 
 
 def test_the_logs_in_front_of_us_have_no_address():
