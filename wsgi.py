@@ -14,6 +14,8 @@ CANNOT_START = 3
 try:
     settings = Settings.from_env()
     lines.begin(settings.logs)
+    for missing in settings.upkeep.missing():
+        logging.getLogger("pwa").warning(missing)
     app = create_app(settings)
 except SystemExit as stop:
     lines.begin(os.environ.get("LOGS", ""))

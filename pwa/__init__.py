@@ -28,6 +28,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         CLOCK=clock,
         WORKER=settings.worker,
         OUTGOING=settings.outgoing,
+        UPKEEP=settings.upkeep,
         METRICS_TOKEN=settings.metrics_token,
         TRUSTED_PROXIES=settings.trusted_proxies,
         SECRET_KEY=settings.secret_key,

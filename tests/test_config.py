@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pwa.config import Settings, WrongSetting
+from pwa.config.upkeep import Upkeep
 
 GOOD = {
     "SECRET_KEY": "a secret for tests, 0123456789 long",
@@ -19,6 +20,7 @@ def test_settings_are_read_from_the_environment():
     settings = Settings.from_env({**GOOD, **chosen})
     assert list(settings.keys) == [2, 1]
     said = {"secure_cookies": False, "trusted_proxies": 1, "worker": "retired", "logs": "text"}
+    said["upkeep"] = Upkeep(backup_to="")
     assert settings == Settings(GOOD["SECRET_KEY"], "sqlite:////srv/tidelog.db", settings.keys, **said)
 
 
@@ -75,6 +77,8 @@ def test_a_database_on_another_machine_is_reached_by_a_connection_that_is_checke
         {"LOGS": "pretty"},
         {"METRICS_TOKEN": "short"},
         {"PROMETHEUS_MULTIPROC_DIR": "/no/such/folder"},
+        {"BACKUP_TO": "none at all"},
+        {"STATE_DIRECTORY": "/no/such/folder"},
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(wrong):

@@ -121,6 +121,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
     halves = subprocess.run([sys.executable, "-m", "pwa.records.new_pair"], capture_output=True, text=True, check=True)
     secrets = dict(re.findall(r"^(BACKUP_\w+)=(\S+)", halves.stdout, re.M))
     (folder / "counts").mkdir()
+    (folder / "state").mkdir(exist_ok=True)
     return {
         **os.environ,
         **secrets,
@@ -132,6 +133,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "MAIL_URL": f"folder://{folder}/mail",
         "MAIL_FROM": "tidelog@bay.test",
         "PROMETHEUS_MULTIPROC_DIR": str(folder / "counts"),
+        "STATE_DIRECTORY": str(folder / "state"),
     }
 
 

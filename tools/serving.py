@@ -33,6 +33,7 @@ def demo_clinic(folder: Path, amount: Sequence[str] = DEMO) -> Iterator[tuple[st
 def environment(database: Path) -> dict[str, str]:
     secrets = {"SECRET_KEY": "a secret for trials that is long enough", "DATA_KEYS": "1:" + "k" * 43 + "="}
     settings = {"DATABASE_URL": f"sqlite:///{database.resolve()}", "SECURE_COOKIES": "no", "LOGS": "quiet"}
+    settings["BACKUP_TO"] = "none"
     return {**os.environ, **secrets, **settings}
 
 

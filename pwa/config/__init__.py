@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from pwa.config.keys import Keys, keys_from
 from pwa.config.metrics import metrics_token
 from pwa.config.outgoing import Outgoing
+from pwa.config.upkeep import Upkeep
 from pwa.config.wrong import WrongSetting
 
 SWITCH = {"yes": True, "no": False}
@@ -39,6 +40,7 @@ class Settings:
     logs: str = "json"
     metrics_token: str = field(default="", repr=False)
     outgoing: Outgoing = field(default_factory=Outgoing)
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -52,6 +54,7 @@ class Settings:
             logs=_one_of(env, "LOGS", LOGS),
             metrics_token=metrics_token(env),
             outgoing=Outgoing.from_env(env),
+            upkeep=Upkeep.from_env(env),
         )
 
 
