@@ -89,7 +89,7 @@ def test_from_an_empty_server_to_the_first_patient_and_back_from_a_backup(tmp_pa
     env = settings(tmp_path, free_port())
     flask("db", "upgrade", env=env)
     with running(env, tmp_path) as address:
-        assert "flask --app wsgi clinic create" in Visitor(address).get("/")[1]
+        assert "tidelog clinic create" in Visitor(address).get("/")[1]
         words = ["--name", "Bay clinic", "--zone", "America/Halifax", "--language", "en"]
         opened = flask("clinic", "create", *words, "--manager", LEE[0], "--manager-name", LEE[1], env=env)
         lee, kim, dana = Visitor(address), Visitor(address), Visitor(address)

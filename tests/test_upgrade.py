@@ -1,4 +1,4 @@
-"""How a server gets a release (docs/running.md, An upgrade): unpacked beside the one that runs, then put in its place."""
+"""How a server gets a release (docs/running.md, An upgrade): unpacked beside what runs, then put in its place."""
 
 from __future__ import annotations
 

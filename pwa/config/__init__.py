@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from pwa.config.keys import Keys, keys_from
+from pwa.config.keys import Keys, is_row, keys_from
 from pwa.config.metrics import metrics_token
 from pwa.config.outgoing import Outgoing
 from pwa.config.upkeep import Upkeep
@@ -74,7 +74,7 @@ FEWEST_SIGNS = 10
 
 def _secret(env: Mapping[str, str]) -> str:
     secret = env.get("SECRET_KEY", "")
-    if len(secret) < 32 or len(set(secret)) < FEWEST_SIGNS:
+    if len(secret) < 32 or len(set(secret)) < FEWEST_SIGNS or is_row(secret.encode()):
         raise WrongSetting("SECRET_KEY", "must be set, to at least 32 characters that nobody can guess")
     return secret
 
