@@ -21,7 +21,7 @@ from pwa.config.wrong import WrongSetting
 from pwa.records import SignIn, SignInCode, backup, db
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
-from pwa.records.data_keys import refuse_without_needed
+from pwa.records.data_keys import begin_with_newest, refuse_without_needed
 from pwa.sync import epoch
 
 
@@ -60,7 +60,8 @@ def _restore(file: Path, key: str) -> None:
         raise click.ClickException(str(refusal)) from None
     except (Shut, EOFError, gzip.BadGzipFile):
         raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
-    refuse_without_needed()
+    refuse_without_needed(db.session.connection())
+    begin_with_newest(db.session.connection())
     _close_all_ways_in()
     epoch.advance()
     db.session.commit()

@@ -20,7 +20,7 @@ SOME = 500
 
 def rotate() -> Iterator[tuple[str, int]]:
     """How many rows of each table were written anew. Killed and started again, it goes on with what is left."""
-    refuse_without_needed()
+    refuse_without_needed(db.session.connection())
     begin_writing()
     begin_with_newest(db.session.connection())
     db.session.commit()

@@ -12,7 +12,19 @@ from sqlalchemy import MetaData, insert, inspect, select
 from pwa import create_app
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, AuditPatient, Note, Person, Version, beginning, chain, db, summing
+from pwa.records import (
+    Alert,
+    AlertCause,
+    AuditPatient,
+    Note,
+    Person,
+    ReportedEffect,
+    Version,
+    beginning,
+    chain,
+    db,
+    summing,
+)
 from tests.conftest import KEYS, SECRET
 
 
@@ -171,6 +183,41 @@ def test_words_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty
         assert connection.exec_driver_sql("SELECT text FROM note").scalars().all() == [note["text"]]
         assert connection.exec_driver_sql("SELECT email FROM person").scalars().all() == ["ana@here.test"]
         assert bytes(connection.exec_driver_sql("SELECT text FROM version WHERE seq = 7").scalar()) == b"version 7"
+
+
+def test_words_of_effects_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty):
+    upgrade(directory="migrations", revision="0031")
+    old = MetaData()
+    old.reflect(db.engine)
+    person = {**BEFORE["person"][0], "name": b"", "keys_off": False}
+    report = {**HEAD, "version_id": "v1", "record": "r"}
+    with db.engine.begin() as connection:
+        clinic = dict.fromkeys((c.name for c in old.tables["clinic"].c if not c.nullable), 0) | BEFORE["clinic"][0]
+        connection.execute(old.tables["clinic"].insert(), [clinic])
+        for table, rows in {
+            "person": [person],
+            "patient": BEFORE["patient"],
+            "version": BEFORE["version"][:1],
+            "effects_report": [report],
+        }.items():
+            connection.execute(old.tables[table].insert(), rows)
+        said = [
+            {**WHOSE, "version_id": "v1", "effect": f"own-{n:08x}", "severity": 1, "words": f"Été, number {n}"}
+            for n in range(2500)
+        ]
+        said.append({**WHOSE, "version_id": "v1", "effect": "nausea", "severity": 1, "words": None})
+        connection.execute(old.tables["reported_effect"].insert(), said)
+    upgrade(directory="migrations")
+    found = dict(db.session.execute(select(ReportedEffect.effect, ReportedEffect.words)).all())
+    assert found == {one["effect"]: one["words"] for one in said}
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()  # and what it had not moved over yet, it moves
+        assert b"number 7" not in Path(db.engine.url.database).read_bytes()
+    downgrade(directory="migrations", revision="0031")
+    with db.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT effect, words FROM reported_effect").all()
+    assert dict(kept) == found
 
 
 HEAD = {**WHOSE, "day": WHEN.date(), "felt_at": WHEN, "written_at": WHEN, "received_at": WHEN, "zone": "UTC"}
