@@ -16,6 +16,7 @@ from pwa.config import now
 from pwa.config.wrong import WrongSetting
 from pwa.records.base import Base, Instant, db, insert_new, table_of
 from pwa.records.keyring import keyring
+from pwa.records.keys import still_shut
 
 log = logging.getLogger(__name__)
 PLACE = "data_key.proof"
@@ -57,6 +58,8 @@ class Proof:
             if not inspect(connection).has_table(DataKey.__tablename__):
                 return False
             is_registered = refuse_without_needed(connection)
+            if shut := still_shut(connection):
+                log.warning("%s pairs by which phones seal do not open: docs/running.md, Keys", shut)
         if not is_registered:
             with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
                 begin_with_newest(connection)
