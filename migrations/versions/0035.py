@@ -3,7 +3,7 @@
 Needs DATA_KEYS, and the SECRET_KEY under which pairs were shut: what it does not open waits (docs/running.md, Keys).
 
 Revision ID: 0035
-Revises: 0031
+Revises: 0032
 """
 
 import os
@@ -19,7 +19,7 @@ from pwa.records.keyring import derived, keyring
 from pwa.records.keys import unwrapped
 
 revision = '0035'
-down_revision = '0031'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 

@@ -64,6 +64,13 @@ def emergencies_here(user: Person) -> Select[Emergency]:
     return select(Emergency).where(Emergency.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "trail")))
 
 
+def emergencies_of_own(user: Person) -> Select[Emergency]:
+    """In which somebody else opened the record of a patient of the user's own."""
+    mine = patients_of(user).with_only_columns(Patient.id)
+    theirs = (Emergency.clinic_id == user.clinic_id, Emergency.patient_id.in_(mine))
+    return select(Emergency).where(*theirs, Emergency.person_id != user.id)
+
+
 def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Opens a page to the named roles only, once they agreed to the terms; in a real clinic after a second step."""
 
