@@ -186,7 +186,7 @@ def test_a_file_opens_to_its_key_alone_and_only_whole(app, clock, tmp_path):
     assert moods(app) == [6]
 
 
-@pytest.mark.parametrize("said", [KEY, f"BACKUP_KEY={KEY}\n"])
+@pytest.mark.parametrize("said", [KEY, f"BACKUP_KEY={KEY}\n"], ids=["alone", "as it is printed"])
 def test_the_key_is_read_from_a_file_or_typed_and_never_stands_on_the_command_line(app, clock, tmp_path, said):
     wrote(app, clock)
     command(app, "backup", str(tmp_path / "copy"))
@@ -197,7 +197,7 @@ def test_the_key_is_read_from_a_file_or_typed_and_never_stands_on_the_command_li
         ran = runner.invoke(args=["restore", *words, str(tmp_path / "copy")], input=typed)
         assert (ran.exit_code, KEY in ran.output) == (0, False), ran.output
         assert moods(app) == [6]
-    assert runner.invoke(args=["restore", "--key", KEY, str(tmp_path / "copy")]).exit_code == 2
+    assert "No such option" in runner.invoke(args=["restore", "--key", KEY, str(tmp_path / "copy")]).output
 
 
 def test_a_backup_that_is_killed_leaves_the_one_before(app, clock, tmp_path, monkeypatch):
