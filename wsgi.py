@@ -1,5 +1,6 @@
 """The application, for gunicorn and the flask command."""
 
+import logging
 import os
 import sys
 from typing import Any
@@ -17,16 +18,19 @@ def answer_or_end(*asked: Any) -> Any:
     try:
         return answer(*asked)
     except SystemExit as stop:
-        print(stop, file=sys.stderr, flush=True)  # noqa: T201 (as at the start)
+        logging.getLogger("pwa").critical("%s", stop)
         os._exit(CANNOT_START)  # a thread of gunicorn's that ends takes nothing else along
 
 
 try:
     settings = Settings.from_env()
     lines.begin(settings.logs)
+    for missing in settings.upkeep.missing():
+        logging.getLogger("pwa").warning(missing)
     app = create_app(settings)
 except SystemExit as stop:
-    print(stop, file=sys.stderr)  # noqa: T201 (there is no application yet that could log)
+    lines.begin(os.environ.get("LOGS", ""))
+    logging.getLogger("pwa").critical("%s", stop)
     sys.exit(CANNOT_START)
 
 answer = app.wsgi_app

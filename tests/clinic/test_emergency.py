@@ -146,7 +146,7 @@ def test_her_care_team_reads_who_opened_it_on_the_list_of_patients_and_others_do
     opens(signed_in("clinician"), "KT-1002", birth_date="1988-03-02")
     assert "another-patient : clinician, from" in plain(stranger_here.get("/clinic/").text)
     assert "another-patient" not in signed_in("therapist").get("/clinic/").text
-    clock.forward(hours=14 * 24)
+    clock.forward(hours=7 * 24)
     assert "Opened in an emergency" not in signed_in("clinician").get("/clinic/").text
 
 

@@ -15,7 +15,7 @@ from pwa.records import CareTeam, Emergency, Patient, Person, db
 
 MOST = 50
 #: for so long those who treat a patient are shown that somebody else opened the record
-LATELY = timedelta(days=14)
+LATELY = timedelta(days=7)
 
 
 def meant(user: Person, typed: str, born: date | None) -> list[AnyRow]:
