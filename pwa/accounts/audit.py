@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import g, request
@@ -13,28 +13,41 @@ from pwa.domain import rights
 from pwa.records import Emergency, Person, chain, db
 from pwa.records.base import end_reading
 
+#: ids of records; by record the id of its patient, where a page shows those of several
+Records = Iterable[str] | Mapping[str, str]
 
-def read(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
+
+def read(user: Person, what: str, patients: Iterable[str], records: Records = (), why: str = "care") -> None:
     """Kept before the page is sent; commits."""
-    patients = set(patients)
-    row = _row(user, "read", what, patients, records, _why(user, patients, why))
+    rows = list(_rows(user, "read", what, set(patients), records, why))
     end_reading()
-    chain.append(row)
+    for row in rows:
+        chain.append(row)
     db.session.commit()
 
 
-def wrote(user: Person, what: str, patients: Iterable[str], records: Iterable[str] = (), why: str = "care") -> None:
+def wrote(user: Person, what: str, patients: Iterable[str], records: Records = (), why: str = "care") -> None:
     """Kept in the same transaction as the change. The caller commits, and at once: others of the clinic wait."""
-    patients = set(patients)
-    chain.append(_row(user, "write", what, patients, records, _why(user, patients, why)))
+    for row in _rows(user, "write", what, set(patients), records, why):
+        chain.append(row)
 
 
-def _why(user: Person, patients: Collection[str], why: str) -> str:
-    """What is read while it is open by an emergency is read for that."""
-    if why != "care" or user.role != rights.EMERGENCY or not patients:
-        return why
-    opened = emergencies_of(user).where(Emergency.patient_id.in_(patients)).with_only_columns(Emergency.id)
-    return "emergency" if db.session.scalar(opened.limit(1)) else why
+def _rows(
+    user: Person, action: str, what: str, patients: set[str], records: Records, why: str
+) -> Iterator[dict[str, Any]]:
+    """What is read while it is open by an emergency is read for that, and has a row of its own; the rest was not."""
+    opened = _in_emergency(user, patients) if why == "care" else set()
+    for some, said in ((patients - opened, why), *(({one}, "emergency") for one in sorted(opened))):
+        if some or not opened:
+            theirs = [one for one in records if not isinstance(records, Mapping) or records[one] in some]
+            yield _row(user, action, what, some, theirs, said)
+
+
+def _in_emergency(user: Person, patients: Collection[str]) -> set[str]:
+    if user.role != rights.EMERGENCY or not patients:
+        return set()
+    opened = emergencies_of(user).where(Emergency.patient_id.in_(patients))
+    return set(db.session.scalars(opened.with_only_columns(Emergency.patient_id)))
 
 
 def _row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -26,8 +27,9 @@ def _audit() -> None:
 
 @_audit.command("verify")
 @click.option("--noted", multiple=True, metavar="CLINIC:NUMBER:HASH", help="An end that an earlier run printed.")
+@click.option("--noted-in", type=click.Path(path_type=Path, dir_okay=False), help="A file of them; none yet is none.")
 @with_appcontext
-def _verify(noted: tuple[str, ...]) -> None:
+def _verify(noted: tuple[str, ...], noted_in: Path | None) -> None:
     """Follows every chain and says what is missing, changed or out of place; fails if anything is."""
     found = 0
     for clinic_id in chain.clinics():
@@ -36,7 +38,7 @@ def _verify(noted: tuple[str, ...]) -> None:
             click.echo(f"{clinic_id}: {finding}", err=True)
         number, hash_ = chain.end(clinic_id)
         click.echo(f"{clinic_id}:{number}:{hash_}")
-    for line in noted:
+    for line in (*noted, *_lines_of(noted_in)):
         if not _stood(line):
             found += 1
             click.echo(f"no longer there: {line}", err=True)
@@ -48,12 +50,15 @@ def _verify(noted: tuple[str, ...]) -> None:
 @with_appcontext
 def _expire() -> None:
     """Removes what is older than each clinic keeps its trail; the chain of what is left still holds."""
-    with_a_trail = db.select(Clinic).where(Clinic.id.in_(chain.clinics())).order_by(Clinic.name)
-    for clinic in db.session.scalars(with_a_trail).all():
+    for clinic in db.session.scalars(db.select(Clinic).order_by(Clinic.name)).all():
         if list(chain.findings(clinic.id)):
             raise click.ClickException(f"{clinic.name}: nothing is removed, since `audit verify` finds something")
         removed = chain.cut(clinic.id, now() - clinic.audit_years * YEAR)
         click.echo(f"{clinic.name}: {removed} removed, those of the last {clinic.audit_years} years are kept")
+
+
+def _lines_of(file: Path | None) -> list[str]:
+    return file.read_text().split() if file and file.exists() else []
 
 
 def _stood(line: str) -> bool:

@@ -150,6 +150,12 @@ def as_said(code: str, words: Mapping[str, str]) -> str:
     return str(_(words[code])) if code in words else code
 
 
+def who_of(row: AuditRow, names: Mapping[str, str], codes: Mapping[str, str]) -> str:
+    """A patient by code, and by id once that is gone. "": nobody in whose name the operator did it."""
+    id_ = row.person_id or ""
+    return names.get(id_) or codes.get(id_, id_)
+
+
 def _page(form: TrailYearsForm) -> str:
     names, number = ask.names(current_user), page_number()
     asked = _asked(names)
@@ -163,7 +169,7 @@ def _page(form: TrailYearsForm) -> str:
     opened = ask_emergency.listed(current_user, wanted.first, wanted.last)
     _was_read({*codes, *(one.Emergency.patient_id for one in opened)})
     found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages, "opened": opened}
-    words = {"names": names, "whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN}
+    words = {"names": names, "who_of": who_of, "whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN}
     return render_template("clinic/audit.html", asked=asked, form=form, most=NAMED, **found, **words)
 
 
@@ -184,5 +190,5 @@ def _lines(rows: Sequence[AuditRow], names: Mapping[str, str], codes: Mapping[st
     for row in rows:
         patients = " ".join(codes.get(one, one) for one in row.patients)
         said = [row.role, row.action, row.what, patients, " ".join(row.records), row.why, row.address, row.device]
-        who = names.get(row.person_id) or codes.get(row.person_id, row.person_id)
+        who = who_of(row, names, codes)
         yield [row.number, here(row.at).isoformat(timespec="seconds"), who, *said, row.hash]
