@@ -10,11 +10,13 @@ from flask import g, request
 from pwa.accounts.reading import emergencies_of
 from pwa.config import now
 from pwa.domain import rights
-from pwa.records import Emergency, Person, chain, db
+from pwa.records import Clinic, Emergency, Person, chain, db
 from pwa.records.base import end_reading
 
 #: ids of records; by record the id of its patient, where a page shows those of several
 Records = Iterable[str] | Mapping[str, str]
+#: stands in place of a role in the rows of commands
+OPERATOR = "operator"
 
 
 def read(user: Person, what: str, patients: Iterable[str], records: Records = (), why: str = "care") -> None:
@@ -50,15 +52,48 @@ def _in_emergency(user: Person, patients: Collection[str]) -> set[str]:
     return set(db.session.scalars(opened.with_only_columns(Emergency.patient_id)))
 
 
+def by_operator(
+    action: str,
+    what: str,
+    clinic_id: str,
+    patients: Iterable[str] = (),
+    records: Iterable[str] = (),
+    why: str = "administration",
+    asked_by: Person | None = None,
+) -> None:
+    """What whoever runs the server does by a command, and in whose name where somebody asked. The caller commits."""
+    person_id = asked_by.id if asked_by else None
+    chain.append(_line(clinic_id, person_id, OPERATOR, action, what, patients, records, why))
+
+
+def by_operator_everywhere(action: str, what: str) -> None:
+    """The same of every clinic of this service. The caller commits."""
+    for clinic_id in db.session.scalars(db.select(Clinic.id).order_by(Clinic.id)).all():
+        by_operator(action, what, clinic_id)
+
+
 def _row(
     user: Person, action: str, what: str, patients: Iterable[str], records: Iterable[str], why: str
 ) -> dict[str, Any]:
+    return _line(user.clinic_id, user.id, user.role, action, what, patients, records, why)
+
+
+def _line(
+    clinic_id: str,
+    person_id: str | None,
+    role: str,
+    action: str,
+    what: str,
+    patients: Iterable[str],
+    records: Iterable[str],
+    why: str,
+) -> dict[str, Any]:
     sign_in = g.get("sign_in") if request else None
     return {
-        "clinic_id": user.clinic_id,
+        "clinic_id": clinic_id,
         "at": now(),
-        "person_id": user.id,
-        "role": user.role,
+        "person_id": person_id,
+        "role": role,
         "action": action,
         "what": what,
         "patients": sorted(set(patients)),

@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from pwa.accounts import audit
 from pwa.config import now
 from pwa.records import Clinic, chain, db
 
@@ -54,6 +55,9 @@ def _expire() -> None:
         if list(chain.findings(clinic.id)):
             raise click.ClickException(f"{clinic.name}: nothing is removed, since `audit verify` finds something")
         removed = chain.cut(clinic.id, now() - clinic.audit_years * YEAR)
+        if removed:
+            audit.by_operator("write", "audit", clinic.id, records=[f"-{removed}"])
+            db.session.commit()
         click.echo(f"{clinic.name}: {removed} removed, those of the last {clinic.audit_years} years are kept")
 
 

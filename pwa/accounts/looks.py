@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from flask import render_template, request
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from sqlalchemy import select
 
+from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
@@ -30,6 +32,7 @@ ROLES = {
     "manager": N_("manager"),
     "front-desk": N_("front desk"),
 }
+OPERATOR = N_("whoever runs the server")
 ACTIONS = {"read": N_("looked at"), "write": N_("changed")}
 #: as the trail calls them → as she would
 WHATS = {
@@ -129,8 +132,8 @@ def _rows(before: int | None) -> Sequence[Any]:
     found = (
         select(row, Person.name)
         .join(named, (named.clinic_id == row.clinic_id) & (named.number == row.number))
-        .join(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
-        .where(*hers, row.person_id != current_user.id)
+        .outerjoin(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
+        .where(*hers, row.person_id.is_distinct_from(current_user.id))
     )
     found = found.where(named.number < before) if before is not None else found
     return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
@@ -143,7 +146,7 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         Look(
             format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
-            row.name,
+            by_operator(row.name) if row.AuditRow.role == audit.OPERATOR else row.name,
             row.AuditRow.role,
             row.AuditRow.action,
             row.AuditRow.what,
@@ -153,6 +156,12 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         )
         for row in rows
     ]
+
+
+def by_operator(asked_by: str | None) -> str:
+    """Who did it, and in whose name."""
+    who = str(_(OPERATOR))
+    return str(_("%(who)s, asked by %(name)s", who=who, name=asked_by)) if asked_by else who
 
 
 def _team(person: Person) -> Sequence[Any]:

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy import delete, update
 
+from pwa.accounts import audit
 from pwa.accounts.invitations import withdraw
 from pwa.config import now
 from pwa.config.wrong import WrongSetting
@@ -36,8 +37,11 @@ def register(app: Flask) -> None:
 @with_appcontext
 def _backup(file: Path, to: str) -> None:
     """Writes all rows, as they stand at one moment, to a file that only BACKUP_KEY opens; the service runs on."""
+    to_half = _half("BACKUP_TO", to)
+    audit.by_operator_everywhere("read", "backup")
+    db.session.commit()
     part = file.with_name(f"{file.name}.part")
-    with part.open("wb") as out, _shut_to(_half("BACKUP_TO", to), out) as lines:
+    with part.open("wb") as out, _shut_to(to_half, out) as lines:
         rows = backup.dump(lines)
     with part.open("rb") as whole:
         os.fsync(whole.fileno())
@@ -63,6 +67,7 @@ def _restore(file: Path, key: str) -> None:
     refuse_without_needed()
     _close_all_ways_in()
     epoch.advance()
+    audit.by_operator_everywhere("write", "restore")
     db.session.commit()
     click.echo(f"{rows} rows; everyone signs in anew, and phones send again what is missing")
 

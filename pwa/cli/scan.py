@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from pwa.accounts import audit
 from pwa.records import db, plain
 
 
@@ -17,6 +18,8 @@ from pwa.records import db, plain
 def scan(files: tuple[Path, ...]) -> None:
     """Looks for this database's words, names and addresses in plain: in SQLite's own files and in FILES such as logs.
     Says where they are kept, never what they say, and fails if it finds any."""
+    audit.by_operator_everywhere("read", "scan")
+    db.session.commit()
     words = plain.typed()
     if not words:
         raise click.ClickException("Nobody has written anything here that could be looked for.")

@@ -13,77 +13,23 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from pwa.accounts import audit, staff
+from pwa.accounts.looks import by_operator
 from pwa.accounts.proving import is_proved, proved
 from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import emergency as ask_emergency
 from pwa.clinic.queries import trail as ask
 from pwa.clinic.sheet import sheet
+from pwa.clinic.trail_words import ACTIONS, SPOKEN, WHATS, WHYS
 from pwa.domain.days import at_wall
-from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.forms.clinic import TrailYearsForm
 from pwa.forms.fields import day_in
-from pwa.forms.keeping import REASONS
 from pwa.records import AuditRow, db
 from pwa.records.base import begin_writing
 
 MONTH = timedelta(days=30)
 #: of a row that names more patients the page says only how many; CSV names all
 NAMED = 3
-ACTIONS = {"read": N_("read"), "write": N_("changed")}
-WHYS = {"care": N_("care"), "administration": N_("administration")}
-WHYS |= {"emergency": N_("emergency"), "own-account": N_("their own account"), "coming-in": N_("coming in")}
-WHYS |= REASONS
-WHATS = {
-    "patients": N_("List of patients"),
-    "patient": N_("A patient’s page"),
-    "journal": N_("Journal"),
-    "room": N_("Reading room"),
-    "alerts": N_("Triage"),
-    "alert": N_("An alert"),
-    "sessions": N_("Sessions"),
-    "treatment": N_("A session"),
-    "course": N_("A course"),
-    "effects": N_("Side effects"),
-    "outcomes": N_("Outcomes"),
-    "adverse-events": N_("Register of adverse events"),
-    "adverse-event": N_("An adverse event"),
-    "notes": N_("Notes"),
-    "note": N_("A note"),
-    "summary": N_("Visit summary"),
-    "entry-mark": N_("A mark on an entry"),
-    "visit": N_("A visit"),
-    "offer": N_("An offer"),
-    "goal": N_("A goal"),
-    "people": N_("People"),
-    "sign-ins": N_("Sign-ins"),
-    "closed": N_("An account closed"),
-    "opened": N_("An account opened again"),
-    "invitations": N_("Invitations"),
-    "withdrawn": N_("An invitation withdrawn"),
-    "keys": N_("Way in changed"),
-    "address": N_("Mail address changed"),
-    "doors": N_("Signing in"),
-    "messages": N_("Messages"),
-    "asked": N_("What is asked"),
-    "safety": N_("Safety"),
-    "protocol": N_("A protocol"),
-    "audit": N_("Audit trail"),
-    "hide": N_("What a patient hides"),
-    "show": N_("What a patient shows again"),
-    "emergency": N_("Emergency access"),
-    "team": N_("Care team"),
-    "emergency-missed": N_("Emergency access tried, nobody found"),
-    "keeping": N_("Records kept"),
-    "record": N_("A copy of a record"),
-    "whole-record": N_("A whole record taken out on the server"),
-    "erasure": N_("A record erased"),
-    "terms": N_("Terms of use"),
-}
-
-
-#: in whose rows words stand in place of records: the years before and since, the version of the terms
-SPOKEN = ("keeping", "audit", "terms")
 
 
 @dataclass(frozen=True)
@@ -151,9 +97,10 @@ def as_said(code: str, words: Mapping[str, str]) -> str:
 
 
 def who_of(row: AuditRow, names: Mapping[str, str], codes: Mapping[str, str]) -> str:
-    """A patient by code, and by id once that is gone. "": nobody in whose name the operator did it."""
+    """A patient by code, and by id once that is gone; of the operator's rows also in whose name."""
     id_ = row.person_id or ""
-    return names.get(id_) or codes.get(id_, id_)
+    name = names.get(id_) or codes.get(id_, id_)
+    return by_operator(name) if row.role == audit.OPERATOR else name
 
 
 def _page(form: TrailYearsForm) -> str:

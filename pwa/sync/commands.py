@@ -6,6 +6,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from pwa.accounts import audit
 from pwa.records.base import begin_writing, db
 from pwa.sync import epoch as epochs
 from pwa.sync.again import judge_again
@@ -23,6 +24,9 @@ def register(app: Flask) -> None:
 @with_appcontext
 def _rebuild(check: bool) -> None:
     """Makes the typed rows anew from the versions, and says what differed."""
+    if not check:
+        audit.by_operator_everywhere("write", "versions")
+        db.session.commit()
     differences = 0
     for difference in rebuild(repair=not check):
         differences += 1
@@ -36,6 +40,8 @@ def _rebuild(check: bool) -> None:
 @with_appcontext
 def _judge_again() -> None:
     """Judges parked versions once more, after a fix, and takes those that are good now."""
+    audit.by_operator_everywhere("write", "versions")
+    db.session.commit()
     taken, left = judge_again()
     click.echo(f"{taken} taken, {left} still parked")
 

@@ -8,11 +8,12 @@ import io
 from pathlib import Path
 
 from pwa.clinic.queries import trail
-from pwa.clinic.trail import WHATS
+from pwa.clinic.trail_words import WHATS
 from pwa.records import Clinic, Person, db
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
 
+CALLS = ("audit.read", "audit.wrote", "audit.by_operator", "audit.by_operator_everywhere")
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
 
 
@@ -101,9 +102,7 @@ def test_every_kind_of_look_that_is_kept_has_words():
     kinds = {
         call.args[1].value
         for call in calls
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) in ("audit.read", "audit.wrote")
-        and isinstance(call.args[1], ast.Constant)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in CALLS and isinstance(call.args[1], ast.Constant)
     }
     assert {"patients", "outcomes", "invitations"} <= kinds
     assert kinds <= set(WHATS)

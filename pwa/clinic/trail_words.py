@@ -1,0 +1,65 @@
+"""What the audit trail says, as a manager would."""
+
+from __future__ import annotations
+
+from pwa.domain.words import N_
+from pwa.forms.keeping import REASONS
+
+ACTIONS = {"read": N_("read"), "write": N_("changed")}
+WHYS = {"care": N_("care"), "administration": N_("administration")}
+WHYS |= {"emergency": N_("emergency"), "own-account": N_("their own account"), "coming-in": N_("coming in")}
+WHYS |= REASONS
+WHATS = {
+    "patients": N_("List of patients"),
+    "patient": N_("A patient’s page"),
+    "journal": N_("Journal"),
+    "room": N_("Reading room"),
+    "alerts": N_("Triage"),
+    "alert": N_("An alert"),
+    "sessions": N_("Sessions"),
+    "treatment": N_("A session"),
+    "course": N_("A course"),
+    "effects": N_("Side effects"),
+    "outcomes": N_("Outcomes"),
+    "adverse-events": N_("Register of adverse events"),
+    "adverse-event": N_("An adverse event"),
+    "notes": N_("Notes"),
+    "note": N_("A note"),
+    "summary": N_("Visit summary"),
+    "entry-mark": N_("A mark on an entry"),
+    "visit": N_("A visit"),
+    "offer": N_("An offer"),
+    "goal": N_("A goal"),
+    "people": N_("People"),
+    "sign-ins": N_("Sign-ins"),
+    "closed": N_("An account closed"),
+    "opened": N_("An account opened again"),
+    "invitations": N_("Invitations"),
+    "withdrawn": N_("An invitation withdrawn"),
+    "keys": N_("Way in changed"),
+    "address": N_("Mail address changed"),
+    "doors": N_("Signing in"),
+    "messages": N_("Messages"),
+    "asked": N_("What is asked"),
+    "safety": N_("Safety"),
+    "protocol": N_("A protocol"),
+    "audit": N_("Audit trail"),
+    "hide": N_("What a patient hides"),
+    "show": N_("What a patient shows again"),
+    "emergency": N_("Emergency access"),
+    "team": N_("Care team"),
+    "emergency-missed": N_("Emergency access tried, nobody found"),
+    "keeping": N_("Records kept"),
+    "record": N_("A copy of a record"),
+    "whole-record": N_("A whole record taken out on the server"),
+    "erasure": N_("A record erased"),
+    "terms": N_("Terms of use"),
+    "clinic": N_("The clinic opened"),
+    "backup": N_("A backup of everything"),
+    "restore": N_("A backup brought back"),
+    "versions": N_("What phones sent, judged anew"),
+    "data-keys": N_("Keys of what is kept"),
+    "scan": N_("A search for words in plain"),
+}
+#: in whose rows words stand in place of records: the years before and since, the version of the terms
+SPOKEN = ("keeping", "audit", "terms")
