@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, literal, or_, select
 
 from pwa.accounts.live import lacks_a_step
 from pwa.accounts.reading import on_the_team, patients_of
+from pwa.accounts.refusing import note_refused
 from pwa.accounts.sign_in import has_agreed, is_invited
 from pwa.domain import rights
 from pwa.errors import Problem
@@ -71,6 +72,13 @@ def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(view)
         @login_required
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return let_through(*args, **kwargs)
+            except Problem as problem:
+                note_refused(current_user._get_current_object(), problem)
+                raise
+
+        def let_through(*args: P.args, **kwargs: P.kwargs) -> R:
             if current_user.role not in roles:
                 raise Problem("not-yours")
             if lacks_a_step(current_user):

@@ -87,10 +87,12 @@ def change_password() -> Response:
         return door(form, 422 if form.is_submitted() else 200)
     tries = Tries.at_second_step(str(person.email), cookie_device())
     if wait := tries.wait():
+        tries.tell("waits")
         form.ask_to_wait()
         return door(form, 429, wait)
     tries.note()
     if person_with(str(person.email), form.current.data) is None:
+        tries.tell("wrong")
         db.session.commit()
         form.say_wrong()
         return door(form, 422)

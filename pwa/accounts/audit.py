@@ -52,6 +52,23 @@ def _in_emergency(user: Person, patients: Collection[str]) -> set[str]:
     return set(db.session.scalars(opened.with_only_columns(Emergency.patient_id)))
 
 
+def came_in(person: Person, sign_in: str, how: str) -> None:
+    """By a sign-in that begins. The caller commits."""
+    chain.append(_row(person, "in", "sign-ins", _own(person), [sign_in], how))
+
+
+def went_out(person: Person, sign_ins: Collection[str], why: str, by: Person | None = None) -> None:
+    """Sign-ins of theirs that end, by themselves or by another. The caller commits."""
+    if sign_ins:
+        chain.append(_row(by or person, "out", "sign-ins", _own(person), sign_ins, why))
+
+
+def refused(user: Person, route: str, patients: Iterable[str], why: str) -> None:
+    """A page that is not theirs: which kind, and whose where it is somebody of the clinic. Commits."""
+    chain.append(_row(user, "refused", "page", patients, [route], why))
+    db.session.commit()
+
+
 def by_operator(
     action: str,
     what: str,
@@ -70,6 +87,10 @@ def by_operator_everywhere(action: str, what: str) -> None:
     """The same of every clinic of this service. The caller commits."""
     for clinic_id in db.session.scalars(db.select(Clinic.id).order_by(Clinic.id)).all():
         by_operator(action, what, clinic_id)
+
+
+def _own(person: Person) -> list[str]:
+    return [person.id] if person.role == "patient" else []
 
 
 def _row(

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from pwa.accounts import audit
+from pwa.accounts.throttle import network_hash, whose_hash
 from pwa.config import now
 from pwa.records import Clinic, chain, db
 
@@ -19,6 +20,7 @@ YEAR = timedelta(days=366)
 
 def register(app: Flask) -> None:
     app.cli.add_command(_audit)
+    app.cli.add_command(_log_hash)
 
 
 @click.group("audit")
@@ -45,6 +47,18 @@ def _verify(noted: tuple[str, ...], noted_in: Path | None) -> None:
             click.echo(f"no longer there: {line}", err=True)
     if found:
         raise SystemExit(1)
+
+
+@click.command("log-hash")
+@click.argument("what", type=click.Choice(("account", "network")))
+@click.argument("address")
+@with_appcontext
+def _log_hash(what: str, address: str) -> None:
+    """Says how the log calls a mail ADDRESS (account) or an IP ADDRESS (network) in lines of tries to come in."""
+    try:
+        click.echo(whose_hash(address) if what == "account" else network_hash(address))
+    except ValueError:
+        raise click.ClickException("This is no IP address.") from None
 
 
 @_audit.command("expire")

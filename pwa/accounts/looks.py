@@ -34,6 +34,7 @@ ROLES = {
 }
 OPERATOR = N_("whoever runs the server")
 ACTIONS = {"read": N_("looked at"), "write": N_("changed")}
+ACTIONS |= {"out": N_("ended"), "refused": N_("was refused"), "in": N_("came in")}
 #: as the trail calls them → as she would
 WHATS = {
     "patients": N_("the list of patients"),
@@ -56,6 +57,7 @@ WHATS = {
     "visit": N_("one of your visits"),
     "offer": N_("what was offered to you"),
     "goal": N_("one of your goals"),
+    "page": N_("a page about you that is not theirs"),
     "people": N_("your name and address"),
     "sign-ins": N_("where you are signed in"),
     "closed": N_("your account, which was closed"),

@@ -78,10 +78,12 @@ def _asked(form: ProveForm, is_tried: bool, at_first: int, **typed: Any) -> Resp
         return page(422 if is_tried else at_first)
     tries = Tries.at_second_step(str(person.email), cookie_device())
     if wait := tries.wait():
+        tries.tell("waits")
         form.ask_to_wait()
         return page(429, wait)
     tries.note()
     if not _is_right(person, form):
+        tries.tell("wrong")
         db.session.commit()
         form.say_wrong()
         return page(422)

@@ -13,13 +13,11 @@ from typing import IO, cast
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import delete, update
 
 from pwa.accounts import audit
-from pwa.accounts.invitations import withdraw
-from pwa.config import now
+from pwa.accounts.all_ways_in import close_all_ways_in
 from pwa.config.wrong import WrongSetting
-from pwa.records import SignIn, SignInCode, backup, db
+from pwa.records import backup, db
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
 from pwa.records.data_keys import refuse_without_needed
@@ -65,7 +63,7 @@ def _restore(file: Path, key: str) -> None:
     except (Shut, EOFError, gzip.BadGzipFile):
         raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
     refuse_without_needed()
-    _close_all_ways_in()
+    close_all_ways_in()
     epoch.advance()
     audit.by_operator_everywhere("write", "restore")
     db.session.commit()
@@ -92,12 +90,3 @@ def _shut_to(to: bytes, out: IO[bytes]) -> Iterator[IO[str]]:
 def _lines(opened: Opened) -> Iterator[str]:
     with gzip.GzipFile(fileobj=cast(IO[bytes], opened), mode="rb") as packed:
         yield from io.TextIOWrapper(packed, encoding="utf-8")
-
-
-def _close_all_ways_in() -> None:
-    """What was closed, lost or used up since the backup would be open again: everyone signs in anew, phones too.
-
-    Nothing on a phone is lost by it: what it holds waits, and is sent after its owner has signed in."""
-    db.session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now()))
-    withdraw()
-    db.session.execute(delete(SignInCode))

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from pwa.accounts.audit import OPERATOR
 from pwa.domain.words import N_
 from pwa.forms.keeping import REASONS
 
 ACTIONS = {"read": N_("read"), "write": N_("changed")}
+ACTIONS |= {"in": N_("came in"), "out": N_("went out"), "refused": N_("refused")}
 WHYS = {"care": N_("care"), "administration": N_("administration")}
 WHYS |= {"emergency": N_("emergency"), "own-account": N_("their own account"), "coming-in": N_("coming in")}
 WHYS |= REASONS
+WHYS |= {
+    "by-password": N_("by a password alone"),
+    "by-second-step": N_("by password and second step"),
+    "by-passkey": N_("by a passkey"),
+    "by-code": N_("by a code from another screen"),
+    "by-invitation": N_("by an invitation"),
+    "by-invited-passkey": N_("by an invitation, with a passkey"),
+    "another-came": N_("signed in anew in this browser"),
+    "ran-out": N_("ended by itself"),
+    "not-found": N_("not there, or not theirs"),
+    "not-yours": N_("not for their role"),
+}
+#: who else than the staff did what stands there, by the role of their rows
+OTHERS = {"patient": N_("Patients themselves"), OPERATOR: N_("Whoever runs the server")}
 WHATS = {
     "patients": N_("List of patients"),
     "patient": N_("A patient’s page"),
@@ -30,6 +50,7 @@ WHATS = {
     "visit": N_("A visit"),
     "offer": N_("An offer"),
     "goal": N_("A goal"),
+    "page": N_("A page that is not theirs"),
     "people": N_("People"),
     "sign-ins": N_("Sign-ins"),
     "closed": N_("An account closed"),
@@ -56,10 +77,25 @@ WHATS = {
     "terms": N_("Terms of use"),
     "clinic": N_("The clinic opened"),
     "backup": N_("A backup of everything"),
-    "restore": N_("A backup brought back"),
+    "restore": N_("Back to an earlier day"),
     "versions": N_("What phones sent, judged anew"),
     "data-keys": N_("Keys of what is kept"),
     "scan": N_("A search for words in plain"),
 }
 #: in whose rows words stand in place of records: the years before and since, the version of the terms
-SPOKEN = ("keeping", "audit", "terms")
+SPOKEN = ("keeping", "audit", "terms", "page", "doors", "safety")
+
+
+def what_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The names of settings that are otherwise now; of figures, switches and hours also from what to what."""
+    names = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    return [_change(name.replace("_", " "), before.get(name), after.get(name)) for name in names]
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    is_figure = all(isinstance(one, (int, float, time)) for one in (before, after))
+    return f"{name} {_figure(before)} → {_figure(after)}" if is_figure else name
+
+
+def _figure(value: float | time) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else f"{value:g}"

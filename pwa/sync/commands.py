@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from pwa.accounts import audit
+from pwa.accounts.all_ways_in import close_all_ways_in
 from pwa.records.base import begin_writing, db
 from pwa.sync import epoch as epochs
 from pwa.sync.again import judge_again
@@ -47,12 +48,15 @@ def _judge_again() -> None:
 
 
 @click.command("epoch")
-@click.option("--advance", is_flag=True, help="After a restore from a backup: phones send all they have again.")
+@click.option("--advance", is_flag=True, help="After the server went back: all sign in anew, phones send all again.")
 @with_appcontext
 def _epoch(advance: bool) -> None:
     """Says which epoch phones are told."""
     if advance:
         begin_writing()
+        close_all_ways_in()
         epochs.advance()
+        audit.by_operator_everywhere("write", "restore")
         db.session.commit()
+        click.echo("Everyone signs in anew, open invitations ended, and phones send again what is missing.", err=True)
     click.echo(epochs.epoch())

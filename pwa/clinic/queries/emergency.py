@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from pwa.accounts import emergencies_here, emergencies_of, hidden_from, patients_of
 from pwa.clinic.queries import AS_PERSON, AnyRow
 from pwa.records import Emergency, Patient, Person, db
+from pwa.records.typed import HUNDREDS
 
 MOST = 50
 
@@ -28,6 +29,16 @@ def is_closed(user: Person, patient_id: str) -> bool:
         return False
     is_mine = db.session.scalar(patients_of(user).where(Patient.id == patient_id)) is not None
     return not is_mine or bool(hidden_from(user, [patient_id]))
+
+
+def reasons(user: Person, ids: Iterable[str]) -> dict[str, str]:
+    """Why they were opened, by their ids."""
+    ordered = sorted(set(ids))
+    found: dict[str, str] = {}
+    for start in range(0, len(ordered), HUNDREDS):
+        some = emergencies_here(user).where(Emergency.id.in_(ordered[start : start + HUNDREDS]))
+        found |= {one.id: one.reason for one in db.session.scalars(some)}
+    return found
 
 
 def listed(user: Person, first: datetime, last: datetime) -> Sequence[AnyRow]:
