@@ -14,7 +14,7 @@ from flask import render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint
@@ -25,6 +25,8 @@ from pwa.errors import Problem
 from pwa.records import AuditPatient, AuditRow, CareTeam, Clinic, Emergency, Person, Version, db
 
 PER_PAGE = 30
+#: why a row is told of although it is her own: a new way in was used, perhaps by somebody else
+CAME_IN = "coming-in"
 WHEN = "EEE d MMM y, HH:mm"
 ROLES = {
     "clinician": N_("clinician"),
@@ -63,6 +65,10 @@ WHATS = {
     "closed": N_("your account, which was closed"),
     "opened": N_("your account, which was opened again"),
     "invitations": N_("your invitation"),
+    "without-mail": N_("your invitation, which opens without the code of your mail once one of your clinicians agrees"),
+    "agreed": N_("your invitation without the code of your mail: said that you asked for it"),
+    "refused": N_("your invitation without the code of your mail, which was stopped"),
+    "came-in": N_("how you sign in: an invitation was used to come in as you"),
     "withdrawn": N_("your invitation, which was withdrawn"),
     "keys": N_("your way in"),
     "address": N_("your mail address"),
@@ -135,7 +141,7 @@ def _rows(before: int | None) -> Sequence[Any]:
         select(row, Person.name)
         .join(named, (named.clinic_id == row.clinic_id) & (named.number == row.number))
         .outerjoin(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
-        .where(*hers, row.person_id.is_distinct_from(current_user.id))
+        .where(*hers, or_(row.person_id.is_distinct_from(current_user.id), row.why == CAME_IN))
     )
     found = found.where(named.number < before) if before is not None else found
     return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
@@ -148,7 +154,7 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         Look(
             format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
-            by_operator(row.name) if row.AuditRow.role == audit.OPERATOR else row.name,
+            _who(row),
             row.AuditRow.role,
             row.AuditRow.action,
             row.AuditRow.what,
@@ -158,6 +164,12 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         )
         for row in rows
     ]
+
+
+def _who(row: Any) -> str:
+    if row.AuditRow.role == audit.OPERATOR:
+        return by_operator(row.name)
+    return str(_("Your own account")) if row.AuditRow.person_id == current_user.id else row.name
 
 
 def by_operator(asked_by: str | None) -> str:

@@ -19,9 +19,8 @@ def note_refused(user: Person, problem: Problem) -> None:
         return
     db.session.rollback()
     tries = Tries.at_refusal(user.id)
-    if tries.wait():
+    if tries.take():
         return
-    tries.note()
     rule = request.url_rule.rule if request.url_rule else ""
     audit.refused(user, rule, _whose(user), problem.code)
 

@@ -19,14 +19,14 @@ from pwa.cli.scan import scan
 def demo(patients: int, days: int, seed: int) -> None:
     """Makes a believable clinic in an empty database, and prints how to sign in."""
     from pwa.demo import clinic
-    from pwa.demo.people import STAFF
+    from pwa.demo.people import OPEN, PATIENT, STAFF
 
     try:
         clinic.fill(patients, days, seed)
     except clinic.Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo("A demo clinic is ready. Sign in as one of")
-    for email in (clinic.PATIENT, *(email for _, email, _, _ in STAFF if email)):
+    for email in (PATIENT, *(email for _, email, _, _ in STAFF if email.endswith(OPEN))):
         click.echo(f"  {email}")
     click.echo(f"with the password: {clinic.PASSWORD}")
 

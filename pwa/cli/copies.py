@@ -17,7 +17,7 @@ from flask.cli import with_appcontext
 from pwa.accounts import audit
 from pwa.accounts.all_ways_in import close_all_ways_in
 from pwa.config.wrong import WrongSetting
-from pwa.records import backup, db
+from pwa.records import backup, db, upkeep
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
 from pwa.records.data_keys import refuse_without_needed
@@ -44,6 +44,7 @@ def _backup(file: Path, to: str) -> None:
     with part.open("rb") as whole:
         os.fsync(whole.fileno())
     part.replace(file)
+    upkeep.note("backup")
     click.echo(f"{rows} rows")
 
 

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.trail_words import what_changed
@@ -18,7 +18,7 @@ SET_HERE = ("idle_minutes", "patient_days")
 
 
 @blueprint.route("/doors", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def doors() -> Response:
     return _kept() if request.method == "POST" else _page(DoorsForm(obj=clinic()))
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads, records_of
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
 from pwa.clinic.desk import blueprint, clinic
@@ -25,13 +25,13 @@ SHOWN = 50
 
 
 @blueprint.get("/keeping")
-@staff("manager")
+@reads("record")
 def keeping() -> Response:
     return _page(KeepingForm(data={"years": clinic().kept_years}, formdata=None), ExportForm(formdata=None))
 
 
 @blueprint.post("/keeping")
-@staff("manager")
+@reads("record", "settings")
 @proved
 def keep_years() -> Response:
     form = KeepingForm()
@@ -46,7 +46,7 @@ def keep_years() -> Response:
 
 
 @blueprint.post("/keeping/export")
-@staff("manager")
+@reads("record")
 @proved
 def export() -> Response:
     form = ExportForm()
@@ -66,7 +66,7 @@ def export() -> Response:
 
 
 @blueprint.post("/keeping/<uuid:patient>/erase")
-@staff("manager")
+@reads("record", "settings")
 @proved
 def erase(patient: UUID) -> Response:
     """Only of those who are due, whatever the address says."""
@@ -89,8 +89,8 @@ def erase_one(by: Person, patient_id: str, by_operator: bool = False) -> dict[st
 
 
 def _with_code(code: str) -> Patient | None:
-    its = (Patient.clinic_id == current_user.clinic_id, func.upper(Patient.code) == code.strip().upper())
-    return db.session.scalar(select(Patient).where(*its))
+    found = records_of(current_user).where(func.upper(Patient.code) == code.strip().upper())
+    return db.session.scalar(found)
 
 
 def _page(form: KeepingForm, export: ExportForm, status: int = 200) -> Response:

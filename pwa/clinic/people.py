@@ -9,8 +9,8 @@ from flask_login import current_user
 from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, close_sign_ins, people_of, staff
-from pwa.accounts.correcting import CORRECTING, correctable_by
+from pwa.accounts import audit, close_sign_ins, correctable_by, people_of, reads, writes
+from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
@@ -19,7 +19,7 @@ from pwa.clinic.queries import teams as ask_teams
 from pwa.config import now
 from pwa.domain.words import N_
 from pwa.errors import Problem
-from pwa.records import Person, db
+from pwa.records import Invitation, Person, db
 from pwa.records.base import begin_writing
 from pwa.records.responding import let_go
 
@@ -33,7 +33,7 @@ ROLES = {
 
 
 @blueprint.route("/people", methods=["GET", "POST"])
-@staff("manager")
+@reads("people", "names")
 def people() -> str:
     """All of them, or by POST those who are searched for."""
     code, number = typed_code() if request.method == "POST" else "", page_number()
@@ -47,7 +47,7 @@ def people() -> str:
 
 
 @blueprint.post("/people/<uuid:person>/sign-out")
-@staff(*CORRECTING)
+@writes("names")
 @proved
 def sign_out_everywhere(person: UUID) -> Response:
     """A phone may be lost when no manager is there: whoever may correct a patient ends their sign-ins too."""
@@ -58,17 +58,20 @@ def sign_out_everywhere(person: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person>/<any(close, open):what>")
-@staff("manager")
+@writes("people")
 @proved
 def close_account(person: UUID, what: str) -> Response:
-    """The sign-ins stay, so that a patient's phone hears that the account is closed, and not that it must sign in."""
+    """Every way in ends, and opening brings none back. While it is closed a patient's phone hears so all the same, and
+    not that it must sign in; what waits on it goes out once she has signed in anew."""
     if str(person) == current_user.id:
         raise Problem("not-yours")
     found = _person(person, people_of(current_user))
     if what == "close" and ask_safety.rota(current_user) == [found.id]:
         raise Problem("only-responder")
     found.closed_at = now() if what == "close" else None
+    close_sign_ins(found)
     if found.closed_at:
+        withdraw(Invitation.clinic_id == found.clinic_id, Invitation.person_id == found.id)
         let_go(found.clinic_id, found.id, found.closed_at)
     return _noted("closed" if what == "close" else "opened", found)
 

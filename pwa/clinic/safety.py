@@ -12,7 +12,7 @@ from flask_login import current_user
 from sqlalchemy import delete
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.accounts.proving import proved
 from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
@@ -35,7 +35,7 @@ TRIED, MOST = timedelta(days=30), 100
 
 
 @blueprint.route("/safety", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def safety_settings() -> Response:
     """What is only tried is no danger."""
     is_kept = request.method == "POST" and "try" not in request.form

@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, Subquery, func, select
 
-from pwa.accounts import alerts_of, is_open, patients_of
+from pwa.accounts import alerts_of, is_open, patients_of, role_reads
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, alerts
 from pwa.clinic.queries.glance import Glance, glances
+from pwa.domain.names import holds
 from pwa.records import Alert, Patient, Person, Treatment, db
 
 PER_PAGE = 50
@@ -41,11 +42,11 @@ class Page:
 
 
 def page(user: Person, text: str, number: int, today: date, moment: datetime) -> Page:
-    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment. `text`: a
-    part of a code or a name."""
+    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment. `text`:
+    parts of a code or a name."""
     theirs = patients_of(user)
     if text:
-        theirs = theirs.where(Patient.id.in_(_called(theirs, text.casefold())))
+        theirs = theirs.where(Patient.id.in_(_called(theirs, text)))
     return _page(user, theirs, "", number, today, moment)
 
 
@@ -67,7 +68,7 @@ def quiet_of(user: Person) -> Select[Patient]:
 def _called(theirs: Select[Patient], text: str) -> list[str]:
     """The database, which holds names encrypted, cannot find by them."""
     named = theirs.join(Person, AS_PERSON).with_only_columns(Patient.id, Patient.code, Person.name)
-    return [one.id for one in db.session.execute(named) if text in f"{one.code}\n{one.name}".casefold()]
+    return [one.id for one in db.session.execute(named) if holds(text, one.code, one.name)]
 
 
 def _page(user: Person, whose: Select[Patient], code: str, number: int, today: date, moment: datetime) -> Page:
@@ -77,16 +78,16 @@ def _page(user: Person, whose: Select[Patient], code: str, number: int, today: d
         theirs = theirs.where(Patient.code.icontains(code, autoescape=True))
     counts = theirs.with_only_columns(func.count(), func.count(waiting.c.patient_id))
     total, waits = db.session.execute(counts).one()
-    listed = _in_order(theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    listed = _in_order(user, theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     rows = db.session.execute(listed).all()
     return Page(_lines(user, rows, today, moment), total, waits)
 
 
-def _in_order(theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
+def _in_order(user: Person, theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
     upcoming = (
         select(func.min(Treatment.at))
         .where(Treatment.clinic_id == Patient.clinic_id, Treatment.patient_id == Patient.id)
-        .where(Treatment.status == "planned", Treatment.day >= today)
+        .where(Treatment.status == "planned", Treatment.day >= today, role_reads("sessions", user))
         .correlate(Patient)
         .scalar_subquery()
         .label("next_at")
