@@ -19,14 +19,14 @@ from pwa.cli.scan import scan
 def demo(patients: int, days: int, seed: int) -> None:
     """Makes a believable clinic in an empty database, and prints how to sign in."""
     from pwa.demo import clinic
-    from pwa.demo.people import STAFF
+    from pwa.demo.people import OPEN, PATIENT, STAFF
 
     try:
         clinic.fill(patients, days, seed)
     except clinic.Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo("A demo clinic is ready. Sign in as one of")
-    for email in (clinic.PATIENT, *(email for _, email, _, _ in STAFF if email)):
+    for email in (PATIENT, *(email for _, email, _, _ in STAFF if email.endswith(OPEN))):
         click.echo(f"  {email}")
     click.echo(f"with the password: {clinic.PASSWORD}")
 
@@ -105,6 +105,8 @@ def rotate() -> None:
     """Writes what stands under an older key anew under the first of DATA_KEYS; the service runs on meanwhile."""
     from pwa.records import rotating
 
+    if shut := rotating.take_over_pairs(current_app.config["SECRET_KEY"]):
+        click.echo(f"{shut} pairs by which phones seal are shut under an earlier SECRET_KEY: docs/running.md, Keys")
     for table, rows in rotating.rotate():
         click.echo(f"{rows:9} {table}")
     if not rotating.forget_older():

@@ -6,7 +6,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.desk import blueprint, clinic
 from pwa.forms.doors import DoorsForm
 from pwa.records import db
@@ -14,7 +14,7 @@ from pwa.records.base import end_reading
 
 
 @blueprint.route("/doors", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def doors() -> Response:
     form = DoorsForm(obj=clinic())
     if form.validate_on_submit():

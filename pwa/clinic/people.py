@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, close_sign_ins, people_of, staff
+from pwa.accounts import audit, close_sign_ins, people_of, reads, writes
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
@@ -32,7 +32,7 @@ ROLES = {
 
 
 @blueprint.route("/people", methods=["GET", "POST"])
-@staff("manager")
+@reads("people", "names")
 def people() -> str:
     """All of them, or by POST those who are searched for."""
     code, number = typed_code() if request.method == "POST" else "", page_number()
@@ -46,7 +46,7 @@ def people() -> str:
 
 
 @blueprint.post("/people/<uuid:person>/sign-out")
-@staff("manager")
+@writes("people")
 def sign_out_everywhere(person: UUID) -> Response:
     found = _person(person)
     close_sign_ins(found)
@@ -54,7 +54,7 @@ def sign_out_everywhere(person: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person>/<any(close, open):what>")
-@staff("manager")
+@writes("people")
 @proved
 def close_account(person: UUID, what: str) -> Response:
     """Every way in ends, and opening brings none back. While it is closed a patient's phone hears so all the same, and

@@ -12,7 +12,7 @@ from flask_login import current_user
 from sqlalchemy import delete
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.queries import safety as ask
@@ -33,7 +33,7 @@ TRIED, MOST = timedelta(days=30), 100
 
 
 @blueprint.route("/safety", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def safety_settings() -> Response:
     settings, rota = ask.settings(current_user), ask.rota(current_user)
     form = SafetyForm(data=_as_set(settings, rota))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.accounts.proving import is_proved, proved
 from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import emergency as ask_emergency
@@ -113,13 +113,13 @@ class Asked:
 
 
 @blueprint.get("/audit")
-@staff("manager")
+@reads("trail")
 def trail() -> str:
     return _page(TrailYearsForm(data={"years": clinic().audit_years}))
 
 
 @blueprint.get("/audit.csv")
-@staff("manager")
+@reads("trail")
 def trail_csv() -> AnyResponse:
     names = ask.names(current_user)
     asked = _asked(names)
@@ -133,7 +133,7 @@ def trail_csv() -> AnyResponse:
 
 
 @blueprint.post("/audit")
-@staff("manager")
+@reads("trail", "settings")
 @proved
 def keep_trail() -> AnyResponse:
     """How long. Rows go by the operator's command alone, never by this."""
