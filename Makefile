@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test check audit bench soak fuzz scan breakages build screenshots format clean
+.PHONY: help demo test store check audit bench soak fuzz scan breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,10 +16,13 @@ help: ## this list
 demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PORT=…)
 	@tools/demo "$(DATA)" "$(PORT)"
 
-test: .make/built .make/dev .make/browser check ## every test, in three browsers too
-	node --test 'tests/store/*.test.mjs'
+test: .make/built .make/dev .make/browser ## every test, in three browsers too
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check store
 	python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
 	python -m pytest -m alone
+
+store: .make/built ## the phone's store by itself, on a fake IndexedDB
+	node --test 'tests/store/*.test.mjs'
 
 check: .make/built .make/dev ## linters, formatters, type checks, and once a day known holes
 	ruff check .

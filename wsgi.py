@@ -1,5 +1,7 @@
 """The application, for gunicorn and the flask command."""
 
+import logging
+import os
 import sys
 
 from pwa import create_app
@@ -12,7 +14,10 @@ CANNOT_START = 3
 try:
     settings = Settings.from_env()
     lines.begin(settings.logs)
+    for missing in settings.upkeep.missing():
+        logging.getLogger("pwa").warning(missing)
     app = create_app(settings)
 except SystemExit as stop:
-    print(stop, file=sys.stderr)  # noqa: T201 (there is no application yet that could log)
+    lines.begin(os.environ.get("LOGS", ""))
+    logging.getLogger("pwa").critical("%s", stop)
     sys.exit(CANNOT_START)

@@ -4,6 +4,7 @@ from pwa.accounts import audit
 from pwa.accounts.access import (
     correctable_by,
     emergencies_here,
+    emergencies_of_own,
     invitable_by,
     invitations_of,
     notices_of,
@@ -46,6 +47,7 @@ __all__ = [
     "effects_of",
     "emergencies_here",
     "emergencies_of",
+    "emergencies_of_own",
     "events_of",
     "hidden_from",
     "invitable_by",

@@ -64,6 +64,13 @@ def emergencies_here(user: Person) -> Select[Emergency]:
     return select(Emergency).where(Emergency.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "trail")))
 
 
+def emergencies_of_own(user: Person) -> Select[Emergency]:
+    """In which somebody else opened the record of a patient of the user's own."""
+    mine = patients_of(user).with_only_columns(Patient.id)
+    theirs = (Emergency.clinic_id == user.clinic_id, Emergency.patient_id.in_(mine))
+    return select(Emergency).where(*theirs, Emergency.person_id != user.id)
+
+
 def _of_the_clinic(user: Person, part: str) -> bool:
     """Whether the user reads this of everyone of the clinic."""
     return rights.reach(user.role, part) == rights.CLINIC

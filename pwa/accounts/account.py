@@ -13,14 +13,15 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit
 from pwa.accounts.address import asked_by
 from pwa.accounts.entrance import blueprint, door
+from pwa.accounts.half_way import end_half_ways
 from pwa.accounts.invitations import open_for
 from pwa.accounts.open_ones import open_ones
 from pwa.accounts.passkeys import passkeys_of
-from pwa.accounts.passwords import hashed, person_with
-from pwa.accounts.proving import is_proved, note_proof
+from pwa.accounts.passwords import hashed, own_words, person_with
+from pwa.accounts.proving import is_proved, note_proof, to_prove
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.second import has_app, has_second_step
-from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
+from pwa.accounts.sign_in import close_sign_ins, give_secret, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
@@ -62,6 +63,7 @@ def end_sign_in(sign_in: UUID) -> Response:
         raise Problem("not-found")
     end_reading()
     found.revoked_at = now()
+    end_half_ways(_person())
     return _noted("sign-ins", found.id)
 
 
@@ -77,27 +79,20 @@ def end_other_sign_ins() -> Response:
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @login_required
 def change_password() -> Response:
-    """The old one is asked for, however lately it was typed; every other browser is out with it."""
+    """The old one is asked for, however lately it was typed; where there is a second step a proof by that as well.
+
+    Every other browser is out with it."""
     person, form = _person(), PasswordForm()
+    asks_for_more = person.password_hash is None or has_second_step(person)
+    if asks_for_more and not is_proved():
+        return to_prove(url_for("accounts.change_password"))
     form.email, form.password.least = str(person.email), least_of(person.role)
-    form.password.own = (person.name, *form.email.split("@"))
+    form.password.own = own_words(person)
     if person.password_hash is None:
-        return _first_password(form)
+        del form.current
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
-    tries = Tries.at_second_step(str(person.email), cookie_device())
-    if wait := tries.wait():
-        form.ask_to_wait()
-        return door(form, 429, wait)
-    tries.note()
-    if person_with(str(person.email), form.current.data) is None:
-        db.session.commit()
-        form.say_wrong()
-        return door(form, 422)
-    tries.forgive()
-    db.session.commit()
-    _change(hashed(form.password.data))
-    return _noted("keys", person.id)
+    return _not_the_old_one(form) or _change(hashed(form.password.data), is_a_proof=not asks_for_more)
 
 
 @blueprint.post("/account/here")
@@ -109,24 +104,35 @@ def still_here() -> Answer:
     return Answer(status=204)
 
 
-def _first_password(form: PasswordForm) -> Response:
-    """For who came by a passkey; they prove it by that."""
-    if not is_proved():
-        return redirect(url_for("accounts.prove", next=url_for("accounts.change_password")))
-    del form.current
-    if not form.validate_on_submit():
-        return door(form, 422 if form.is_submitted() else 200)
-    _change(hashed(form.password.data))
-    return _noted("keys", _person().id)
+def _not_the_old_one(form: PasswordForm) -> Response | None:
+    """What is answered to a wrong one; None to the right one, and to who came by a passkey and has none yet."""
+    if "current" not in form:
+        return None
+    person, tries = _person(), Tries.at_proof(_person().id)
+    if wait := tries.take():
+        form.ask_to_wait()
+        return door(form, 429, wait)
+    if person_with(str(person.email), form.current.data) is None:
+        db.session.commit()
+        form.say_wrong()
+        return door(form, 422)
+    tries.forgive()
+    db.session.commit()
+    return None
 
 
-def _change(password_hash: str) -> None:
+def _change(password_hash: str, is_a_proof: bool) -> Response:
+    """`is_a_proof`: the old one was all that the account asks for."""
     person, this = _person(), this_sign_in()
     begin_writing()
     person.password_hash = password_hash
     close_sign_ins(person, but=this.id)
-    note_proof()
+    if is_a_proof:
+        note_proof()
+    else:
+        give_secret(this, person)
     tell(person, "keys")
+    return _noted("keys", person.id)
 
 
 def _person() -> Person:

@@ -39,10 +39,9 @@ def change_address() -> Response:
     if not form.validate_on_submit():
         return _page(form, person, 422 if form.is_submitted() else 200)
     tries = Tries.at_asking(person.id)
-    if tries.wait():
+    if tries.take():
         form.ask_to_wait()
         return _page(form, person, 429)
-    tries.note()
     begin_writing()
     _ask(person, str(form.email.data))
     db.session.commit()

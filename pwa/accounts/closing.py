@@ -20,7 +20,7 @@ from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.config import now
 from pwa.errors import Problem
-from pwa.records import Clinic, Invitation, Person, PushSubscription, SignInCode, db
+from pwa.records import Clinic, Invitation, Person, PushSubscription, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import GOODBYE, Wanted, enqueue
 from pwa.records.responding import tell_operators
@@ -85,9 +85,8 @@ def _close(person: Person) -> None:
     """Every way in and every way out ends; she and the managers hear of it."""
     person.closed_at = now()
     close_sign_ins(person)
-    for table in (PushSubscription, SignInCode):
-        theirs = (table.clinic_id == person.clinic_id, table.person_id == person.id)
-        db.session.execute(delete(table).where(*theirs))
+    theirs = (PushSubscription.clinic_id == person.clinic_id, PushSubscription.person_id == person.id)
+    db.session.execute(delete(PushSubscription).where(*theirs))
     withdraw(Invitation.clinic_id == person.clinic_id, Invitation.person_id == person.id)
     tell_operators(person.clinic_id, {person.id: now()}, "closed-by-patient")
     hers = Wanted(person.clinic_id, person.id, "keys", person.id, f"{GOODBYE}:{uuid4()}", "mail", now())

@@ -9,7 +9,9 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from pwa.config import now
-from pwa.records import Clinic, chain, db
+from pwa.records import Clinic, chain, db, upkeep
+from pwa.records.base import begin_writing
+from pwa.records.responding import tell_operators
 
 #: so that no leap year makes a row go a day early
 YEAR = timedelta(days=366)
@@ -29,19 +31,30 @@ def _audit() -> None:
 @with_appcontext
 def _verify(noted: tuple[str, ...]) -> None:
     """Follows every chain and says what is missing, changed or out of place; fails if anything is."""
-    found = 0
+    broken = []
     for clinic_id in chain.clinics():
         for finding in chain.findings(clinic_id):
-            found += 1
+            broken.append(clinic_id)
             click.echo(f"{clinic_id}: {finding}", err=True)
         number, hash_ = chain.end(clinic_id)
         click.echo(f"{clinic_id}:{number}:{hash_}")
     for line in noted:
         if not _stood(line):
-            found += 1
+            broken.append(line.partition(":")[0])
             click.echo(f"no longer there: {line}", err=True)
-    if found:
+    if broken:
+        _tell(broken)
         raise SystemExit(1)
+    upkeep.note("verify")
+
+
+def _tell(clinics: list[str]) -> None:
+    """Their managers; the words of it go no further than this screen or the log."""
+    db.session.rollback()
+    begin_writing()
+    for clinic_id in clinics:
+        tell_operators(clinic_id, {"trail": now()}, "upkeep")
+    db.session.commit()
 
 
 @_audit.command("expire")

@@ -37,10 +37,9 @@ def try_to_come_in(
     find: Callable[[], Person | None],
     let_in: Callable[[Person], Response] | None = None,
 ) -> Response:
-    if wait := tries.wait():
+    if wait := tries.take():
         form.ask_to_wait()
         return door(form, 429, wait)
-    tries.note()
     person = find()
     if person is None:
         db.session.commit()
@@ -67,12 +66,12 @@ def door(form: ComingIn, status: int, wait: int | None = None, page: str = "", *
     return answer
 
 
-def come_in(person: Person, two_steps: bool = False, wanted: str | None = None) -> Response:
+def come_in(person: Person, two_steps: bool = False, wanted: str | None = None, is_proved: bool = True) -> Response:
     """To the page that is wanted, or was asked for.
 
     A patient agrees to the terms on the first day; later what waits on the phone goes out first, then Today asks."""
     asks = person.role == "patient" and not came_in_before(person) and not agreed_to(person, NEWEST.version)
-    opened = open_sign_in(person, cookie_device(), two_steps)
+    opened = open_sign_in(person, cookie_device(), two_steps, is_proved)
     db.session.commit()
     session.permanent = person.role == "patient"  # staff are out when the browser closes
     to = onward(person, wanted or request.args.get("next"))

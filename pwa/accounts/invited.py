@@ -16,11 +16,11 @@ from pwa.accounts.invitations import (
     invited_person,
     is_mailed_code,
     open_invitation,
+    still_waits,
     use_up,
 )
-from pwa.accounts.passwords import hashed
+from pwa.accounts.passwords import hashed, own_words
 from pwa.accounts.throttle import Tries
-from pwa.config import now
 from pwa.forms.invitations import ChooseForm, InvitationForm, MailedForm
 from pwa.forms.password import least_of
 from pwa.records import Invitation, Person, db
@@ -62,7 +62,7 @@ def choose() -> Response:
         return redirect(url_for("accounts.invited"))
     person = invited_person(found)
     form = ChooseForm()
-    form.email, form.password.own = str(person.email), (person.name, *str(person.email).split("@"))
+    form.email, form.password.own = str(person.email), own_words(person)
     form.password.least = least_of(person.role)
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
@@ -88,7 +88,7 @@ def _invited_too(invitation: Invitation, typed: str) -> Person | None:
 
 def _lead_on(form: InvitationForm, person: Person) -> Response:
     found: Invitation = g.invitation
-    if found.opens_at and now() < found.opens_at:
+    if still_waits(found):
         db.session.commit()
         form.say_waits()
         return door(form, 403)
@@ -111,5 +111,5 @@ def _take(found: Invitation, person: Person, password_hash: str) -> Response:
         return redirect(url_for("accounts.invited"))
     person.password_hash = password_hash
     patients = [person.id] if person.role == "patient" else []
-    audit.wrote(person, "invitations", patients, [found.id], why="coming-in")
+    audit.wrote(person, "came-in", patients, [found.id], why="coming-in")
     return come_in_by_invitation(person)

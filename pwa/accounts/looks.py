@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from flask import render_template, request
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.hiding import hidden_now, shown_again
@@ -23,6 +24,8 @@ from pwa.errors import Problem
 from pwa.records import AuditPatient, AuditRow, CareTeam, Clinic, Emergency, Person, Version, db
 
 PER_PAGE = 30
+#: why a row is told of although it is her own: a new way in was used, perhaps by somebody else
+CAME_IN = "coming-in"
 WHEN = "EEE d MMM y, HH:mm"
 ROLES = {
     "clinician": N_("clinician"),
@@ -58,6 +61,10 @@ WHATS = {
     "closed": N_("your account, which was closed"),
     "opened": N_("your account, which was opened again"),
     "invitations": N_("your invitation"),
+    "without-mail": N_("your invitation, which opens without the code of your mail once one of your clinicians agrees"),
+    "agreed": N_("your invitation without the code of your mail: said that you asked for it"),
+    "refused": N_("your invitation without the code of your mail, which was stopped"),
+    "came-in": N_("how you sign in: an invitation was used to come in as you"),
     "withdrawn": N_("your invitation, which was withdrawn"),
     "keys": N_("your way in"),
     "address": N_("your mail address"),
@@ -130,7 +137,7 @@ def _rows(before: int | None) -> Sequence[Any]:
         select(row, Person.name)
         .join(named, (named.clinic_id == row.clinic_id) & (named.number == row.number))
         .join(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
-        .where(*hers, row.person_id != current_user.id)
+        .where(*hers, or_(row.person_id != current_user.id, row.why == CAME_IN))
     )
     found = found.where(named.number < before) if before is not None else found
     return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
@@ -143,7 +150,7 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         Look(
             format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
-            row.name,
+            _("Your own account") if row.AuditRow.person_id == current_user.id else row.name,
             row.AuditRow.role,
             row.AuditRow.action,
             row.AuditRow.what,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response as Answer
 from flask import jsonify, redirect, request, session
 from flask_login import current_user, login_required, logout_user
@@ -10,7 +12,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import cookies
 from pwa.accounts.codes import LASTS as CODE_LASTS
 from pwa.accounts.codes import new_code, person_with_code
-from pwa.accounts.entrance import blueprint, door, try_to_come_in
+from pwa.accounts.entrance import blueprint, come_in, door, try_to_come_in
 from pwa.accounts.live import await_a_clinic
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
@@ -38,13 +40,17 @@ def sign_in() -> Response:
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])
 def sign_in_by_code() -> Response:
-    """For a screen on which a patient's password is not at hand: she has the code from where she is signed in."""
+    """For a screen on which a patient's password is not at hand: she has the code from where she is signed in.
+
+    Whoever sits at that open screen has one too: it lets in, and proves nothing."""
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(onward(current_user, request.args.get("next")))
     form = CodeForm()
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
-    return try_to_come_in(form, Tries.at_code(), lambda: person_with_code(form.code.data))
+    return try_to_come_in(
+        form, Tries.at_code(), lambda: person_with_code(form.code.data), partial(come_in, is_proved=False)
+    )
 
 
 @blueprint.post("/code")
@@ -56,10 +62,9 @@ def code() -> Response:
     if current_user.role != "patient":
         raise Problem("not-yours")
     tries = Tries.at_asking(current_user.id)
-    if wait := tries.wait():
+    if wait := tries.take():
         raise Problem("slow-down", retry_after=wait)
     person: Person = current_user._get_current_object()
-    tries.note()
     answer = jsonify(code=new_code(person), minutes=CODE_LASTS.seconds // 60)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -18,7 +18,7 @@ from pwa.accounts.live import may_come_in
 from pwa.accounts.passkeys import made_passkey, options_to_make, options_to_use, used_passkey
 from pwa.accounts.proving import is_proved, note_proof, proved
 from pwa.accounts.same_site import came_from_a_script_of_ours, said_by_a_script
-from pwa.accounts.sign_in import close_sign_ins, this_sign_in
+from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import home, onward
@@ -29,10 +29,9 @@ from pwa.records import Invitation, Passkey, Person, db
 @blueprint.post("/passkey/options/<any(make, use):what>")
 def passkey_options(what: str) -> Response:
     _only_our_script()
-    tries = Tries.at_passkey()
-    if wait := tries.wait():
+    tries = Tries.at_passkey(cookie_device())
+    if wait := tries.take():
         raise Problem("slow-down", retry_after=wait)
-    tries.note()
     return jsonify(options_to_make(_maker()[0]) if what == "make" else options_to_use())
 
 
@@ -118,7 +117,7 @@ def _come_in_with(made: Passkey, person: Person, invitation: Invitation) -> Resp
     if not use_up(invitation):
         raise Problem("passkey")
     db.session.add(made)
-    _audit(person, invitation.id, "coming-in")
+    _audit(person, invitation.id, "came-in", "coming-in")
     return _to(come_in_by_invitation(person, two_steps=True))
 
 
@@ -130,6 +129,6 @@ def _to(answer: Response) -> Response:
     return said
 
 
-def _audit(person: Person, record: str, why: str = "own-account") -> None:
-    audit.wrote(person, "keys", [person.id] if person.role == "patient" else [], [record], why=why)
+def _audit(person: Person, record: str, what: str = "keys", why: str = "own-account") -> None:
+    audit.wrote(person, what, [person.id] if person.role == "patient" else [], [record], why=why)
     db.session.commit()

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import ColumnElement, select
 
-from pwa.records import Person, db
+from pwa.records import Clinic, Person, db
 from pwa.records.base import end_reading
 from pwa.records.keyring import keyring
 
@@ -41,6 +41,11 @@ def person_at(email: str) -> Person | None:
 
 def has_address(email: str) -> ColumnElement[bool]:
     return Person.email_index.in_(keyring().indexes(email))
+
+
+def own_words(person: Person) -> tuple[str, ...]:
+    """What everyone would try for a password of theirs."""
+    return person.name, str(person.email), db.session.get_one(Clinic, person.clinic_id).name
 
 
 def _is_right(kept: str, password: str) -> bool:

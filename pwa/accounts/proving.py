@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial, wraps
 from typing import Any, ParamSpec
 
@@ -14,8 +13,8 @@ from werkzeug.wrappers import Response
 from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.passwords import person_with
-from pwa.accounts.second import has_app, is_second_step
-from pwa.accounts.sign_in import cookie_device, give_secret, this_sign_in
+from pwa.accounts.second import has_app, has_second_step, is_second_step
+from pwa.accounts.sign_in import PROOF_LASTS, give_secret, this_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.config import now
@@ -23,7 +22,6 @@ from pwa.forms.accounts import ProveForm
 from pwa.records import Person, db
 
 P = ParamSpec("P")
-LASTS = timedelta(minutes=10)
 #: what the names begin with of what is asked beside what was typed before
 BESIDE = "prove-"
 
@@ -39,7 +37,7 @@ def proved(view: Callable[P, Response]) -> Callable[P, Response]:
             return view(*args, **kwargs)
         if request.method == "GET" or "back" in request.form:
             here = request.form.get("back") or request.full_path.removesuffix("?")
-            return redirect(url_for("accounts.prove", next=here))
+            return to_prove(here)
         form = ProveForm(prefix=BESIDE)
         typed = [(name, one) for name, one in request.form.items(multi=True) if not name.startswith(BESIDE)]
         is_tried = form.password.name in request.form
@@ -48,8 +46,13 @@ def proved(view: Callable[P, Response]) -> Callable[P, Response]:
     return guarded
 
 
+def to_prove(here: str) -> Response:
+    """And back, once they proved it."""
+    return redirect(url_for("accounts.prove", next=here))
+
+
 def is_proved() -> bool:
-    return now() - this_sign_in().proved_at < LASTS
+    return now() - this_sign_in().proved_at < PROOF_LASTS
 
 
 def note_proof() -> None:
@@ -70,17 +73,18 @@ def prove() -> Response:
 def _asked(form: ProveForm, is_tried: bool, at_first: int, **typed: Any) -> Response | None:
     """The page that asks; None once they have proved it."""
     person: Person = current_user._get_current_object()
-    if not has_app(person):
+    if not has_second_step(person):
         del form.code
+    elif not has_app(person):
+        form.ask_for_a_recovery_code()
     shown = {"passkeys": passkeys_of(person), "has_password": person.password_hash is not None, **typed}
     page = partial(_page, form, shown)
     if not (is_tried and form.validate()):
         return page(422 if is_tried else at_first)
-    tries = Tries.at_second_step(str(person.email), cookie_device())
-    if wait := tries.wait():
+    tries = Tries.at_proof(person.id)
+    if wait := tries.take():
         form.ask_to_wait()
         return page(429, wait)
-    tries.note()
     if not _is_right(person, form):
         db.session.commit()
         form.say_wrong()
@@ -96,7 +100,7 @@ def _page(form: ProveForm, shown: dict[str, Any], status: int, wait: int | None 
 
 
 def _is_right(person: Person, form: ProveForm) -> bool:
-    """The password, and the code of the app where there is one."""
+    """The password, and where the account has a second step its code: a password alone is no proof there."""
     if person_with(str(person.email), form.password.data) is None:
         return False
     return "code" not in form or is_second_step(person, form.code.data)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from functools import partial
 
-from flask import redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, come_in, door, try_to_come_in
+from pwa.accounts.half_way import go_half_way, take_half_way, who_is_half_way
 from pwa.accounts.passkeys import passkeys_of
 from pwa.accounts.proving import proved
 from pwa.accounts.qr import qr
@@ -27,28 +27,23 @@ from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
-from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.accounts import SecondStepForm, SetUpForm
 from pwa.records import Person, db
 from pwa.records.base import end_reading
-
-#: in the browser's session: whose password was right, and when
-HALF, HALF_LASTS = "half", timedelta(minutes=5)
 
 
 def first_step(person: Person) -> Response:
     """The password was right: in, or on to the second step."""
     if not has_second_step(person):
         return come_in(person)
-    db.session.commit()
-    session[HALF] = [person.clinic_id, person.id, now().isoformat()]
+    go_half_way(person)
     return redirect(url_for("accounts.second_step", next=request.args.get("next")))
 
 
 @blueprint.route("/sign-in/second", methods=["GET", "POST"])
 def second_step() -> Response:
-    person = _half_way()
+    person = who_is_half_way()
     if person is None:
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
     form = SecondStepForm()
@@ -89,14 +84,7 @@ def recovery() -> Response:
 
 
 def _by_second_step(person: Person, typed: str) -> Person | None:
-    return person if is_second_step(person, typed) else None
-
-
-def _half_way() -> Person | None:
-    clinic, id_, since = session.get(HALF, ("", "", ""))
-    if not since or now() - datetime.fromisoformat(since) > HALF_LASTS:
-        return None
-    return db.session.get(Person, (clinic, id_))
+    return person if is_second_step(person, typed) and take_half_way() else None
 
 
 def _member() -> Person:

@@ -14,16 +14,19 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import cookies
 from pwa.accounts.browsers import named
+from pwa.accounts.half_way import end_half_ways
 from pwa.config import now
 from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
 from pwa.forms.fields import ID
-from pwa.records import Agreement, Clinic, Device, Invitation, Person, SignIn, db
+from pwa.records import Agreement, Clinic, Device, Emergency, Invitation, Person, SignIn, db
 from pwa.records.base import Instant, end_reading
 
 #: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
 LASTS = {"patient": timedelta(days=400)}
 STAFF_LASTS = timedelta(hours=12)
+#: how long it counts that somebody proved who they are
+PROOF_LASTS = timedelta(minutes=10)
 #: how fine the times are at which a sign-in was last used, of staff and of patients
 SEEN, SEEN_OF_PATIENTS = timedelta(minutes=1), timedelta(days=1)
 #: what an open page asks by itself is no sign that anybody is there
@@ -42,8 +45,13 @@ IS_INVITED = exists().where(
     Invitation.owned_at.is_(None),
     Invitation.expires_at > bindparam("moment", type_=Instant()),
 )
+#: their record was opened in an emergency, and they have not said that they saw it
+WAS_OPENED = exists().where(
+    Emergency.clinic_id == Person.clinic_id, Emergency.patient_id == Person.id, Emergency.seen_at.is_(None)
+)
+ASKED = (IS_INVITED.label("is_invited"), WAS_OPENED.label("was_opened"))
 SIGN_IN = (
-    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"), IS_INVITED.label("is_invited"))
+    select(Person, SignIn, Clinic.idle_minutes, Agreement.at.label("agreed_at"), *ASKED)
     .join(SignIn, (SignIn.clinic_id == Person.clinic_id) & (SignIn.person_id == Person.id))
     .join(Clinic, Clinic.id == Person.clinic_id)
     .outerjoin(Agreement, and_(*TO_THE_NEWEST))
@@ -66,6 +74,7 @@ def register(app: Flask) -> None:
         home_screen,
         invited,
         looks,
+        opened,
         owned,
         pages,
         passkey_doors,
@@ -90,10 +99,11 @@ def cookie_device() -> str | None:
     return said if ID.fullmatch(said) else None
 
 
-def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False) -> SignIn:
+def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False, is_proved: bool = True) -> SignIn:
     """Signs the person in on this browser and nobody else any longer. The caller commits.
 
-    The device that the browser came with is used again if it is theirs; nothing else of an earlier session is."""
+    `is_proved`: by what only they know or hold, and not by what an open browser shows to anybody. The device
+    that the browser came with is used again if it is theirs; nothing else of an earlier session is."""
     if current_user.is_authenticated:
         close_sign_in()
     session.clear()
@@ -106,7 +116,7 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False)
         opened_at=now(),
         expires_at=now() + _lasts(person),
         two_steps=two_steps,
-        proved_at=now(),
+        proved_at=now() if is_proved else now() - PROOF_LASTS,
         seen_at=now(),
         browser=named(request.user_agent.string),
     )
@@ -145,16 +155,25 @@ def is_invited() -> bool:
     return bool(g.is_invited)
 
 
+def was_opened() -> bool:
+    """Whether their record was opened in an emergency that they have not said yet that they saw."""
+    this_sign_in()
+    return bool(g.was_opened)
+
+
 def close_sign_in() -> None:
     """This browser's sign-in. The caller commits."""
     this_sign_in().revoked_at = now()
 
 
 def close_sign_ins(person: Person, but: str = "") -> None:
-    """Every open sign-in of the person but one, by its id, whatever the browser. The caller commits."""
+    """Every open sign-in of the person but one, by its id, whatever the browser, and what is half-way to one.
+
+    The caller commits."""
     theirs = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id)
     open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.id != but)
     db.session.execute(update(SignIn).where(*open_ones).values(revoked_at=now()))
+    end_half_ways(person)
 
 
 def is_open(sign_in: SignIn, moment: datetime) -> bool:
@@ -172,7 +191,7 @@ def _person_of(secret: str) -> Person | None:
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn
-    g.has_agreed, g.is_invited = found.agreed_at is not None, found.is_invited
+    g.has_agreed, g.is_invited, g.was_opened = found.agreed_at is not None, found.is_invited, found.was_opened
     _note_seen(person, found.SignIn)
     return person
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from pwa.accounts.keyed import keyed_hash
 from pwa.config import now
 from pwa.records import Device, PasswordTry, Person, db
+from pwa.records.base import begin_writing
 
 WINDOW = timedelta(minutes=15)
 #: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
@@ -26,41 +27,48 @@ RIDDLES = 200
 
 
 class Tries:
-    """What was tried, by key, and how often that may be; the address from which it came is the last.
+    """What was tried, by key, and how often that may be.
 
-    A browser that once signed in to the account has a count of its own, so that a stranger's guesses lock nobody out of
-    her own phone. Accounts that do not exist are counted as well: waiting tells nothing."""
+    A browser that once signed in to the account has a count of its own and no other, and so has whoever is in: a
+    stranger who guesses locks nobody out of her own phone, nor a whole clinic from its waiting room. Accounts that do
+    not exist are counted as well: waiting tells nothing."""
 
-    def __init__(self, limits: dict[str, int]) -> None:
-        self.limits = {keyed_hash(whose): most for whose, most in limits.items()}
+    def __init__(self, own: dict[str, int], shared: dict[str, int] | None = None) -> None:
+        """Of `own` a right one forgets all, of `shared` nothing but itself: others are counted there too."""
+        self.own = {keyed_hash(whose): most for whose, most in own.items()}
+        self.limits = self.own | {keyed_hash(whose): most for whose, most in (shared or {}).items()}
+        self.taken: list[int] = []
 
     @classmethod
     def at_password(cls, email: str, device_id: str | None) -> Tries:
-        whose = f"device:{device_id}" if _has_signed_in(email, device_id) else f"account:{email}"
-        return cls({whose: PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
+        return cls(*_by_browser("", email, device_id))
 
     @classmethod
     def at_second_step(cls, email: str, device_id: str | None) -> Tries:
-        """Also where somebody who is in proves it once more."""
-        whose = f"device:{device_id}" if _has_signed_in(email, device_id) else f"account:{email}"
-        return cls({f"second:{whose}": PER_ACCOUNT, f"address:{_address()}": PER_ADDRESS})
+        return cls(*_by_browser("second:", email, device_id))
+
+    @classmethod
+    def at_proof(cls, person_id: str) -> Tries:
+        """Of somebody who is in, wherever they are: at an open browser one makes no further ones to guess in."""
+        return cls({f"proof:{person_id}": PER_ACCOUNT})
 
     @classmethod
     def at_code(cls) -> Tries:
-        return cls({f"code:{_address()}": WRONG_CODES})
+        return cls({}, {f"code:{_address()}": WRONG_CODES})
 
     @classmethod
     def at_invitation(cls) -> Tries:
-        return cls({f"invited:{_address()}": WRONG_CODES})
+        return cls({}, {f"invited:{_address()}": WRONG_CODES})
 
     @classmethod
     def at_mailed_code(cls, invitation_id: str) -> Tries:
-        return cls({f"mailed:{invitation_id}": PER_ACCOUNT, f"invited:{_address()}": WRONG_CODES})
+        return cls({f"mailed:{invitation_id}": PER_ACCOUNT}, {f"invited:{_address()}": WRONG_CODES})
 
     @classmethod
-    def at_passkey(cls) -> Tries:
+    def at_passkey(cls, device_id: str | None) -> Tries:
         """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
-        return cls({f"passkey:{_address()}": RIDDLES})
+        whose = f"device:{device_id}" if _whose_device(device_id) else _address()
+        return cls({f"passkey:{whose}": RIDDLES})
 
     @classmethod
     def at_inviting(cls, person_id: str) -> Tries:
@@ -72,10 +80,31 @@ class Tries:
 
     @classmethod
     def at_emergency(cls, person_id: str) -> Tries:
-        return cls({f"emergency:{person_id}": MISSED})
+        return cls({}, {f"emergency:{person_id}": MISSED})
 
-    def wait(self) -> int:
-        """Seconds until the next try; 0 if it may come now."""
+    def take(self) -> int:
+        """Seconds until the next try; 0: one may be made now, and is counted before its password is looked at. Commits.
+
+        Looking and counting are one step: of many at once no more are made than one after another."""
+        if wait := self._wait():
+            return wait
+        begin_writing()
+        self._hold()
+        if wait := self._wait():
+            db.session.rollback()
+            return wait
+        old = select(PasswordTry.id).where(PasswordTry.at <= now() - WINDOW).with_for_update(skip_locked=True)
+        db.session.execute(delete(PasswordTry).where(PasswordTry.id.in_(old)))
+        rows = [{"key": key, "at": now()} for key in self.limits]
+        self.taken = list(db.session.scalars(insert(PasswordTry).returning(PasswordTry.id), rows))
+        db.session.commit()
+        return 0
+
+    def forgive(self) -> None:
+        """It was right. The caller commits."""
+        db.session.execute(delete(PasswordTry).where(PasswordTry.key.in_(self.own) | PasswordTry.id.in_(self.taken)))
+
+    def _wait(self) -> int:
         tries = select(PasswordTry.key, func.count().label("n"), func.min(PasswordTry.at).label("first"))
         recent = tries.where(PasswordTry.key.in_(self.limits), PasswordTry.at > now() - WINDOW)
         full = [
@@ -85,25 +114,26 @@ class Tries:
         ]
         return max((int(left.total_seconds()) + 1 for left in full), default=0)
 
-    def note(self) -> None:
-        """Counts one try before its password is looked at, so that many at once are counted too. Commits."""
-        db.session.commit()
-        db.session.execute(delete(PasswordTry).where(PasswordTry.at <= now() - WINDOW))
-        db.session.execute(insert(PasswordTry), [{"key": key, "at": now()} for key in self.limits])
-        db.session.commit()
-
-    def forgive(self) -> None:
-        """It was right: all of the account's tries are forgotten, and this one of the address's. The caller commits."""
-        *account, address = self.limits
-        last = select(func.max(PasswordTry.id)).where(PasswordTry.key == address).scalar_subquery()
-        db.session.execute(delete(PasswordTry).where(PasswordTry.key.in_(account) | (PasswordTry.id == last)))
+    def _hold(self) -> None:
+        """On PostgreSQL nobody else counts under these keys until this is committed; SQLite has one writer anyway."""
+        if db.session.get_bind().dialect.name == "postgresql":
+            for key in sorted(self.limits):
+                db.session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
-def _has_signed_in(email: str, device_id: str | None) -> bool:
+def _by_browser(what: str, email: str, device_id: str | None) -> tuple[dict[str, int], dict[str, int]]:
+    if device_id and _whose_device(device_id) == email:
+        return {f"{what}device:{device_id}": PER_ACCOUNT}, {}
+    return {f"{what}account:{email}": PER_ACCOUNT}, {f"address:{_address()}": PER_ADDRESS}
+
+
+def _whose_device(device_id: str | None) -> str | None:
+    """The address of whoever signed in there."""
     if not device_id:
-        return False
+        return None
     whose = select(Person.email).join(Device, (Device.clinic_id == Person.clinic_id) & (Device.person_id == Person.id))
-    return db.session.scalar(whose.where(Device.id == device_id)) == email
+    email: str | None = db.session.scalar(whose.where(Device.id == device_id))
+    return email
 
 
 def _address() -> str:

@@ -17,7 +17,8 @@ LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
 #: pages of one's own account, whoever one is
 OWN = tuple(
-    f"accounts.{page}" for page in ("account", "set_up", "change_password", "was_it_you", "ask_to_close", "home_screen")
+    f"accounts.{page}"
+    for page in ("account", "set_up", "change_password", "was_it_you", "opened", "ask_to_close", "home_screen")
 )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import delete, update
 from pwa.accounts.invitations import withdraw
 from pwa.config import now
 from pwa.config.wrong import WrongSetting
-from pwa.records import SignIn, SignInCode, backup, db
+from pwa.records import SignIn, SignInCode, backup, db, upkeep
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
 from pwa.records.data_keys import refuse_without_needed
@@ -42,6 +42,7 @@ def _backup(file: Path, to: str) -> None:
     with part.open("rb") as whole:
         os.fsync(whole.fileno())
     part.replace(file)
+    upkeep.note("backup")
     click.echo(f"{rows} rows")
 
 

@@ -5,6 +5,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     from pwa.clinic import (  # noqa: F401
+        agreeing,
         alert_words,
         annotations,
         asked,

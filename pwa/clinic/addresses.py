@@ -15,10 +15,9 @@ from pwa.records import db
 def look_for_address(form: WhoForm | InvitedForm, what: str) -> None:
     """What is wrong stands in the form; `what`: as the trail calls what it was asked for."""
     tries, found = Tries.at_inviting(current_user.id), person_at(str(form.email.data))
-    if tries.wait():
+    if tries.take():
         form.ask_to_wait()
         return
-    tries.note()
     if found and found.clinic_id == current_user.clinic_id:
         form.say_taken("email")
     elif found:

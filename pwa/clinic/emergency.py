@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, emergencies_of, reads
 from pwa.accounts.proving import proved
-from pwa.accounts.telling import tell
+from pwa.accounts.telling import tell_everywhere
 from pwa.accounts.throttle import Tries
 from pwa.clinic.desk import blueprint
 from pwa.clinic.queries import emergency as ask
@@ -37,10 +37,9 @@ def emergency() -> Response:
     if not form.validate_on_submit():
         return _page(form, 422 if form.is_submitted() else 200)
     tries = Tries.at_emergency(current_user.id)
-    if wait := tries.wait():
+    if wait := tries.take():
         form.ask_to_wait()
         return _page(form, 429, wait)
-    tries.note()
     found = ask.meant(current_user, str(form.who.data), form.birth_date.data)
     if len(found) != 1:
         audit.read(current_user, "emergency-missed", [], why="emergency")
@@ -93,6 +92,9 @@ def end(person: Person, opened: Emergency) -> None:
 
 
 def _tell(opened: Emergency, moment: datetime) -> None:
-    """The patient and the managers, at once and without a word of it."""
-    tell(db.session.get_one(Person, (opened.clinic_id, opened.patient_id)), "looked")
+    """The patient, the managers and her care team, at once and without a word of it. A manager can invent a clinician;
+    who treats her knows her colleagues."""
+    tell_everywhere(db.session.get_one(Person, (opened.clinic_id, opened.patient_id)), "looked", opened.id)
     tell_operators(opened.clinic_id, {opened.id: moment}, "emergency", notice="emergency")
+    for one in ask.team_of(opened):
+        tell_everywhere(one, "emergency", opened.id, why="emergency-team")

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
-from babel.dates import format_date, format_datetime
 from flask import make_response, redirect, render_template, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, reads, writes
-from pwa.accounts.invitations import asks_for_mail, made_for, mailed_code, withdraw
+from pwa.accounts.agreeing import who_may_agree
+from pwa.accounts.invitations import made_for, withdraw
 from pwa.accounts.proving import proved
-from pwa.accounts.qr import qr
-from pwa.accounts.way import own_address
 from pwa.clinic.addresses import look_for_address
-from pwa.clinic.desk import blueprint, clinic, here, today
+from pwa.clinic.desk import blueprint, today
 from pwa.clinic.people import ROLES
 from pwa.clinic.queries import invitations as ask
+from pwa.clinic.ticket import ticket
 from pwa.config import now
 from pwa.domain.rights import may_write
 from pwa.errors import Problem
@@ -73,8 +71,7 @@ def invite_again() -> Response:
         form.whose.errors = [_("Nobody whom you can invite has this code or email.")]
         return _list(form, 422)
     without_mail = "without_mail" in form and form.without_mail.data
-    if without_mail and person.role != "patient":
-        form.whose.errors = [_("For a member of staff without mail whoever runs the server makes a link.")]
+    if without_mail and not _somebody_agrees(form, person):
         return _list(form, 422)
     begin_writing()
     return _handed_over(person, without_mail)
@@ -99,12 +96,26 @@ def _again_form() -> AgainForm:
     return form
 
 
+def _somebody_agrees(form: AgainForm, person: Person) -> bool:
+    """Whether somebody else could say that they asked for it."""
+    if person.role != "patient":
+        form.whose.errors = [_("For a member of staff without mail whoever runs the server makes a link.")]
+    elif not who_may_agree(person, current_user):
+        form.whose.errors = [
+            _(
+                "No clinician is on the care team of this patient, so nobody could say that they asked for it. Whoever "
+                "runs the server makes a link."
+            )
+        ]
+    return not form.errors
+
+
 def _list(form: AgainForm, status: int = 200) -> Response:
     rows = ask.open_ones(current_user, now())
     outside = ask.never_in(current_user, now())
     patients = [row.person_id for row in rows if row.role == "patient"] + [one.id for one in outside if one.code]
     audit.read(current_user, "invitations", patients, [row.id for row in rows], why="administration")
-    found = {"rows": rows, "waiting_outside": outside}
+    found = {"rows": rows, "waiting_outside": outside, "to_agree": ask.to_agree_to(current_user)}
     return make_response(render_template("clinic/invitations.html", form=form, roles=ROLES, **found), status)
 
 
@@ -139,59 +150,14 @@ def _add_patient(form: NewPatientForm, person: Person) -> None:
 
 
 def _handed_over(person: Person, without_mail: bool = False) -> Response:
-    """The sheet, once: the code is nowhere kept. It names nobody, since sheets are left lying about."""
+    """The sheet, once: the code is nowhere kept."""
     made, code = made_for(person, current_user, without_mail)
-    _note(person)
-    shown = "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-    page = url_for("accounts.invited", language=person.language)
-    link = f"{own_address()}{page}#{code}"
-    patient = db.session.get(Patient, (person.clinic_id, person.id))
-    with force_locale(person.language):
-        drawn, said = qr(link, _("Your invitation, for your phone’s camera")), _said(patient)
-        sheet = {"qr": drawn, "steps": _steps(person, shown, made), **said}
-    whose = patient.code if patient else ""
-    if clinic().is_demo and asks_for_mail(made):
-        sheet["mailed"] = mailed_code(made)
-    return make_response(render_template("clinic/invitation.html", person=person, code=whose, **sheet))
+    _note(person, "without-mail" if made.opens_at else "invitations", made.id)
+    return ticket(person, made, code)
 
 
-def _said(patient: Patient | None) -> dict[str, str]:
-    """What it is, and whom to call: the number is written there by hand, as it is on the clinic's door."""
-    if patient is None:
-        about = _("Tidelog is where our patients write down how they are, and where we read it.")
-    else:
-        about = _("Tidelog is a diary for your treatment, on your phone: for you, and for what you share with us.")
-    whose = _("For the clinic only: %(code)s is who this sheet is for.", code=patient.code) if patient else ""
-    return {"about": about, "help": _("Something does not work? Call us:"), "whose": whose}
-
-
-def _steps(person: Person, code: str, made: Invitation) -> list[str]:
-    until = format_date(here(made.expires_at), "full", locale=person.language)
-    short = own_address().partition("://")[2] + url_for("accounts.invited")
-    return [
-        _(
-            "Point your phone’s camera at the square and open the link. Or type %(page)s into a browser.",
-            page=short,
-        ),
-        _("The code is %(code)s. It works once, until %(day)s.", code=code, day=until),
-        *_before(person, made),
-        _("Choose a password, or use your face, finger or phone’s code. Then put Tidelog on your home screen.")
-        if person.role == "patient"
-        else _("Choose a password, then set up a second step, such as an app with codes. A passkey does both at once."),
-        _("Keep this sheet to yourself until then: whoever has it can come in instead of you."),
-    ]
-
-
-def _before(person: Person, made: Invitation) -> list[str]:
-    """What else opens an account that is in use."""
-    if made.opens_at:
-        opens = format_datetime(here(made.opens_at), "EEEE d MMMM, H:mm", locale=person.language)
-        return [_("It opens %(moment)s, and not before.", moment=opens)]
-    by_mail = _("A second code was sent to your email address. You are asked for it next.")
-    return [by_mail] if asks_for_mail(made) else []
-
-
-def _note(person: Person, what: str = "invitations", record: str = "") -> None:
+def _note(person: Person, what: str, record: str) -> None:
     patients = [person.id] if person.role == "patient" else []
-    audit.wrote(current_user, what, patients, [record or person.id], why="administration")
+    records = [record] if patients else [record, person.id]
+    audit.wrote(current_user, what, patients, records, why="administration")
     db.session.commit()

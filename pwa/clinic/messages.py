@@ -23,6 +23,7 @@ WHATS = {
     "keys": N_("Way in changed"),
     "emergency": N_("Emergency access"),
     "looked": N_("Looked at in an emergency"),
+    "agree": N_("An invitation to agree to"),
 }
 STATES = {
     "waiting": N_("waits"),

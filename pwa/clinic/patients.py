@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, onward, reads
 from pwa.clinic.desk import HIDDEN, blueprint, first_page, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import patients as ask
+from pwa.clinic.queries.emergency import lately
 from pwa.config import now
 from pwa.domain.rights import may_read
 from pwa.errors import Problem
@@ -25,9 +26,11 @@ def patients() -> str | Response:
     page = ask.page(current_user, code, number, today(), now())
     if not page.lines and number > 1:
         raise Problem("not-found")
-    audit.read(current_user, "patients", [line.patient.id for line in page.lines])
-    pages = pages_for(page.total, ask.PER_PAGE)
-    return render_template("clinic/patients.html", page=page, number=number, pages=pages, code=code)
+    opened = [] if code or number > 1 else lately(current_user, now())
+    shown = [line.patient.id for line in page.lines] + [one.Emergency.patient_id for one in opened]
+    audit.read(current_user, "patients", shown)
+    found = {"page": page, "opened": opened, "pages": pages_for(page.total, ask.PER_PAGE)}
+    return render_template("clinic/patients.html", number=number, code=code, **found)
 
 
 @blueprint.post("/names")

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, close_sign_ins, people_of, reads, writes
+from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
@@ -17,7 +18,7 @@ from pwa.clinic.queries import teams as ask_teams
 from pwa.config import now
 from pwa.domain.words import N_
 from pwa.errors import Problem
-from pwa.records import Person, db
+from pwa.records import Invitation, Person, db
 from pwa.records.base import begin_writing
 from pwa.records.responding import let_go
 
@@ -56,14 +57,17 @@ def sign_out_everywhere(person: UUID) -> Response:
 @writes("people")
 @proved
 def close_account(person: UUID, what: str) -> Response:
-    """The sign-ins stay, so that a patient's phone hears that the account is closed, and not that it must sign in."""
+    """Every way in ends, and opening brings none back. While it is closed a patient's phone hears so all the same, and
+    not that it must sign in; what waits on it goes out once she has signed in anew."""
     if str(person) == current_user.id:
         raise Problem("not-yours")
     found = _person(person)
     if what == "close" and ask_safety.rota(current_user) == [found.id]:
         raise Problem("only-responder")
     found.closed_at = now() if what == "close" else None
+    close_sign_ins(found)
     if found.closed_at:
+        withdraw(Invitation.clinic_id == found.clinic_id, Invitation.person_id == found.id)
         let_go(found.clinic_id, found.id, found.closed_at)
     return _noted("closed" if what == "close" else "opened", found)
 

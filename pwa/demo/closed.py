@@ -28,8 +28,10 @@ def opened(patient_id: str, clinician: Person, moment: datetime) -> None:
         emergency.open_to(clinician, patient_id, REASON)
     with _at(moment + timedelta(minutes=1)):
         audit.read(clinician, "patient", [patient_id])
+    one = db.session.scalars(select(Emergency).filter_by(patient_id=patient_id)).one()
+    one.seen_at = moment + timedelta(hours=5)
     with _at(moment + timedelta(minutes=35)):
-        emergency.end(clinician, db.session.scalars(select(Emergency).filter_by(patient_id=patient_id)).one())
+        emergency.end(clinician, one)
 
 
 @contextmanager

@@ -125,6 +125,8 @@ PARTS = (
 #: the role that may open a record in an emergency, and for how many hours: then it reads what it reads of its own
 #: patients, and what is hidden from it; what is shared with nobody stays closed
 EMERGENCY, EMERGENCY_HOURS = "clinician", 4
+#: the role of who says that a patient of theirs asked for a way in without mail (docs/decisions/0027)
+AGREEING = "clinician"
 #: the role of those whom a clinic chooses to answer the alerts of all its patients
 ANSWERING = "clinician"
 #: what a page can be that is no part of anybody's record, and the roles that have it
@@ -134,6 +136,7 @@ HOUSE = {
     "room": THERAPISTS,  # the reading room
     "answering": CLINICIANS,  # what is done about an alert
     "emergency": (EMERGENCY,),
+    "agreeing": (AGREEING,),
     "figures": CLINICIANS,  # of the whole clinic, without names
     "removing": ("manager", "front-desk"),  # who was invited and never came in
     "settings": MANAGERS,  # also how long records and the trail are kept

@@ -6,9 +6,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, IntegerField, PasswordField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
+from pwa.forms.fields import ID
 from pwa.forms.password import NewPassword
 
 
@@ -86,8 +87,12 @@ class ProveForm(ComingIn):
     wrong = _("That is not right. Try again.")
     wait = CodeForm.wait
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
-    #: of whoever has an app with codes
+    #: of whoever has a second step
     code = SecondStepForm.code
+
+    def ask_for_a_recovery_code(self) -> None:
+        """Of whoever has passkeys and no app."""
+        self.code.label.text = gettext("One of your recovery codes")
 
 
 class PasswordForm(ComingIn):
@@ -107,6 +112,13 @@ class OwnedForm(FlaskForm):
     """Whether the invitation was asked for; it is told by the button that is pressed."""
 
     answer = StringField(validators=[AnyOf(("yes", "no"))])
+
+
+class SeenForm(FlaskForm):
+    """What was shown was seen."""
+
+    #: id of the newest one that was shown
+    newest = HiddenField(validators=[Regexp(ID.pattern + r"\Z")])
 
 
 class TermsForm(FlaskForm):

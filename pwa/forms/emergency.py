@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from pwa.forms.fields import Day, LongText, needed
 
-REASON = 500
+#: signs of a reason at most, and letters at least
+REASON, LETTERS = 500, 10
+
+
+def says_why(form: Any, field: LongText) -> None:
+    """The patient and those who look afterwards learn nothing from a dot."""
+    said = str(field.data)
+    words = [word for word in said.split() if any(map(str.isalpha, word))]
+    if len(words) < 2 or sum(map(str.isalpha, said)) < LETTERS:
+        raise ValidationError(_("Say it in a few words, such as: brought in by ambulance, nobody of the team answers."))
 
 
 class EmergencyForm(FlaskForm):
@@ -19,7 +30,7 @@ class EmergencyForm(FlaskForm):
         [lambda typed: (typed or "").replace("\0", "").strip()],
     )
     birth_date = Day(_("Birth date"), [needed])
-    reason = LongText(_("Why it cannot wait"), REASON, needed)
+    reason = LongText(_("Why it cannot wait"), REASON, needed, says_why)
 
     def say_nobody(self) -> None:
         """Of neither field alone, so that neither is found out by the other."""

@@ -38,7 +38,10 @@ class InvitationForm(ComingIn):
 
     def say_waits(self) -> None:
         self.form_errors.append(
-            gettext("This invitation is not open yet: it opens a day after it was made. Keep the sheet until then.")
+            gettext(
+                "This invitation is not open yet. It opens a day after it was made, once a clinician who treats you "
+                "has said that you asked for it. Keep the sheet until then."
+            )
         )
 
 

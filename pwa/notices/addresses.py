@@ -5,6 +5,9 @@ from __future__ import annotations
 from pwa.accounts.address import way_to_confirm
 from pwa.records import AddressChange, Notice, Person, db
 
+#: where one agrees, or stops it
+INVITATIONS = "/clinic/invitations"
+
 
 def of(notice: Notice, person: Person) -> str | None:
     change = _change(notice)
@@ -15,6 +18,8 @@ def of(notice: Notice, person: Person) -> str | None:
 
 def way(notice: Notice) -> str | None:
     """Where the link of this one leads, if elsewhere than to the start."""
+    if notice.what == "agree":
+        return INVITATIONS
     change = _change(notice) if notice.what == "new-address" else None
     return way_to_confirm(change) if change else None
 

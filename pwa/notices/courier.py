@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable
 
 from pwa.config import now
-from pwa.notices import cards, maintenance, reminders, sending
+from pwa.notices import cards, maintenance, reminders, sending, upkeep
 from pwa.notices.escalation import escalate
 from pwa.notices.forgetting import forget
 from pwa.notices.health import beat, begin
@@ -41,6 +41,7 @@ TURNS: tuple[Part, ...] = (
     begin,
     hear_silence,
     hand_on,
+    upkeep.look,
     run_again,
     forget,
     cards.give,

@@ -26,8 +26,12 @@ TEXTS = {
         "new or gone. If that was not you, call your clinic."
     ),
     "looked": N_(
-        "Someone at your clinic looked at something of yours in Tidelog. Sign in, and see who and why under More: Who "
-        "can see what, and who looked."
+        "A clinician of your clinic used emergency access to open your record in Tidelog. Sign in, and see who and why "
+        "under More: Who can see what, and who looked. Was that not right? Ask your clinic."
+    ),
+    "emergency-team": N_(
+        "Emergency access was used for a patient of yours. Sign in to Tidelog: your list of patients says for whom, "
+        "and by whom."
     ),
     "team": N_(
         "Your clinic changed who treats you, and so who can see what you write. Sign in to Tidelog, and see who under "
@@ -58,6 +62,14 @@ TEXTS = {
         "link in a mail to the new address is used. If that was not you, sign in, stop it and change your password "
         "under More: Where you are signed in, and call your clinic."
     ),
+    "agree": N_(
+        "A patient of yours is to come in anew without the code of their mail. Sign in to Tidelog, and say under "
+        "Invitations whether they asked for it. Ask them first."
+    ),
+    "refused": N_(
+        "An invitation into an account was stopped, since nobody asked for it. Sign in to Tidelog, and see in the "
+        "audit trail who made it."
+    ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
 #: of an invitation into an account that is in use: by the code of this mail, after a day, or as it is
@@ -68,7 +80,10 @@ INVITED = N_(
 BY_MAIL = N_(
     "Besides the sheet from your clinic it needs this code: %(code)s. Give it to nobody, not to the clinic either."
 )
-AFTER_A_DAY = N_("It is for somebody who cannot read this mail, and opens a day after it was made.")
+AFTER_A_DAY = N_(
+    "It is for somebody who cannot read this mail: it opens a day after it was made, once a clinician who treats you "
+    "has said that you asked for it."
+)
 NOT_YOU = N_("If you did not ask for it, sign in where you can and stop it, or call your clinic.")
 #: a title that is seen among forty others, and by when to look
 BY_TIER: Mapping[Tier, tuple[str, str]] = {

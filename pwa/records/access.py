@@ -74,6 +74,8 @@ class Emergency(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     #: earlier than it would have ended, if the clinician ended it
     until: Mapped[datetime] = mapped_column(Instant)
+    #: when the patient, whom Today leads there, said that they had seen it
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         ForeignKeyConstraint(["clinic_id", "patient_id"], ["patient.clinic_id", "patient.id"]),

@@ -24,8 +24,11 @@ class Invitation(Base):
     made_by: Mapped[str | None] = mapped_column(String(36))
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime] = mapped_column(Instant)
-    #: of who cannot read their mail: it opens then, without the code of the mail
+    #: of who cannot read their mail: it opens then, without the code of the mail, if somebody has agreed
     opens_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: the clinician of the care team who said that this patient had asked for it
+    agreed_by: Mapped[str | None] = mapped_column(String(36))
+    agreed_at: Mapped[datetime | None] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     #: when its person, who was still signed in somewhere, said that they had asked for it
     owned_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -36,6 +39,7 @@ class Invitation(Base):
     __table_args__ = (
         ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),
         ForeignKeyConstraint(["clinic_id", "made_by"], ["person.clinic_id", "person.id"]),
+        ForeignKeyConstraint(["clinic_id", "agreed_by"], ["person.clinic_id", "person.id"]),
         Index(None, "clinic_id", "person_id"),
     )
 
@@ -95,7 +99,8 @@ class Passkey(Base):
 
 
 class Challenge(Base):
-    """What a passkey must sign, once and soon. `key` is a keyed hash of it and of what it is for."""
+    """What must be answered once and soon: what a passkey signs, or a second step. `key` is a keyed hash of it and of
+    what it is for; that of a second step begins with the hash of whose it is."""
 
     __tablename__ = "challenge"
 

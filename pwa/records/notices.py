@@ -25,12 +25,13 @@ from pwa.records.encrypted import EncryptedText
 from pwa.records.ids import uuid7
 from pwa.records.people import Clinic, Person, SignIn
 
-#: invited and keys go to whoever signs in: a new invitation was made, or the way in was changed; emergency to managers
-#: and looked to the patient whose record was opened in one; taken-out and corrected to the patient whose record or name
+#: invited and keys go to whoever signs in: a new invitation was made, or the way in was changed; agree to clinicians
+#: of whom one must say that a patient of theirs asked for it; emergency to managers and looked to the patient whose
+#: record was opened in one; taken-out and corrected to the patient whose record or name
 #: it was; team to a patient whom others treat than before; new-address and old-address to the two addresses of who
 #: changes the one for mail
 ABOUT_ONESELF = ("invited", "keys", "looked", "taken-out", "corrected", "new-address", "old-address", "team")
-WHATS = ("alert", "escalation", "reminder", "operator", "emergency", *ABOUT_ONESELF)
+WHATS = ("alert", "escalation", "reminder", "operator", "emergency", "agree", *ABOUT_ONESELF)
 CHANNELS = ("mail", "push")
 #: with this cause it goes to its person although their account is closed: they closed it
 GOODBYE = "goodbye"

@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_login import current_user
 
 from pwa.accounts import came_from_a_script_of_ours, cookies, this_sign_in
-from pwa.accounts.sign_in import LASTS, has_agreed, is_invited, is_open
+from pwa.accounts.sign_in import LASTS, has_agreed, is_invited, is_open, was_opened
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.fields import ID
@@ -63,6 +63,8 @@ def sync() -> Response:
         answer["asks"] = "terms"
     elif is_invited():
         answer["asks"] = "account/invitation"
+    elif was_opened():
+        answer["asks"] = "account/emergency"
     pulled = {"from": asked.cursor, "cursor": page.cursor, "more": page.more}
     return _json({**answer, **pulled, "versions": page.versions, "parked": page.parked})
 

@@ -63,7 +63,7 @@ def test_the_password_is_changed_with_the_old_one_and_signs_out_everywhere_else(
     assert [(row.what, row.patients, row.why) for row in audit()] == [("keys", [ANA[1]], "own-account")]
 
 
-@pytest.mark.parametrize("new", ["short", "iloveyou", "ana@here.test"])
+@pytest.mark.parametrize("new", ["short", "iloveyou", "ana@here.test", "ana-harbour-1988", "harbour-1988"])
 def test_a_new_password_must_be_a_good_one(signed_in, new):
     assert change(signed_in("ana"), new=new).status_code == 422
 

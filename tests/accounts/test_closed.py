@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pwa.records import Person, db
+from tests.accounts.test_invitations import again
 from tests.conftest import CAST, PASSWORD
 from tests.sync.phones import said
 
-ANA = CAST["ana"]
+ANA, OURS = CAST["ana"], {"X-Tidelog": "1"}
 CALL = {"batch": "1", "owner": ANA[1], "epoch": 0, "cursor": 0, "waiting": 1, "device": None}
 
 
@@ -30,13 +32,45 @@ def test_a_phone_hears_that_the_account_is_closed_and_nothing_it_sends_is_taken(
         assert (answer.status_code, answer.get_json()["error"]) == (403, "closed")
 
 
-def test_opened_again_the_same_phone_sends_what_waited(signed_in, turn):
+def test_opened_again_the_same_phone_signs_in_anew_and_sends_what_waited(signed_in, turn):
     browser, text = signed_in("ana"), said()
     turn("close")
     sync(browser, text)
     turn("open")
+    assert sync(browser, text).get_json()["error"] == "sign-in"
+    browser.post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
     [receipt] = sync(browser, text).get_json()["receipts"]
     assert receipt["outcome"] == "stored"
+
+
+@pytest.mark.parametrize("who", ["ana", "clinician"])
+def test_opening_again_brings_no_way_in_back_that_was_open_before(app, signed_in, turn, who):
+    lost = signed_in(who)
+    turn("close", who)
+    turn("open", who)
+    assert lost.get("/me").status_code == 401
+    assert signed_in(who).get("/me").status_code == 200
+
+
+def test_what_was_closed_before_sign_ins_ended_with_it_is_opened_without_them(app, signed_in, turn, clock):
+    lost = signed_in("ana")
+    with app.app_context():
+        db.session.get_one(Person, ANA[:2]).closed_at = clock()
+        db.session.commit()
+        db.session.remove()
+    assert lost.get("/me").get_json()["error"] == "closed"
+    turn("open")
+    assert lost.get("/me").status_code == 401
+
+
+def test_an_invitation_and_a_code_for_another_screen_end_with_closing(app, signed_in, turn):
+    code = signed_in("ana").post("/code", headers=OURS).json["code"]
+    sheet = again(signed_in("front-desk"), "KT-1001")
+    turn("close")
+    turn("open")
+    browser = app.test_client()
+    assert browser.post("/sign-in/code", data={"code": code}).status_code == 422
+    assert browser.post("/invited", data={"code": sheet}).status_code == 422
 
 
 def test_signing_in_to_a_closed_account_says_so_and_whom_to_call(app, turn):

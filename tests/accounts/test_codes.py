@@ -10,7 +10,7 @@ from sqlalchemy import select
 from pwa.accounts.codes import ALPHABET, LENGTH
 from pwa.accounts.throttle import ASKED_CODES, WRONG_CODES
 from pwa.records import SignInCode, db
-from tests.conftest import CAST
+from tests.conftest import CAST, PASSWORD
 
 OURS = {"X-Tidelog": "1"}
 ANA = CAST["ana"][1]
@@ -141,3 +141,11 @@ def test_the_way_to_it_is_on_the_page_where_one_signs_in_and_back(app):
 def test_one_goes_on_to_the_page_that_was_asked_for(app, ana):
     _, answer = type_in(app, code_of(ana), "/sign-in/code?next=/fr/journal")
     assert answer.headers["Location"] == "/fr/journal"
+
+
+def test_it_lets_in_and_proves_nothing_since_an_open_phone_shows_one_to_anybody(app, ana):
+    browser, _ = type_in(app, code_of(ana))
+    assert browser.get("/account/address").headers["Location"] == "/account/prove?next=/account/address"
+    assert browser.post("/passkey/options/make", headers=OURS).json["error"] == "prove"
+    browser.post("/account/prove", data={"password": PASSWORD})
+    assert browser.post("/passkey/options/make", headers=OURS).status_code == 200

@@ -197,7 +197,7 @@ def test_it_is_listed_while_it_is_open_and_its_making_and_its_use_are_audited(ap
     assert whats == [
         ("write", "invitations", "administration", "front-desk"),
         ("read", "invitations", "administration", "front-desk"),
-        ("write", "invitations", "coming-in", "patient"),
+        ("write", "came-in", "coming-in", "patient"),
         ("read", "invitations", "administration", "front-desk"),
     ]
 
@@ -252,12 +252,14 @@ def test_a_clinician_sees_and_withdraws_those_of_their_own_patients_and_their_ow
 
 
 @pytest.mark.parametrize(
-    "password", ["short", "Password1", "iloveyou", "dana@here.test", "DanaDana12", "aaaaaaaaaaaa", "tidelog1"]
+    "password",
+    ["short", "Password1", "iloveyou", "dana@here.test", "DanaDana12", "aaaaaaaaaaaa", "tidelog1", "harbourclinic"],
 )
 def test_a_password_is_long_enough_and_not_among_those_that_are_guessed_first(app, desk, password):
     browser, answer = come_in(app, invited(desk), password)
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.text
+    assert ("trop court" in answer.text) != ("facile à deviner" in answer.text), "one thing to do, and not two"
     assert browser.post("/invited/choose", data={"password": "a b c d e"}).status_code == 302
 
 

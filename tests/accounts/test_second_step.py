@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from pwa.accounts.throttle import PER_ACCOUNT
 from pwa.records import Authenticator, Clinic, Notice, RecoveryCode, SignIn, db
 from tests.accounts.test_invitations import CHOSEN, again, come_in
+from tests.accounts.test_passkeys import make
 from tests.conftest import CAST, CLINIC, PASSWORD
 
 NURSE = CAST["clinician"]
@@ -222,3 +223,118 @@ def test_what_changes_the_way_in_is_asked_for_once_more_after_ten_minutes(app, s
     set_up(nurse, clock)
     with app.app_context():
         assert db.session.scalars(select(SignIn.two_steps).where(SignIn.revoked_at.is_(None))).all() == [True]
+
+
+def open_browser(app, signed_in, clock):
+    """Of a clinician with an app, left open for a while; and the app's secret."""
+    browser = signed_in("clinician")
+    secret, _ = set_up(browser, clock)
+    clock.forward(minutes=11)
+    return browser, secret
+
+
+def changes(browser, new="four sea birds asleep"):
+    return browser.post("/account/password", data={"current": PASSWORD, "password": new})
+
+
+def test_at_an_open_browser_the_password_alone_changes_no_password_and_proves_nothing(app, signed_in, clock):
+    browser, secret = open_browser(app, signed_in, clock)
+    assert browser.get("/account/password").headers["Location"] == "/account/prove?next=/account/password"
+    assert changes(browser).headers["Location"] == "/account/prove?next=/account/password"
+    assert browser.post("/account/prove", data={"password": PASSWORD}).status_code == 422
+    assert browser.get("/account/second").headers["Location"].startswith("/account/prove")
+    proof = {"password": PASSWORD, "code": code_at(secret, clock)}
+    assert browser.post("/account/prove?next=/account/password", data=proof).location == "/account/password"
+    assert changes(browser).headers["Location"] == "/account"
+
+
+def test_a_changed_password_is_no_proof_of_a_second_step_and_makes_none_last_longer(app, signed_in, clock):
+    browser, secret = open_browser(app, signed_in, clock)
+    browser.post("/account/prove", data={"password": PASSWORD, "code": code_at(secret, clock)})
+    clock.forward(minutes=9)
+    before = browser.get_cookie("session").value
+    assert changes(browser).headers["Location"] == "/account"
+    clock.forward(minutes=2)
+    assert browser.get("/account/second").headers["Location"].startswith("/account/prove")
+    thief = app.test_client()
+    thief.set_cookie("session", before)
+    assert thief.get("/account").status_code == 302, "the cookie from before opens nothing"
+
+
+def test_where_a_passkey_is_the_second_step_a_password_alone_proves_nothing_and_a_recovery_code_beside_it_does(
+    app, real, signed_in, clock
+):
+    browser = signed_in("clinician")
+    make(browser)
+    page = browser.post("/account/recovery").text
+    clock.forward(minutes=11)
+    assert browser.post("/account/prove", data={"password": PASSWORD}).status_code == 422
+    assert "One of your recovery codes" in browser.get("/account/prove").text
+    assert browser.get("/account/second").headers["Location"].startswith("/account/prove")
+    code = re.search(r"<li>([A-Z0-9]{5}-[A-Z0-9]{5})</li>", page)[1]
+    assert browser.post("/account/prove", data={"password": PASSWORD, "code": code}).status_code == 302
+    assert browser.get("/account/second").status_code == 200
+
+
+def change_elsewhere(app, signed_in, nurse, clock):
+    assert changes(nurse).headers["Location"] == "/account"
+
+
+def sign_out_everywhere_else(app, signed_in, nurse, clock):
+    nurse.post("/account/sign-ins/end")
+
+
+def end_one_sign_in(app, signed_in, nurse, clock):
+    step(app, code_at(secret_of(app), clock))
+    [other] = re.findall(r'action="(/account/sign-ins/[0-9a-f-]+/end)"', nurse.get("/account").text)
+    assert nurse.post(other).status_code == 302
+
+
+def sign_out_by_a_manager(app, signed_in, nurse, clock):
+    nurse.post("/sign-out")
+    assert signed_in("manager").post(f"/clinic/people/{NURSE[1]}/sign-out").status_code == 302
+
+
+def close_and_open(app, signed_in, nurse, clock):
+    manager = signed_in("manager")
+    for what in ("close", "open"):
+        assert manager.post(f"/clinic/people/{NURSE[1]}/{what}").status_code == 302
+
+
+def use_an_invitation(app, signed_in, nurse, clock):
+    come_in(app, again(signed_in("manager"), NURSE[3]), CHOSEN)
+
+
+def secret_of(app) -> str:
+    with app.app_context():
+        return db.session.scalars(select(Authenticator.secret)).one()
+
+
+ENDINGS = (
+    change_elsewhere,
+    sign_out_everywhere_else,
+    end_one_sign_in,
+    sign_out_by_a_manager,
+    close_and_open,
+    use_an_invitation,
+)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_whoever_is_half_way_in_is_out_with_the_password_and_the_sign_ins_of_that_time(app, signed_in, clock, ending):
+    nurse = signed_in("clinician")
+    secret, _ = set_up(nurse, clock)
+    thief, answer = password(app)
+    assert answer.headers["Location"] == "/sign-in/second"
+    ending(app, signed_in, nurse, clock)
+    clock.forward(minutes=1)
+    late = thief.post("/sign-in/second", data={"code": code_at(secret, clock)})
+    assert late.headers["Location"] == "/sign-in"
+    assert thief.get("/me").status_code == 401
+
+
+def test_the_password_of_somebody_else_ends_nobodys_way(app, signed_in, clock):
+    secret, _ = set_up(signed_in("clinician"), clock)
+    browser, _ = password(app)
+    assert signed_in("manager").post(f"/clinic/people/{CAST['therapist'][1]}/sign-out").status_code == 302
+    assert browser.post("/sign-in/second", data={"code": code_at(secret, clock)}).headers["Location"] == "/clinic/"

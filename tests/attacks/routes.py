@@ -135,6 +135,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/account/invitation",
         same(302, ana=422, another_patient=422, patient_elsewhere=422),
     ),
+    ("GET", "/account/emergency"): ("/account/emergency", same(302)),
+    ("POST", "/account/emergency"): ("/account/emergency", same(302)),
     ("GET", "/account/prove"): ("/account/prove", same(200, nobody=302)),
     ("POST", "/account/prove"): ("/account/prove", same(422, nobody=302)),
     ("GET", "/account/second"): ("/account/second", members_own(200)),
@@ -281,6 +283,13 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
         "/clinic/invitations/{invitation}/withdraw",
         inviting_page(302) | dict.fromkeys(STRANGERS, 404),
     ),
+    **{  # an invitation that nobody need agree to
+        ("POST", f"/clinic/invitations/<uuid:invitation>/{what}"): (
+            f"/clinic/invitations/{{invitation}}/{what}",
+            staff_page(404),
+        )
+        for what in ("agree", "refuse")
+    },
     ("GET", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/doors"): ("/clinic/doors", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/keeping"): ("/clinic/keeping", staff_page(403, strangers=403, manager=200)),

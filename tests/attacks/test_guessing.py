@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
@@ -17,7 +18,7 @@ from scipy.stats import mannwhitneyu
 from sqlalchemy import event, update
 
 from pwa.accounts import passwords
-from pwa.accounts.throttle import PER_ADDRESS
+from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS
 from pwa.config import wall_clock
 from pwa.records import Person, db
 from tests.conftest import CAST, DATA_KEYS, PASSWORD, SECRET
@@ -28,6 +29,7 @@ KNOWN, NOBODY = CAST["ana"][3], "nobody@here.test"
 
 #: of each server before and after it was started anew
 EACH = 2
+AT_ONCE = 16
 #: of a name that is known, and of one that is not
 EACH_TIMED = 30
 
@@ -70,6 +72,16 @@ def test_one_password_sprayed_over_many_accounts_is_counted_over_processes_and_a
                 for server in servers:
                     assert tries_at(server, "one.more@here.test") == 429
                     assert tries_at(server, KNOWN, PASSWORD) == 429
+
+
+def test_of_many_tries_at_once_over_processes_no_more_are_made_than_one_after_another(app, clock):
+    app.config["WTF_CSRF_ENABLED"] = False
+    clock.moment = wall_clock()
+    for _ in range(PER_ACCOUNT - 1):
+        assert tries(app, KNOWN).status_code == 422
+    with two_servers(app) as servers, ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(lambda server: tries_at(server, KNOWN), servers * (AT_ONCE // 2)))
+    assert sorted(answers) == [422] + [429] * (AT_ONCE - 1)
 
 
 @pytest.fixture

@@ -50,8 +50,8 @@ def test_a_foreign_id_in_a_field_of_a_form_reaches_nobodys_row(whole, who):
 @pytest.mark.parametrize("who", STAFF)
 def test_an_emergency_opens_nobody_elsewhere_and_here_no_more_than_a_clinician_of_theirs_reads(whole, who):
     before, browser = rows_of_others(whole, who), whole.browser(who)
-    here = {"who": "KT-1002", "birth_date": "1988-03-02", "reason": "x"}
-    elsewhere = {"who": "KT-1003", "birth_date": "1988-03-03", "reason": "x"}
+    here = {"who": "KT-1002", "birth_date": "1988-03-02", "reason": "Brought in by ambulance"}
+    elsewhere = {"who": "KT-1003", "birth_date": "1988-03-03", "reason": "Brought in by ambulance"}
     beside = {"patient_id": ALL["patient-elsewhere"][1], "clinic_id": OTHER_CLINIC, "person_id": ALL["clinician"][1]}
     for typed in (elsewhere, {**here, **beside}, {**here, "until": "2099-01-01"}):
         browser.post("/clinic/emergency", data=typed)

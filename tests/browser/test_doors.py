@@ -15,6 +15,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pwa.accounts.invitations import mailed_code
 from pwa.records import Clinic, Invitation, Person, SignIn, db
 from pwa.records.base import begin_writing
+from tests.browser import first_day
+from tests.browser.first_day import CHOSEN, OFFER, Steps, Taken
+from tests.browser.keeper import keeper
 from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import begin
@@ -24,24 +27,9 @@ from tests.pages.test_accessibility import (
     never_wider_than_the_screen,
     nothing_found_in_either_theme,
 )
+from tools.trees import ROOT
 
 pytestmark = pytest.mark.browser
-CHOSEN = "four sea birds asleep"
-KEEPER = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-def keeper(page: Page) -> None:
-    """A phone that keeps passkeys, and whose owner unlocks it."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": KEEPER})
 
 
 def read_by_a_camera(square: Locator) -> str:
@@ -68,12 +56,31 @@ def goes_on_past_the_home_screen(page: Page) -> None:
     page.wait_for_url("**/en/welcome")
 
 
-#: what Chromium says once it would install a site, which it does only to whoever used it for a while
-OFFER = """() => {
-  const offer = new Event("beforeinstallprompt", { cancelable: true });
-  offer.prompt = () => { document.title = "asked to install" };
-  dispatchEvent(offer);
-}"""
+#: how a new patient comes in → what it takes on the phone; docs/accounts.md says the same
+WAYS = {
+    "by password": (first_day.by_password, Taken(pages=3, fields=1, signs=21, taps=3)),
+    "by passkey": (first_day.by_passkey, Taken(pages=3, fields=0, signs=0, taps=3)),
+}
+AT_THE_DESK = Taken(pages=2, fields=4, signs=39, taps=4)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_new_patient_comes_from_the_clinics_form_to_the_home_screen_in_as_many_steps_as_is_said(new_phone, desk, way):
+    choose, taken = WAYS[way]
+    at_the_desk = desk.new_page()
+    come_in(at_the_desk, "front-desk")
+    at_the_desk.goto("/clinic/invitations")
+    clinic = Steps(at_the_desk)
+    link = first_day.invite(clinic, read_by_a_camera)
+    phone = Steps(new_phone.open())
+    first_day.follow(phone, link, choose)
+    expect(phone.page).to_have_title("asked to install")
+    assert (clinic.taken(), phone.taken()) == (AT_THE_DESK, taken)
+    said = (ROOT / "docs" / "accounts.md").read_text()
+    assert f"| the clinic | {AT_THE_DESK.row()} |" in said
+    assert f"| the patient, {way} | {taken.row()} |" in said
+    phone.page.get_by_role("link", name="Go on to Tidelog").click()
+    phone.page.wait_for_url("**/en/**")
 
 
 def test_who_came_in_by_an_invitation_is_offered_the_home_screen_by_the_browsers_own_prompt(
@@ -318,11 +325,11 @@ def test_in_french_the_sheet_the_choice_of_a_password_and_the_second_step_fit_an
     expect(page.locator(".codes li").first).to_be_visible()
     looks_well_in_french(page)
     page.context.clear_cookies()
-    page.set_extra_http_headers({"Accept-Language": "fr"})
     page.goto("/sign-in")
     page.fill("[name=email]", CAST["clinician"][3])
     goes_on(page, "[name=password]", CHOSEN)
     page.wait_for_url("**/sign-in/second**")
+    page.goto("/sign-in/second?language=fr")  # who signs in is not known yet, and the browser speaks English
     looks_well_in_french(page)
 
 

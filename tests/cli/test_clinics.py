@@ -92,8 +92,8 @@ def test_as_long_as_there_is_none_the_first_pages_say_what_to_do(empty):
     for path in ("/", "/sign-in"):
         answer = browser.get(path)
         assert answer.status_code == 503
-        assert "flask --app wsgi clinic create" in answer.text
-    assert "flask --app wsgi clinic create" in browser.get("/", headers={"Accept-Language": "fr"}).text
+        assert "tidelog clinic create" in answer.text
+    assert "tidelog clinic create" in browser.get("/", headers={"Accept-Language": "fr"}).text
     create(empty)
     assert browser.get("/").headers["Location"] == "/en/"
     assert browser.get("/sign-in").status_code == 200
@@ -105,7 +105,7 @@ def test_without_one_a_page_says_what_this_is_and_what_to_do_in_both_languages_a
     assert page.status_code == 503
     for said in (
         "a diary for people in ketamine therapy",
-        "flask --app wsgi clinic create",
+        "tidelog clinic create",
         "Your clinic sent you here?",
     ):
         assert said in page.text

@@ -1,4 +1,4 @@
-"""A clinician opens a record in an emergency: with a reason, for some hours, told to the patient and the managers."""
+"""A clinician opens a record in an emergency: with a reason, for some hours, and told to everyone concerned."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from pwa.accounts.reading import reader
 from pwa.clinic.queries.patient import SHARED
 from pwa.notices.words import message
 from pwa.records import Emergency, JournalEntry, Notice, Patient, Person, db
+from tests.accounts.test_taking_over import wants_pushes
+from tests.accounts.test_terms import sync
 from tests.clinic.conftest import ANA, plain
 from tests.clinic.test_hidden import NOTE, OTHER, told, turns
 from tests.conftest import CAST, CLINIC, PASSWORD
 
 __all__ = ["told", "turns"]
 
+HER_TEAM = ("clinician", "therapist")
 BO, MANAGER = CAST["another-patient"][1], CAST["manager"][1]
 A_PATIENT = f"/clinic/patients/{ANA}"
 REASON = "Brought in by ambulance, nobody of her team can be reached."
@@ -49,6 +52,16 @@ def test_a_record_is_opened_by_code_or_name_to_a_clinician_of_the_clinic(strange
     assert NOTE in page
     assert OTHER in page
     assert "Open to you in an emergency, until today 14:00." in page
+
+
+@pytest.mark.parametrize("who", ["Ines Hebert", "hébert  inès", "He\u0301bert Ines", "HEBERT-INES", "KT1001"])
+def test_in_a_hurry_a_name_or_code_need_not_be_spelt_as_it_is_kept(app, stranger_here, told, who):
+    with app.app_context():
+        db.session.get_one(Person, (CLINIC, ANA)).name = "Inès Hébert"
+        db.session.commit()
+        db.session.remove()
+    assert opens(stranger_here, who, birth_date="1988-03-02").status_code == 422
+    assert opens(stranger_here, who).headers["Location"] == A_PATIENT
 
 
 def test_it_opens_what_is_hidden_from_clinicians_on_the_team_too(signed_in, told, turns):
@@ -94,20 +107,90 @@ def test_it_ends_by_itself_and_can_be_ended_before(app, clock, stranger_here, to
     assert stranger_here.post(f"/clinic/emergency/{last}/end").status_code == 404
 
 
-def test_patient_and_managers_are_told_once_without_a_word_of_it(app, stranger_here, told):
+def test_patient_managers_and_her_care_team_are_told_once_without_a_word_of_it(app, stranger_here, told):
     opens(stranger_here)
     opens(stranger_here)
     with app.app_context():
         sent = db.session.scalars(select(Notice).where(Notice.what.in_(("looked", "emergency")))).all()
-        assert {(one.what, one.person_id, one.channel) for one in sent} == {
-            ("looked", ANA, "mail"),
-            ("emergency", MANAGER, "mail"),
-        }
-        assert len(sent) == 2
+        assert sorted((one.what, one.person_id, one.channel) for one in sent) == sorted(
+            [("looked", ANA, "mail"), *(("emergency", CAST[one][1], "mail") for one in (*HER_TEAM, "manager"))]
+        )
         with app.test_request_context():
-            bodies = [message(one, db.session.get_one(Person, (CLINIC, one.person_id))).body for one in sent]
+            said = {one.person_id: message(one, db.session.get_one(Person, (CLINIC, one.person_id))) for one in sent}
     for word in ("ambulance", "KT-1001", "another-clinician", NOTE):
-        assert word not in " ".join(bodies), word
+        assert word not in " ".join(one.body for one in said.values()), word
+    assert "used emergency access to open your record" in said[ANA].text
+    assert "Emergency access was used for a patient of yours." in said[CAST["therapist"][1]].text
+    assert "audit trail" in said[MANAGER].text
+
+
+def test_she_is_told_by_push_too_where_she_asked_for_it(app, clock, signed_in, stranger_here, told):
+    signed_in("ana")
+    wants_pushes(app, clock)
+    opens(stranger_here)
+    with app.app_context():
+        ways = db.session.scalars(select(Notice.channel).where(Notice.what == "looked")).all()
+    assert sorted(ways) == ["mail", "push"]
+
+
+def test_her_care_team_reads_who_opened_it_on_the_list_of_patients_and_others_do_not(
+    signed_in, stranger_here, told, clock, audit
+):
+    opens(stranger_here)
+    for who in HER_TEAM:
+        page = plain(signed_in(who).get("/clinic/").text)
+        assert "Opened in an emergency ana : another-clinician, from today 10:00 to today 14:00" in page
+        assert "ambulance" not in page
+        assert (audit()[-1].what, audit()[-1].patients) == ("patients", [ANA])
+    assert "Opened in an emergency" not in stranger_here.get("/clinic/").text
+    opens(signed_in("clinician"), "KT-1002", birth_date="1988-03-02")
+    assert "another-patient : clinician, from" in plain(stranger_here.get("/clinic/").text)
+    assert "another-patient" not in signed_in("therapist").get("/clinic/").text
+    clock.forward(hours=7 * 24)
+    assert "Opened in an emergency" not in signed_in("clinician").get("/clinic/").text
+
+
+def test_today_leads_her_there_until_she_has_seen_it(app, signed_in, stranger_here, told):
+    ana = signed_in("ana")
+    assert "asks" not in sync(app, ana)
+    assert ana.get("/account/emergency").headers["Location"] == "/en/"
+    opens(stranger_here)
+    assert sync(app, ana)["asks"] == "account/emergency"
+    page = ana.get("/account/emergency?next=/en/").text
+    assert f"another-clinician , clinician {REASON}" in plain(page)
+    newest = re.search(r'name="newest"[^>]*value="([^"]+)"', page)[1]
+    for nonsense in ("", "x", f"{newest}\0"):
+        assert ana.post("/account/emergency", data={"newest": nonsense}).status_code == 422
+    assert sync(app, ana)["asks"] == "account/emergency"
+    assert ana.post("/account/emergency?next=/en/", data={"newest": newest}).headers["Location"] == "/en/"
+    assert "asks" not in sync(app, ana)
+
+
+def test_one_that_came_after_the_page_was_shown_is_not_taken_as_seen(app, clock, signed_in, stranger_here, told):
+    ana = signed_in("ana")
+    opens(stranger_here)
+    first = re.search(r'name="newest"[^>]*value="([^"]+)"', ana.get("/account/emergency").text)[1]
+    clock.forward(hours=5)
+    opens(signed_in("another-clinician"), reason="Brought in once more tonight")
+    again = plain(ana.post("/account/emergency", data={"newest": first}).text)
+    assert "once more tonight" in again
+    assert "ambulance" not in again
+    assert sync(app, ana)["asks"] == "account/emergency"
+
+
+def test_nobody_says_for_her_that_she_has_seen_it(app, signed_in, stranger_here, told):
+    opens(stranger_here)
+    for who in ("another-patient", "clinician", "another-clinician"):
+        signed_in(who).post("/account/emergency", data={"newest": "ffffffff-ffff-4fff-bfff-ffffffffffff"})
+    assert sync(app, signed_in("ana"))["asks"] == "account/emergency"
+
+
+@pytest.mark.parametrize("reason", [".", "...........", "emergency!", "a b", "a 1234567890", "urgenturgenturgent"])
+def test_a_reason_is_a_few_words_and_the_page_says_so_kindly(app, stranger_here, told, reason):
+    answer = opens(stranger_here, reason=reason)
+    assert (answer.status_code, "Say it in a few words" in answer.text) == (422, True)
+    with app.app_context():
+        assert db.session.scalars(select(Emergency)).all() == []
 
 
 def test_the_patient_reads_who_opened_it_until_when_and_why_and_what_was_looked_at(signed_in, stranger_here, told):
@@ -187,6 +270,7 @@ def test_of_two_with_one_name_neither_is_opened(app, stranger_here, told):
         db.session.get_one(Patient, (CLINIC, BO)).birth_date = date(1988, 3, 1)
         db.session.commit()
     assert "Several people have this name." in opens(stranger_here, "ana").text
+    assert "Several people have this name." in opens(stranger_here, "Aná").text
 
 
 def test_it_is_a_clinicians_and_opens_to_this_one_alone(signed_in, stranger_here, told, turns):

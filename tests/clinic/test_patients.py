@@ -175,6 +175,16 @@ def test_a_patient_is_found_by_a_part_of_the_code_or_the_name(signed_in, text, f
     assert (">KT-1001<" in page.text) == found
 
 
+@pytest.mark.parametrize("text", ["ines", "HÉBERT in", "hebert-roy", "Roy, Ine\u0300s", "kt1001"])
+def test_a_name_is_found_as_it_is_typed_in_a_hurry(app, signed_in, text):
+    with app.app_context():
+        db.session.get_one(Person, CAST["ana"][:2]).name = "Inès Hébert-Roy"
+        db.session.commit()
+        db.session.remove()
+    assert ">KT-1001<" in signed_in("clinician").post("/clinic/", data={"code": text}).text
+    assert "Inès" in signed_in("manager").post("/clinic/people", data={"code": text}).text
+
+
 def test_a_name_finds_nobody_of_somebody_elses(signed_in):
     assert ">KT-1001<" not in signed_in("another-clinician").post("/clinic/", data={"code": "ana"}).text
 

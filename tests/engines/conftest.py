@@ -19,6 +19,8 @@ KEEPERS = ["chromium", "firefox"]
 #: beside other work WebKitGTK's storage may keep a page waiting for ever
 WEBKIT = pytest.param("webkit", marks=pytest.mark.alone)
 ALL = [*KEEPERS, WEBKIT]
+#: for what tests/browser asks of Chromium
+OTHERS = ["firefox", WEBKIT]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +39,7 @@ def engine(request: pytest.FixtureRequest, live: Live, tmp_path: Path) -> Iterat
     yield from opened(request, live, tmp_path / "profile")
 
 
-@pytest.fixture(scope="module", params=ALL)
+@pytest.fixture(scope="module", params=OTHERS)
 def held(request: pytest.FixtureRequest, served: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     served.begin()
     yield from opened(request, served, tmp_path_factory.mktemp("phone"))

@@ -1,4 +1,4 @@
-"""What browsers and networks do to a patient's words, in three engines, and that nothing is lost by it."""
+"""What browsers and networks do to a patient's words, in Firefox and WebKit too, and that nothing is lost by it."""
 
 from __future__ import annotations
 

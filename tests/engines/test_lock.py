@@ -1,4 +1,4 @@
-"""The app lock in three engines: locked, nothing can be read and all can be added; the PIN opens it again."""
+"""The app lock in Firefox and WebKit too: locked, nothing can be read and all can be added; the PIN opens it again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from tests.browser.locks import PIN
 from tests.browser.scene import Live
 from tests.browser.test_owners import texts
+from tests.engines.conftest import OTHERS
 from tests.engines.engine import Engine, button
 from tests.engines.faults import READABLE
 from tests.engines.test_journey import write
@@ -19,6 +20,7 @@ ADDED = "Written while it was locked."
 UNLOCKED = "!location.pathname.endsWith('/lock') && document.readyState === 'complete'"
 
 
+@pytest.mark.parametrize("engine", OTHERS, indirect=True)
 def test_what_is_added_while_locked_waits_unread_and_all_opens_with_the_pin_alone(engine: Engine, live: Live) -> None:
     engine.come_in("ana")
     switch_on(engine)

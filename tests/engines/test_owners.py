@@ -1,4 +1,4 @@
-"""Who holds the phone, in three engines: another person reads nothing of the first, and signing out leaves nothing."""
+"""Who holds the phone, in Firefox and WebKit too: another reads nothing of the first; signing out leaves nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from tests.browser.scene import Live
 from tests.browser.test_owners import all_sign_ins_run_out, texts
 from tests.conftest import CAST
+from tests.engines.conftest import OTHERS
 from tests.engines.engine import Engine
 from tests.engines.faults import READABLE
 from tests.engines.test_journey import write
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.browser
 WORDS = "Nobody else shall read that the harbour was empty."
 
 
+@pytest.mark.parametrize("engine", OTHERS, indirect=True)
 def test_another_patient_reads_nothing_of_the_first_who_finds_all_again(engine: Engine, live: Live) -> None:
     engine.come_in("ana")
     all_sign_ins_run_out(live)

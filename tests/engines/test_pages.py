@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.engines.conftest import WEBKIT
+from tests.engines.conftest import OTHERS
 from tests.engines.engine import Engine
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ PAGES["help"] = "Harbour clinic"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.parametrize("engine", ["firefox", WEBKIT], indirect=True)
+@pytest.mark.parametrize("engine", OTHERS, indirect=True)
 def test_no_page_scrolls_sideways(engine: Engine, course: Any) -> None:
     engine.come_in("ana")
     for path, words in PAGES.items():

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
-from pwa.accounts import emergencies_here, emergencies_of, hidden_from, patients_of
+from pwa.accounts import emergencies_here, emergencies_of, emergencies_of_own, hidden_from, patients_of
 from pwa.clinic.queries import AS_PERSON, AnyRow
-from pwa.records import Emergency, Patient, Person, db
+from pwa.domain.names import is_called
+from pwa.records import CareTeam, Emergency, Patient, Person, db
 
 MOST = 50
+#: for so long those who treat a patient are shown that somebody else opened the record
+LATELY = timedelta(days=7)
 
 
 def meant(user: Person, typed: str, born: date | None) -> list[AnyRow]:
@@ -19,7 +23,7 @@ def meant(user: Person, typed: str, born: date | None) -> list[AnyRow]:
     encrypted."""
     here = (Patient.clinic_id == user.clinic_id, Person.erased_at.is_(None), Patient.birth_date == born)
     everyone = db.session.execute(select(Patient.id, Patient.code, Person.name).join(Person, AS_PERSON).where(*here))
-    return [one for one in everyone if typed.casefold() in (one.code.casefold(), one.name.casefold())]
+    return [one for one in everyone if is_called(typed, one.code, one.name)]
 
 
 def is_closed(user: Person, patient_id: str) -> bool:
@@ -28,6 +32,28 @@ def is_closed(user: Person, patient_id: str) -> bool:
         return False
     is_mine = db.session.scalar(patients_of(user).where(Patient.id == patient_id)) is not None
     return not is_mine or bool(hidden_from(user, [patient_id]))
+
+
+def team_of(opened: Emergency) -> Sequence[Person]:
+    """Whoever treats the patient, but for the one who opened it."""
+    who = (CareTeam.clinic_id == Person.clinic_id) & (CareTeam.person_id == Person.id)
+    hers = (CareTeam.clinic_id == opened.clinic_id, CareTeam.patient_id == opened.patient_id)
+    others = (Person.id != opened.person_id, Person.closed_at.is_(None))
+    return db.session.scalars(select(Person).join(CareTeam, who).where(*hers, *others)).all()
+
+
+def lately(user: Person, moment: datetime) -> Sequence[AnyRow]:
+    """Those of the user's own patients by somebody else, with whose and by whom; the newest first."""
+    patient = (Patient.clinic_id == Emergency.clinic_id) & (Patient.id == Emergency.patient_id)
+    by = aliased(Person)
+    who = (by.clinic_id == Emergency.clinic_id) & (by.id == Emergency.person_id)
+    found = emergencies_of_own(user).where(Emergency.at > moment - LATELY).join(Patient, patient)
+    named = (
+        found.join(Person, AS_PERSON)
+        .join(by, who)
+        .with_only_columns(Emergency, Patient.code, Person.name, by.name.label("by"), by.role)
+    )
+    return db.session.execute(named.order_by(Emergency.at.desc()).limit(MOST)).all()
 
 
 def listed(user: Person, first: datetime, last: datetime) -> Sequence[AnyRow]:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
 
 from pwa.accounts import correctable_by, invitable_by, invitations_of
+from pwa.accounts.agreeing import to_agree
 from pwa.accounts.correcting import never_came_in
+from pwa.accounts.invitations import is_open
 from pwa.accounts.passwords import has_address
 from pwa.clinic.queries import AnyRow
 from pwa.records import Invitation, Patient, Person, db
@@ -22,7 +25,8 @@ def open_ones(user: Person, moment: datetime) -> Sequence[AnyRow]:
     """The one that ends first comes first."""
     whose = (Person.clinic_id == Invitation.clinic_id) & (Person.id == Invitation.person_id)
     is_open = (Invitation.used_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > moment)
-    columns = (Invitation.id, Invitation.made_at, Invitation.expires_at, Invitation.person_id)
+    opening = (Invitation.opens_at, Invitation.agreed_at)
+    columns = (Invitation.id, Invitation.made_at, Invitation.expires_at, Invitation.person_id, *opening)
     found = (
         invitations_of(user)
         .join(Person, whose)
@@ -31,6 +35,26 @@ def open_ones(user: Person, moment: datetime) -> Sequence[AnyRow]:
         .with_only_columns(*columns, Person.name, Person.role, Patient.code)
     )
     return db.session.execute(found.order_by(Invitation.expires_at, Invitation.id)).all()
+
+
+def to_agree_to(user: Person) -> Sequence[AnyRow]:
+    """Open ones that wait for the user's word, or had a colleague's, with who made them and who agreed."""
+    theirs = (Person.clinic_id == Invitation.clinic_id) & (Person.id == Invitation.person_id)
+    by, agreed = aliased(Person), aliased(Person)
+    found = (
+        to_agree(user)
+        .where(is_open())
+        .join(Person, theirs)
+        .join(Patient, AS_PATIENT)
+        .join(by, (by.clinic_id == Invitation.clinic_id) & (by.id == Invitation.made_by))
+        .outerjoin(agreed, (agreed.clinic_id == Invitation.clinic_id) & (agreed.id == Invitation.agreed_by))
+    )
+    whose = (Invitation, Person.name, Patient.code, by.name.label("made_by"), agreed.name.label("agreed_by"))
+    return db.session.execute(found.with_only_columns(*whose).order_by(Invitation.made_at)).all()
+
+
+def one_to_agree_to(user: Person, id_: str) -> Invitation | None:
+    return db.session.scalar(to_agree(user).where(is_open(), Invitation.id == id_))
 
 
 def never_in(user: Person, moment: datetime) -> Sequence[AnyRow]:

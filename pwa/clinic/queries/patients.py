@@ -12,6 +12,7 @@ from sqlalchemy import Select, Subquery, func, select
 from pwa.accounts import alerts_of, is_open, patients_of, role_reads
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, alerts
 from pwa.clinic.queries.glance import Glance, glances
+from pwa.domain.names import holds
 from pwa.records import Alert, Patient, Person, Treatment, db
 
 PER_PAGE = 50
@@ -41,11 +42,11 @@ class Page:
 
 
 def page(user: Person, text: str, number: int, today: date, moment: datetime) -> Page:
-    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment. `text`: a
-    part of a code or a name."""
+    """Alerts that nobody has acknowledged first, the gravest and then the oldest. Then by the next treatment. `text`:
+    parts of a code or a name."""
     theirs = patients_of(user)
     if text:
-        theirs = theirs.where(Patient.id.in_(_called(theirs, text.casefold())))
+        theirs = theirs.where(Patient.id.in_(_called(theirs, text)))
     return _page(user, theirs, "", number, today, moment)
 
 
@@ -67,7 +68,7 @@ def quiet_of(user: Person) -> Select[Patient]:
 def _called(theirs: Select[Patient], text: str) -> list[str]:
     """The database, which holds names encrypted, cannot find by them."""
     named = theirs.join(Person, AS_PERSON).with_only_columns(Patient.id, Patient.code, Person.name)
-    return [one.id for one in db.session.execute(named) if text in f"{one.code}\n{one.name}".casefold()]
+    return [one.id for one in db.session.execute(named) if holds(text, one.code, one.name)]
 
 
 def _page(user: Person, whose: Select[Patient], code: str, number: int, today: date, moment: datetime) -> Page:

@@ -9,6 +9,7 @@ from sqlalchemy import func
 
 from pwa.accounts import open_ones, people_of
 from pwa.clinic.queries import AnyRow
+from pwa.domain.names import holds
 from pwa.records import Clinic, Patient, Person, SignIn, db
 
 PER_PAGE = 50
@@ -17,14 +18,14 @@ PATIENT = (Patient.clinic_id == Person.clinic_id) & (Patient.id == Person.id)
 
 
 def page(user: Person, code: str, number: int, moment: datetime) -> tuple[Sequence[AnyRow], int]:
-    """Staff first, then patients by code; and how many there are in all. `code`: a part of a code or a name.
+    """Staff first, then patients by code; and how many there are in all. `code`: parts of a code or a name.
 
     The database, which holds names encrypted, can neither find nor sort by them."""
     named = (
         people_of(user).outerjoin(Patient, PATIENT).with_only_columns(Person.id, Person.role, Person.name, Patient.code)
     )
     everyone = sorted(db.session.execute(named), key=_place)
-    wanted = [one.id for one in everyone if code.casefold() in f"{one.name}\n{one.code or ''}".casefold()]
+    wanted = [one.id for one in everyone if not code or holds(code, one.name, one.code or "")]
     shown = wanted[(number - 1) * PER_PAGE : number * PER_PAGE]
     return sorted(_of(user, shown, moment), key=lambda one: shown.index(one.id)), len(wanted)
 
