@@ -17,12 +17,8 @@ from pwa.demo.answering import answered
 from pwa.demo.lives import life
 from pwa.demo.noting import noted
 from pwa.demo.pen import Author, Pen, uuid7
-<<<<<<< HEAD
-from pwa.demo.people import STAFF, ZONE, Someone, someone
-from pwa.demo.symptoms import OWN
-=======
 from pwa.demo.people import INVITED, OPEN, STAFF, ZONE, Someone, someone
->>>>>>> main
+from pwa.demo.symptoms import OWN
 from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
 from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
