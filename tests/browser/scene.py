@@ -187,3 +187,5 @@ def come_in(page: Page, who: str) -> None:
     typed = {"csrf_token": token[1], "email": CAST[who][3], "password": PASSWORD}
     answer = page.request.post("/sign-in", form=typed, max_redirects=0)
     page.goto(answer.headers["location"])
+    if CAST[who][2] == "patient":  # whose first page leads on by itself
+        page.wait_for_load_state("networkidle")
