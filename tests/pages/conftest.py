@@ -109,10 +109,10 @@ def addresses(desks: dict[str, Page]) -> dict[str, list[str]]:
 
 
 def desk_addresses(page: Page) -> list[str]:
-    """Of the front desk how it sees what it opens: nothing else is its own, and what it fills in others fill in too. Of
-    anyone else the rail, all that was shared with them, a cell of side effects, an alert, those for whom
+    """The rail of this member of staff, all that was shared with them, a cell of side effects, an alert, those for whom
     none is open, a patient, their course and sessions, summary, notes and adverse events, as far as they are open to
-    them; and of a manager, who is one of all staff in this, how one comes in oneself."""
+    them; and of a manager, who is one of all staff in this, how one comes in oneself. Of the front desk its rail alone:
+    the forms that it opens are those of others too."""
     page.goto("/clinic/")
     found = [str(room.get_attribute("href")) for room in page.locator(".rail > a").all()]
     if found == ["/clinic/sessions", "/clinic/invitations"]:
