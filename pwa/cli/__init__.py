@@ -105,6 +105,8 @@ def rotate() -> None:
     """Writes what stands under an older key anew under the first of DATA_KEYS; the service runs on meanwhile."""
     from pwa.records import rotating
 
+    if shut := rotating.take_over_pairs(current_app.config["SECRET_KEY"]):
+        click.echo(f"{shut} pairs by which phones seal are shut under an earlier SECRET_KEY: docs/running.md, Keys")
     for table, rows in rotating.rotate():
         click.echo(f"{rows:9} {table}")
     if not rotating.forget_older():

@@ -21,7 +21,7 @@ from pwa.config.wrong import WrongSetting
 from pwa.records import SignIn, SignInCode, backup, db, upkeep
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
-from pwa.records.data_keys import refuse_without_needed
+from pwa.records.data_keys import begin_with_newest, refuse_without_needed
 from pwa.sync import epoch
 
 
@@ -48,11 +48,14 @@ def _backup(file: Path, to: str) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--key", envvar="BACKUP_KEY", default="", help="Private half of the key; else BACKUP_KEY says it.")
+@click.option("--key-file", type=click.File(), help="Holds the private half of the key; - is standard input.")
 @with_appcontext
-def _restore(file: Path, key: str) -> None:
-    """Brings a backup into an empty database, all of it or nothing, and lets phones send again what it lacks."""
-    opens = _half("BACKUP_KEY", key)
+def _restore(file: Path, key_file: IO[str] | None) -> None:
+    """Brings a backup into an empty database, all of it or nothing, and lets phones send again what it lacks.
+
+    Without --key-file the variable BACKUP_KEY says the key, or it is asked for. What stands on a command line stands in
+    lists of processes and in the journal, so it is never said there."""
+    opens = _half("BACKUP_KEY", _said(key_file))
     begin_writing()
     try:
         with file.open("rb") as boxed:
@@ -61,11 +64,18 @@ def _restore(file: Path, key: str) -> None:
         raise click.ClickException(str(refusal)) from None
     except (Shut, EOFError, gzip.BadGzipFile):
         raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
-    refuse_without_needed()
+    refuse_without_needed(db.session.connection())
+    begin_with_newest(db.session.connection())
     _close_all_ways_in()
     epoch.advance()
     db.session.commit()
     click.echo(f"{rows} rows; everyone signs in anew, and phones send again what is missing")
+
+
+def _said(key_file: IO[str] | None) -> str:
+    """As `new_pair` prints it, with its name or without."""
+    said = key_file.read() if key_file else os.environ.get("BACKUP_KEY")
+    return (said or click.prompt("BACKUP_KEY", hide_input=True)).strip().removeprefix("BACKUP_KEY=")
 
 
 def _half(name: str, text: str) -> bytes:

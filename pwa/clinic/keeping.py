@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from flask import make_response, redirect, render_template, url_for
@@ -21,6 +22,7 @@ from pwa.forms.keeping import ExportForm, KeepingForm
 from pwa.records import Erasure, Patient, Person, db, erasing
 from pwa.records.base import begin_writing
 
+log = logging.getLogger(__name__)
 SHOWN = 50
 
 
@@ -82,6 +84,7 @@ def erase_one(by: Person, patient_id: str) -> dict[str, int]:
     counts = erasing.erase(by.clinic_id, patient_id, by.id, now())
     audit.wrote(by, "erasure", [patient_id], why="administration")
     db.session.commit()
+    log.warning("erased patient %s of clinic %s", patient_id, by.clinic_id)  # outlives a restore: `erase --again`
     return counts
 
 

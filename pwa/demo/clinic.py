@@ -14,10 +14,11 @@ from pwa.accounts.passwords import hashed
 from pwa.config import now
 from pwa.demo import came_in, closed
 from pwa.demo.answering import answered
-from pwa.demo.lives import OWN, life
+from pwa.demo.lives import life
 from pwa.demo.noting import noted
 from pwa.demo.pen import Author, Pen, uuid7
 from pwa.demo.people import INVITED, OPEN, STAFF, ZONE, Someone, someone
+from pwa.demo.symptoms import OWN
 from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
 from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
