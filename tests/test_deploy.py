@@ -116,4 +116,15 @@ def test_lines_wait_on_the_disk_while_the_other_machine_is_away():
 
 def test_the_audit_trail_is_followed_every_night_and_its_end_goes_where_lines_go():
     assert "\nOnCalendar=*-*-* " in (DEPLOY / "tidelog-audit.timer").read_text()
-    assert "flask --app wsgi audit verify\n" in (DEPLOY / "tidelog-audit.service").read_text()
+    assert "flask --app wsgi audit verify --noted-in " in (DEPLOY / "tidelog-audit.service").read_text()
+
+
+def test_the_ends_of_a_night_are_kept_where_the_service_cannot_write_and_passed_back_the_next():
+    """Only if it found nothing (systemd starts what is `Post` after a success alone)."""
+    unit = (DEPLOY / "tidelog-audit.service").read_text()
+    assert " audit verify --noted-in /var/lib/tidelog-audit/ends\n" in unit
+    [written] = re.findall(r"^ExecStartPost=\+.*?'$", unit, re.M | re.S)
+    assert "journalctl --quiet --output=cat _SYSTEMD_INVOCATION_ID=" in written
+    assert "mv tidelog-audit/new tidelog-audit/ends'" in written
+    own = re.findall(r"^(?:StateDirectory|ReadWritePaths)=(\S+)$", unit, re.M)
+    assert own == ["tidelog"], "what root writes is no folder of the service's"

@@ -10,6 +10,7 @@ from flask import redirect, request, url_for
 from flask_login import current_user, login_required
 
 from pwa.accounts.live import lacks_a_step
+from pwa.accounts.refusing import note_refused
 from pwa.accounts.sign_in import has_agreed, is_invited
 from pwa.domain import rights
 from pwa.errors import Problem
@@ -35,6 +36,13 @@ def _opens(may: Callable[[], bool], what: tuple[str, ...]) -> Callable[[Callable
         @wraps(view)
         @login_required
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return let_through(*args, **kwargs)
+            except Problem as problem:
+                note_refused(current_user._get_current_object(), problem)
+                raise
+
+        def let_through(*args: P.args, **kwargs: P.kwargs) -> R:
             if not may():
                 raise Problem("not-yours")
             if lacks_a_step(current_user):

@@ -13,12 +13,11 @@ from typing import IO, cast
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import delete, update
 
-from pwa.accounts.invitations import withdraw
-from pwa.config import now
+from pwa.accounts import audit
+from pwa.accounts.all_ways_in import close_all_ways_in
 from pwa.config.wrong import WrongSetting
-from pwa.records import SignIn, SignInCode, backup, db, upkeep
+from pwa.records import backup, db, upkeep
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
 from pwa.records.data_keys import begin_with_newest, refuse_without_needed
@@ -36,8 +35,11 @@ def register(app: Flask) -> None:
 @with_appcontext
 def _backup(file: Path, to: str) -> None:
     """Writes all rows, as they stand at one moment, to a file that only BACKUP_KEY opens; the service runs on."""
+    to_half = _half("BACKUP_TO", to)
+    audit.by_operator_everywhere("read", "backup")
+    db.session.commit()
     part = file.with_name(f"{file.name}.part")
-    with part.open("wb") as out, _shut_to(_half("BACKUP_TO", to), out) as lines:
+    with part.open("wb") as out, _shut_to(to_half, out) as lines:
         rows = backup.dump(lines)
     with part.open("rb") as whole:
         os.fsync(whole.fileno())
@@ -66,8 +68,9 @@ def _restore(file: Path, key_file: IO[str] | None) -> None:
         raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
     refuse_without_needed(db.session.connection())
     begin_with_newest(db.session.connection())
-    _close_all_ways_in()
+    close_all_ways_in()
     epoch.advance()
+    audit.by_operator_everywhere("write", "restore")
     db.session.commit()
     click.echo(f"{rows} rows; everyone signs in anew, and phones send again what is missing")
 
@@ -98,12 +101,3 @@ def _shut_to(to: bytes, out: IO[bytes]) -> Iterator[IO[str]]:
 def _lines(opened: Opened) -> Iterator[str]:
     with gzip.GzipFile(fileobj=cast(IO[bytes], opened), mode="rb") as packed:
         yield from io.TextIOWrapper(packed, encoding="utf-8")
-
-
-def _close_all_ways_in() -> None:
-    """What was closed, lost or used up since the backup would be open again: everyone signs in anew, phones too.
-
-    Nothing on a phone is lost by it: what it holds waits, and is sent after its owner has signed in."""
-    db.session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now()))
-    withdraw()
-    db.session.execute(delete(SignInCode))

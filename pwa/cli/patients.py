@@ -44,7 +44,7 @@ def erase(due: bool, again: IO[str] | None, by: str) -> None:
     clinic = db.session.get_one(Clinic, manager.clinic_id)
     for one in _there(clinic.id, again) if again else erasing.due(clinic, now()):
         begin_writing()
-        counts = erase_one(manager, one.id)
+        counts = erase_one(manager, one.id, by_operator=True)
         click.echo(f"{one.code}: {sum(counts.values())} rows erased")
 
 
@@ -87,7 +87,8 @@ def export(code: str, file: Path, by: str, why: str) -> None:
     with force_locale(person.language):
         box = zipped(Record(clinic, person, patient, with_own=False))
     tell(person, "taken-out")
-    audit.read(manager, "whole-record", [patient.id], why=why)
+    audit.by_operator("read", "whole-record", manager.clinic_id, [patient.id], why=why, asked_by=manager)
+    db.session.commit()
     _write(file, box)
     click.echo(f"{patient.code}: {len(box)} bytes. The patient is told.")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from pwa.accounts import audit
 from pwa.records import db, plain
 
 
@@ -22,6 +23,8 @@ def scan(files: tuple[Path, ...]) -> None:
     looked for: lines under 8 characters, which stand everywhere; of what phones sent texts without a space, since ids,
     days and codes look the same (in a column of its own a single word is looked for); what the clinic calls itself, its
     protocols and its own effects, which its open lists have. Files that are packed or encrypted are not opened."""
+    audit.by_operator_everywhere("read", "scan")
+    db.session.commit()
     words = plain.typed()
     if not words:
         raise click.ClickException("Nobody has written anything here that could be looked for.")

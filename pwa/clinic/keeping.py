@@ -79,10 +79,13 @@ def erase(patient: UUID) -> Response:
     return redirect(url_for("clinic.keeping"))
 
 
-def erase_one(by: Person, patient_id: str) -> dict[str, int]:
+def erase_one(by: Person, patient_id: str, by_operator: bool = False) -> dict[str, int]:
     """How many rows of which table; with its row in the audit trail. Commits."""
     counts = erasing.erase(by.clinic_id, patient_id, by.id, now())
-    audit.wrote(by, "erasure", [patient_id], why="administration")
+    if by_operator:
+        audit.by_operator("write", "erasure", by.clinic_id, [patient_id], asked_by=by)
+    else:
+        audit.wrote(by, "erasure", [patient_id], why="administration")
     db.session.commit()
     log.warning("erased patient %s of clinic %s", patient_id, by.clinic_id)  # outlives a restore: `erase --again`
     return counts

@@ -80,7 +80,8 @@ def events_csv() -> Response:
 
 
 def _was_read(rows: Sequence[AnyRow]) -> None:
-    audit.read(current_user, "adverse-events", [row[0].patient_id for row in rows], [row[0].id for row in rows])
+    whose = {row[0].id: row[0].patient_id for row in rows}
+    audit.read(current_user, "adverse-events", whose.values(), whose)
 
 
 def _lines(rows: Sequence[AnyRow], given: dict[str, Treatment]) -> Iterator[list[Any]]:

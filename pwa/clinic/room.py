@@ -82,7 +82,7 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         **_since(patient, last),
         **_forms(**typed),
     )
-    audit.read(current_user, "room", [patient.id, *listed], shown)
+    audit.read(current_user, "room", [patient.id, *listed], list(shown))
     return page
 
 

@@ -49,7 +49,7 @@ def triage() -> str:
     shown = ask.listed(current_user, which, typed_code(), now())
     theirs = {one.row.id for one in shown if one.row.is_mine}
     seen = glances(current_user, sorted(theirs), today())
-    audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
+    audit.read(current_user, "alerts", [one.row.id for one in shown], {one.alert.id: one.row.id for one in shown})
     clinic_id = current_user.clinic_id
     loop = {"told": ask.tellers(clinic_id), "cover": house_of(clinic_id).cover, "tiers": TIERS}
     lists: dict[str, Any] = {"shown": shown, "seen": seen, "said": heard_last(shown), "most": ask.MOST}

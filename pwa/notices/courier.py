@@ -14,6 +14,7 @@ from pwa.notices import cards, maintenance, reminders, sending, upkeep
 from pwa.notices.escalation import escalate
 from pwa.notices.forgetting import forget
 from pwa.notices.health import beat, begin
+from pwa.notices.ran_out import note_ran_out
 from pwa.notices.rerunning import run_again
 from pwa.notices.silence import listen
 from pwa.records import db
@@ -44,6 +45,7 @@ TURNS: tuple[Part, ...] = (
     upkeep.look,
     run_again,
     forget,
+    note_ran_out,
     cards.give,
     maintenance.plan_on,
     reminders.plan,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.config.outgoing import Outgoing
-from pwa.records import Clinic, Person, db
+from pwa.records import AuditRow, Clinic, Person, db
 
 TOLD = {
     "--name": "Bay clinic",
@@ -49,6 +49,8 @@ def test_its_manager_comes_in_by_the_printed_link_and_sets_up_a_second_step(empt
     with empty.app_context():
         clinic, person = db.session.scalars(select(Clinic)).one(), db.session.scalars(select(Person)).one()
         assert (clinic.name, clinic.zone, clinic.is_demo) == ("Bay clinic", "America/Halifax", False)
+        opened = db.session.scalars(select(AuditRow.what).where(AuditRow.role == "operator").order_by(AuditRow.number))
+        assert opened.all() == ["clinic", "invitations"]
         assert (person.role, person.email, person.name, person.language) == ("manager", "lee@bay.test", "Lee Roy", "fr")
 
 

@@ -129,7 +129,8 @@ def test_a_days_work_leaves_nobody_in_the_log(app, signed_in, written):
     stranger.post("/sync", json={"versions": [WORD], "owner": ANA}, headers={"X-Tidelog": "1"})
     stranger.get("/me", headers={"X-Forwarded-For": "203.0.113.9", "User-Agent": "a phone of Ana"})
     told = "".join(written)
-    assert len(written) == 10
+    assert len(written) == 11
+    assert sum("password-wrong" in line for line in written) == 1
     people = [word for name, (_, id_, _, email) in CAST.items() for word in (id_, email, f'"{name}"')]
     for word in (
         *people,

@@ -21,7 +21,7 @@ from tests.sync.phones import new_patient, phone_of, staff
 TO, KEY = boxed.new_pair()
 ANA = CAST["ana"]
 #: what a restore changes by intent
-OTHERWISE = ("server_state", "sign_in")
+OTHERWISE = ("server_state", "sign_in", "audit", "audit_chain")
 HERS = "hers@here.test"
 
 

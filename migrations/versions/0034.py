@@ -2,8 +2,8 @@
 
 Needs DATA_KEYS, and the SECRET_KEY under which pairs were shut: what it does not open waits (docs/running.md, Keys).
 
-Revision ID: 0035
-Revises: 0032
+Revision ID: 0034
+Revises: 0033
 """
 
 import os
@@ -18,8 +18,8 @@ from pwa.records.data_keys import begin_with_newest
 from pwa.records.keyring import derived, keyring
 from pwa.records.keys import unwrapped
 
-revision = '0035'
-down_revision = '0032'
+revision = '0034'
+down_revision = '0033'
 branch_labels = None
 depends_on = None
 
