@@ -39,7 +39,7 @@ TEAM = ("/clinic/people/<uuid:person>/team", "/clinic/people/{patient}/team")
 COURSE = ("/clinic/patients/<uuid:patient>/course", "/clinic/patients/{patient}/course")
 ASSIGN = ("/clinic/alerts/<uuid:alert>/assign", "/clinic/alerts/{alert}")
 CORRECT = ("/clinic/people/<uuid:person>/correct", "/clinic/people/{patient}/correct")
-EMERGENCY = {"who": "{code}", "birth_date": "{born}", "reason": "Brought in."}
+EMERGENCY = {"who": "{code}", "birth_date": "{born}", "reason": "Brought in by ambulance."}
 ROWS = (
     *(
         Typed(AGAIN, "/clinic/invitations", {"whose": how}, PATIENTS, INVITING, 200)
