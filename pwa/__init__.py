@@ -28,6 +28,7 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         CLOCK=clock,
         WORKER=settings.worker,
         OUTGOING=settings.outgoing,
+        UPKEEP=settings.upkeep,
         METRICS_TOKEN=settings.metrics_token,
         TRUSTED_PROXIES=settings.trusted_proxies,
         SECRET_KEY=settings.secret_key,
@@ -47,7 +48,8 @@ def create_app(settings: config.Settings | None = None, clock: Callable[[], date
         TRUSTED_HOSTS=settings.outgoing.hosts,
     )
     if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 4)  # type: ignore[method-assign]
+        # for, proto and host; a port that a browser says of itself would pass through some proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, *[settings.trusted_proxies] * 3)  # type: ignore[method-assign]
     db.init_app(app)
     keyring.register(app, settings.keys)
     data_keys.register(app)

@@ -44,7 +44,7 @@ CATALOGUE = {
         409,
         N_("Nobody else answers alerts. Name someone under Safety first."),
     ),
-    "too-large": Kind(413, N_("This is too large to take at once.")),
+    "too-large": Kind(413, N_("This is too large to take at once. Go back and send less.")),
     "not-json": Kind(415, N_("This must be sent as JSON.")),
     "slow-down": Kind(429, N_("That was tried too often. Wait a little, then try again.")),
     "internal": Kind(

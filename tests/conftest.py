@@ -40,7 +40,7 @@ HASH = passwords.hashed(PASSWORD)
 TEMPLATES = ROOT / ".make" / "templates"
 TEMPLATES.mkdir(parents=True, exist_ok=True)
 SECRET = "a secret for tests that is long enough to be taken"
-DATA_KEYS = "1:" + "k" * 43 + "="
+DATA_KEYS = "1:quJISYQtcIK2b1fOgnC9BNosOf-5ffIoA8JwmDAyxOU="
 KEYS = keys_from({"DATA_KEYS": DATA_KEYS})
 
 

@@ -1,15 +1,18 @@
 import os
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
 from pathlib import Path
 
 import pytest
 
 from pwa.config import Settings, WrongSetting
+from pwa.config.upkeep import Upkeep
 
+KEY, ANOTHER = "quJISYQtcIK2b1fOgnC9BNosOf-5ffIoA8JwmDAyxOU=", "ZwMetrC_g9augPqGLXxCTvxnRb1LAQSjCvJ8dbRF_vk="
 GOOD = {
     "SECRET_KEY": "a secret for tests, 0123456789 long",
-    "DATA_KEYS": "2:" + "k" * 43 + "=,1:" + "l" * 43 + "=",
+    "DATA_KEYS": f"2:{KEY},1:{ANOTHER}",
     "DATABASE_URL": "sqlite:////srv/tidelog.db",
 }
 
@@ -19,6 +22,7 @@ def test_settings_are_read_from_the_environment():
     settings = Settings.from_env({**GOOD, **chosen})
     assert list(settings.keys) == [2, 1]
     said = {"secure_cookies": False, "trusted_proxies": 1, "worker": "retired", "logs": "text"}
+    said["upkeep"] = Upkeep(backup_to="")
     assert settings == Settings(GOOD["SECRET_KEY"], "sqlite:////srv/tidelog.db", settings.keys, **said)
 
 
@@ -44,11 +48,16 @@ def test_a_database_on_another_machine_is_reached_by_a_connection_that_is_checke
         {"SECRET_KEY": "too short"},
         {"SECRET_KEY": "a" * 40},
         {"SECRET_KEY": "changeme" * 5},
+        {"SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789"},
+        {"SECRET_KEY": "9876543210zyxwvutsrqponmlkjihgfedcba"},
         {"DATA_KEYS": ""},
         {"DATA_KEYS": "1:short"},
-        {"DATA_KEYS": "0:" + "k" * 43 + "="},
-        {"DATA_KEYS": "256:" + "k" * 43 + "="},
-        {"DATA_KEYS": "1:" + "k" * 43 + "=,1:" + "l" * 43 + "="},
+        {"DATA_KEYS": "1:" + "A" * 43 + "="},
+        {"DATA_KEYS": "1:" + "abcd" * 10 + "abc="},
+        {"DATA_KEYS": "1:" + urlsafe_b64encode(bytes(range(32))).decode()},
+        {"DATA_KEYS": f"0:{KEY}"},
+        {"DATA_KEYS": f"256:{KEY}"},
+        {"DATA_KEYS": f"1:{KEY},1:{ANOTHER}"},
         {"DATABASE_URL": ""},
         {"DATABASE_URL": "not an address"},
         {"DATABASE_URL": "mysql://h/d"},
@@ -75,6 +84,8 @@ def test_a_database_on_another_machine_is_reached_by_a_connection_that_is_checke
         {"LOGS": "pretty"},
         {"METRICS_TOKEN": "short"},
         {"PROMETHEUS_MULTIPROC_DIR": "/no/such/folder"},
+        {"BACKUP_TO": "none at all"},
+        {"STATE_DIRECTORY": "/no/such/folder"},
     ],
 )
 def test_a_wrong_setting_is_refused_by_name(wrong):

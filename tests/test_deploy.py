@@ -14,8 +14,6 @@ from tests.conftest import DATA_KEYS, SECRET
 from tools.trees import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
-#: of a command, not of the service
-COMMANDS = {"BACKUP_TO"}
 SETTING = re.compile(r"^#?([A-Z_]+)=(.*)$", re.M)
 EXAMPLE = SETTING.findall((DEPLOY / ".env.example").read_text())
 GUARDS = ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "CapabilityBoundingSet=", "User=tidelog")
@@ -38,7 +36,7 @@ class Asked(dict):
 def test_the_example_names_every_setting_once_and_no_other():
     env = Asked({"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": "sqlite:////srv/tidelog.db"})
     Settings.from_env(env)
-    assert sorted(name for name, _ in EXAMPLE) == sorted(env.names | COMMANDS)
+    assert sorted(name for name, _ in EXAMPLE) == sorted(env.names)
 
 
 def test_the_page_says_what_every_setting_must_be():
@@ -54,7 +52,22 @@ def test_the_example_is_refused_as_it_stands_and_starts_with_secrets_of_ones_own
 
 
 def test_the_key_that_opens_backups_is_never_on_the_server():
-    assert "BACKUP_KEY" not in "".join(path.read_text() for path in DEPLOY.iterdir())
+    assert "BACKUP_KEY" not in "".join(path.read_text() for path in DEPLOY.iterdir() if path.is_file())
+
+
+def test_a_backup_that_is_done_is_the_services_no_more():
+    unit = (DEPLOY / "tidelog-backup.service").read_text()
+    assert re.findall(r"^ReadWritePaths=(.+)$", unit, re.M) == ["/var/backups/tidelog-new"]
+    kept = [line for line in unit.splitlines() if line.endswith("/var/backups/tidelog") or "/tidelog " in line]
+    assert len(kept) == 4
+    assert all(line.startswith("ExecStartPost=+/usr/bin/") for line in kept)
+    assert "ExecStartPost=+/usr/bin/chown -hR root:tidelog /var/backups/tidelog" in kept
+
+
+@pytest.mark.parametrize("name", ["backup", "audit"])
+def test_who_runs_it_is_mailed_when_a_backup_or_the_walk_along_the_trail_fails(name):
+    assert "\nOnFailure=tidelog-failed.service\n" in (DEPLOY / f"tidelog-{name}.service").read_text()
+    assert "flask --app wsgi tell-operators\n" in (DEPLOY / "tidelog-failed.service").read_text()
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
@@ -62,7 +75,7 @@ def test_a_unit_writes_only_its_own_folder_and_starts_a_command_that_there_is(un
     text = unit.read_text()
     for line in GUARDS:
         assert f"\n{line}\n" in text, line
-    if words := re.search(r"flask --app wsgi (\w+)", text):
+    if words := re.search(r"flask --app wsgi ([\w-]+)", text):
         help_ = subprocess.run(
             [Path(sys.executable).with_name("flask"), "--app", "wsgi", words[1], "--help"],
             env={"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "DATABASE_URL": "sqlite:////no/such/folder/t.db"},
@@ -103,4 +116,15 @@ def test_lines_wait_on_the_disk_while_the_other_machine_is_away():
 
 def test_the_audit_trail_is_followed_every_night_and_its_end_goes_where_lines_go():
     assert "\nOnCalendar=*-*-* " in (DEPLOY / "tidelog-audit.timer").read_text()
-    assert "flask --app wsgi audit verify\n" in (DEPLOY / "tidelog-audit.service").read_text()
+    assert "flask --app wsgi audit verify --noted-in " in (DEPLOY / "tidelog-audit.service").read_text()
+
+
+def test_the_ends_of_a_night_are_kept_where_the_service_cannot_write_and_passed_back_the_next():
+    """Only if it found nothing (systemd starts what is `Post` after a success alone)."""
+    unit = (DEPLOY / "tidelog-audit.service").read_text()
+    assert " audit verify --noted-in /var/lib/tidelog-audit/ends\n" in unit
+    [written] = re.findall(r"^ExecStartPost=\+.*?'$", unit, re.M | re.S)
+    assert "journalctl --quiet --output=cat _SYSTEMD_INVOCATION_ID=" in written
+    assert "mv tidelog-audit/new tidelog-audit/ends'" in written
+    own = re.findall(r"^(?:StateDirectory|ReadWritePaths)=(\S+)$", unit, re.M)
+    assert own == ["tidelog"], "what root writes is no folder of the service's"

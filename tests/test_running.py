@@ -89,7 +89,7 @@ def test_from_an_empty_server_to_the_first_patient_and_back_from_a_backup(tmp_pa
     env = settings(tmp_path, free_port())
     flask("db", "upgrade", env=env)
     with running(env, tmp_path) as address:
-        assert "flask --app wsgi clinic create" in Visitor(address).get("/")[1]
+        assert "tidelog clinic create" in Visitor(address).get("/")[1]
         words = ["--name", "Bay clinic", "--zone", "America/Halifax", "--language", "en"]
         opened = flask("clinic", "create", *words, "--manager", LEE[0], "--manager-name", LEE[1], env=env)
         lee, kim, dana = Visitor(address), Visitor(address), Visitor(address)
@@ -121,6 +121,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
     halves = subprocess.run([sys.executable, "-m", "pwa.records.new_pair"], capture_output=True, text=True, check=True)
     secrets = dict(re.findall(r"^(BACKUP_\w+)=(\S+)", halves.stdout, re.M))
     (folder / "counts").mkdir()
+    (folder / "state").mkdir(exist_ok=True)
     return {
         **os.environ,
         **secrets,
@@ -132,6 +133,7 @@ def settings(folder: Path, port: int) -> dict[str, str]:
         "MAIL_URL": f"folder://{folder}/mail",
         "MAIL_FROM": "tidelog@bay.test",
         "PROMETHEUS_MULTIPROC_DIR": str(folder / "counts"),
+        "STATE_DIRECTORY": str(folder / "state"),
     }
 
 

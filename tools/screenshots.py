@@ -116,7 +116,7 @@ def of_a_phone(context: BrowserContext, name: str, language: str, password: str)
 
 def of_a_desk(context: BrowserContext, name: str, language: str, password: str) -> None:
     page = context.new_page()
-    for who in ("clinician", "therapist", "manager"):
+    for who in ("clinician", "therapist", "manager", "desk"):
         context.clear_cookies()
         sign_in(page, f"{who}@demo.test", password)
         speak(page, language)

@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
+DATA_KEYS = "1:darUCwupeg7bvWCLid0TU-fqHc2bI1dRAUA8ffM5VB8="
 DEMO = ("--patients", "12", "--days", "120", "--seed", "7")
 
 
 @contextmanager
 def demo_clinic(folder: Path, amount: Sequence[str] = DEMO) -> Iterator[tuple[str, str]]:
-    """The address of a served demo clinic, and the password of its four people."""
+    """The address of a served demo clinic, and the password of its people."""
     folder.mkdir(parents=True, exist_ok=True)
     env = environment(folder / "demo.db")
     said = folder / "said"
@@ -31,8 +32,9 @@ def demo_clinic(folder: Path, amount: Sequence[str] = DEMO) -> Iterator[tuple[st
 
 
 def environment(database: Path) -> dict[str, str]:
-    secrets = {"SECRET_KEY": "a secret for trials that is long enough", "DATA_KEYS": "1:" + "k" * 43 + "="}
+    secrets = {"SECRET_KEY": "a secret for trials that is long enough", "DATA_KEYS": DATA_KEYS}
     settings = {"DATABASE_URL": f"sqlite:///{database.resolve()}", "SECURE_COOKIES": "no", "LOGS": "quiet"}
+    settings["BACKUP_TO"] = "none"
     return {**os.environ, **secrets, **settings}
 
 

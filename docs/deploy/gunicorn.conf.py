@@ -1,5 +1,9 @@
 """How gunicorn serves: two processes that answer eight requests each at a time, behind a proxy that speaks TLS."""
 
+import os
+
+#: the release's own folder, not the link that leads there: what runs stays whole while the next one takes its place
+chdir = os.getcwd()
 bind = "127.0.0.1:8000"
 workers = 2
 threads = 8

@@ -1,33 +1,19 @@
-"""Which pages, and whom of the clinic, a role opens. What is read of patients is in `accounts.reading`."""
+"""Whom of the clinic a role finds, beside patients of its own: those are in `accounts.reading`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
-
-from flask import redirect, request, url_for
-from flask_login import current_user, login_required
 from sqlalchemy import ColumnElement, Select, literal, or_, select
 
-from pwa.accounts.live import lacks_a_step
-from pwa.accounts.reading import on_the_team, patients_of
-from pwa.accounts.sign_in import has_agreed, is_invited
+from pwa.accounts.reading import on_the_team, patients_of, role_reads
 from pwa.domain import rights
-from pwa.errors import Problem
-from pwa.records import AuditRow, CareTeam, Emergency, Invitation, Patient, Person
-
-P = ParamSpec("P")
-R = TypeVar("R")
-#: who may invite patients; members of staff are a manager's to invite
-INVITING = tuple(rights.part("invitations").readers)
+from pwa.records import AuditRow, CareTeam, Emergency, Invitation, Notice, Patient, Person
 
 
 def patients_to_expect(user: Person) -> Select[Patient]:
     """Those whose appointments the user may see: at the front desk the whole clinic's, else one's own patients'."""
     if _of_the_clinic(user, "appointments"):
         return select(Patient).where(Patient.clinic_id == user.clinic_id)
-    return patients_of(user)
+    return patients_of(user).where(role_reads("appointments", user))
 
 
 def people_of(user: Person) -> Select[Person]:
@@ -35,23 +21,37 @@ def people_of(user: Person) -> Select[Person]:
     return select(Person).where(*_is_here(user), literal(_of_the_clinic(user, "people")))
 
 
+def teams_of(user: Person) -> Select[CareTeam]:
+    """Who treats whom, of the whole clinic for a manager; nobody for anyone else."""
+    return select(CareTeam).where(CareTeam.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "team")))
+
+
+def notices_of(user: Person) -> Select[Notice]:
+    """What went out to the clinic's people, for a manager; nothing for anyone else."""
+    return select(Notice).where(Notice.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "messages")))
+
+
+def records_of(user: Person) -> Select[Patient]:
+    """Of whom the user may make a copy: everyone of the clinic for a manager; nobody for anyone else."""
+    return select(Patient).where(Patient.clinic_id == user.clinic_id, literal(_of_the_clinic(user, "record")))
+
+
 def invitable_by(user: Person) -> Select[Person]:
     """Whom the user may let in again: a manager all others of the clinic, the front desk its patients, a clinician
     their own."""
-    patients = select(CareTeam.patient_id).where(*on_the_team(user))
-    whose: dict[str, ColumnElement[bool]] = {
-        "manager": Person.id != user.id,
-        "front-desk": Person.role == "patient",
-        "clinician": Person.id.in_(patients),
-    }
-    return select(Person).where(*_is_here(user), whose[user.role] if user.role in INVITING else literal(False))
+    return select(Person).where(*_is_here(user), _is_written_by(user, "invitations"))
+
+
+def correctable_by(user: Person) -> Select[Person]:
+    """Whose name the user may put right: the same."""
+    return select(Person).where(*_is_here(user), _is_written_by(user, "names"))
 
 
 def invitations_of(user: Person) -> Select[Invitation]:
     """Of those whom the user may invite, and those that the user made."""
     theirs = Invitation.person_id.in_(invitable_by(user).with_only_columns(Person.id))
-    is_for_them = or_(theirs, (Invitation.made_by == user.id) & literal(user.role in INVITING))
-    return select(Invitation).where(Invitation.clinic_id == user.clinic_id, is_for_them)
+    made = (Invitation.made_by == user.id) & literal(rights.may_read(user.role, "invitations"))
+    return select(Invitation).where(Invitation.clinic_id == user.clinic_id, or_(theirs, made))
 
 
 def trail_of(user: Person) -> Select[AuditRow]:
@@ -71,37 +71,18 @@ def emergencies_of_own(user: Person) -> Select[Emergency]:
     return select(Emergency).where(*theirs, Emergency.person_id != user.id)
 
 
-def staff(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Opens a page to the named roles only, once they agreed to the terms; in a real clinic after a second step."""
-
-    def guard(view: Callable[P, R]) -> Callable[P, R]:
-        @wraps(view)
-        @login_required
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            if current_user.role not in roles:
-                raise Problem("not-yours")
-            if lacks_a_step(current_user):
-                return redirect(url_for("accounts.set_up"))  # type: ignore[return-value]
-            if not has_agreed():
-                here = request.full_path.removesuffix("?") if request.method == "GET" else None
-                return redirect(url_for("accounts.terms_of_use", next=here))  # type: ignore[return-value]
-            if is_invited() and _goes_to_a_page():
-                return redirect(url_for("accounts.was_it_you", next=request.full_path.removesuffix("?")))  # type: ignore[return-value]
-            return view(*args, **kwargs)
-
-        return guarded
-
-    return guard
-
-
-def _goes_to_a_page() -> bool:
-    """Nothing that was typed, and nothing that a script asks, is held up."""
-    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-
-
 def _of_the_clinic(user: Person, part: str) -> bool:
     """Whether the user reads this of everyone of the clinic."""
-    return user.role in rights.roles(part, rights.CLINIC)
+    return rights.reach(user.role, part) == rights.CLINIC
+
+
+def _is_written_by(user: Person, part: str) -> ColumnElement[bool]:
+    """Whether the user writes this of a person; of the staff only who runs the clinic's people."""
+    if not rights.may_write(user.role, part):
+        return literal(False)
+    if not _of_the_clinic(user, part):
+        return Person.id.in_(select(CareTeam.patient_id).where(*on_the_team(user)))
+    return Person.id != user.id if rights.may_write(user.role, "people") else Person.role == "patient"
 
 
 def _is_here(user: Person) -> tuple[ColumnElement[bool], ...]:

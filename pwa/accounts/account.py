@@ -108,11 +108,14 @@ def _not_the_old_one(form: PasswordForm) -> Response | None:
     """What is answered to a wrong one; None to the right one, and to who came by a passkey and has none yet."""
     if "current" not in form:
         return None
-    person, tries = _person(), Tries.at_proof(_person().id)
+    person = _person()
+    tries = Tries.at_proof(person.id, str(person.email))
     if wait := tries.take():
+        tries.tell("waits")
         form.ask_to_wait()
         return door(form, 429, wait)
     if person_with(str(person.email), form.current.data) is None:
+        tries.tell("wrong")
         db.session.commit()
         form.say_wrong()
         return door(form, 422)

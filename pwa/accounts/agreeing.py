@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import Select, literal, select
 
 from pwa.accounts.reading import on_the_team
+from pwa.domain.rights import AGREEING
 from pwa.records import CareTeam, Invitation, Person, db
-
-AGREEING = "clinician"
 
 
 def to_agree(user: Person) -> Select[Invitation]:

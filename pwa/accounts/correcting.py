@@ -1,26 +1,11 @@
-"""Whom the user may correct: those whose name they read and may write; and whether somebody can still be removed."""
+"""Whether somebody came in, and can still be removed."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, literal, select
+from sqlalchemy import ColumnElement, exists, select
 
-from pwa.accounts.reading import on_the_team
-from pwa.records import AdverseEvent, Alert, CareTeam, Device, Note, Person, Version, db
+from pwa.records import AdverseEvent, Alert, Device, Note, Person, Version, db
 from pwa.records.erasing import OF_THE_HOUSE
-
-CORRECTING = ("manager", "front-desk", "clinician")
-
-
-def correctable_by(user: Person) -> Select[Person]:
-    """A manager all others of the clinic, the front desk its patients, a clinician their own."""
-    patients = select(CareTeam.patient_id).where(*on_the_team(user))
-    whose: dict[str, ColumnElement[bool]] = {
-        "manager": Person.id != user.id,
-        "front-desk": Person.role == "patient",
-        "clinician": Person.id.in_(patients),
-    }
-    here = (Person.clinic_id == user.clinic_id, Person.erased_at.is_(None))
-    return select(Person).where(*here, whose.get(user.role, literal(False)))
 
 
 def never_came_in() -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from pwa.accounts import cookies
+from pwa.accounts import audit, cookies
 from pwa.accounts.live import came_in_before, may_come_in
 from pwa.accounts.sign_in import LASTS, cookie_device, open_sign_in
 from pwa.accounts.throttle import Tries
@@ -29,6 +29,15 @@ PAGES = {
     "accounts.set_up": "accounts/set-up.html",
     "accounts.change_password": "accounts/password.html",
 }
+#: how one came in, by the last step
+HOW = {
+    "accounts.sign_in": "by-password",
+    "accounts.second_step": "by-second-step",
+    "accounts.use_passkey": "by-passkey",
+    "accounts.sign_in_by_code": "by-code",
+    "accounts.choose": "by-invitation",
+    "accounts.make_passkey": "by-invited-passkey",
+}
 
 
 def try_to_come_in(
@@ -38,10 +47,12 @@ def try_to_come_in(
     let_in: Callable[[Person], Response] | None = None,
 ) -> Response:
     if wait := tries.take():
+        tries.tell("waits")
         form.ask_to_wait()
         return door(form, 429, wait)
     person = find()
     if person is None:
+        tries.tell("wrong")
         db.session.commit()
         form.say_wrong()
         return door(form, 422)
@@ -72,6 +83,7 @@ def come_in(person: Person, two_steps: bool = False, wanted: str | None = None, 
     A patient agrees to the terms on the first day; later what waits on the phone goes out first, then Today asks."""
     asks = person.role == "patient" and not came_in_before(person) and not agreed_to(person, NEWEST.version)
     opened = open_sign_in(person, cookie_device(), two_steps, is_proved)
+    audit.came_in(person, opened.id, HOW[str(request.endpoint)])
     db.session.commit()
     session.permanent = person.role == "patient"  # staff are out when the browser closes
     to = onward(person, wanted or request.args.get("next"))

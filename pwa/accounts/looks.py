@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from sqlalchemy import or_, select
 
+from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
@@ -33,7 +34,9 @@ ROLES = {
     "manager": N_("manager"),
     "front-desk": N_("front desk"),
 }
+OPERATOR = N_("whoever runs the server")
 ACTIONS = {"read": N_("looked at"), "write": N_("changed")}
+ACTIONS |= {"out": N_("ended"), "refused": N_("was refused"), "in": N_("came in")}
 #: as the trail calls them → as she would
 WHATS = {
     "patients": N_("the list of patients"),
@@ -56,6 +59,7 @@ WHATS = {
     "visit": N_("one of your visits"),
     "offer": N_("what was offered to you"),
     "goal": N_("one of your goals"),
+    "page": N_("a page about you that is not theirs"),
     "people": N_("your name and address"),
     "sign-ins": N_("where you are signed in"),
     "closed": N_("your account, which was closed"),
@@ -136,8 +140,8 @@ def _rows(before: int | None) -> Sequence[Any]:
     found = (
         select(row, Person.name)
         .join(named, (named.clinic_id == row.clinic_id) & (named.number == row.number))
-        .join(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
-        .where(*hers, or_(row.person_id != current_user.id, row.why == CAME_IN))
+        .outerjoin(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
+        .where(*hers, or_(row.person_id.is_distinct_from(current_user.id), row.why == CAME_IN))
     )
     found = found.where(named.number < before) if before is not None else found
     return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
@@ -150,7 +154,7 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         Look(
             format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
-            _("Your own account") if row.AuditRow.person_id == current_user.id else row.name,
+            _who(row),
             row.AuditRow.role,
             row.AuditRow.action,
             row.AuditRow.what,
@@ -160,6 +164,18 @@ def _told(rows: Sequence[Any]) -> list[Look]:
         )
         for row in rows
     ]
+
+
+def _who(row: Any) -> str:
+    if row.AuditRow.role == audit.OPERATOR:
+        return by_operator(row.name)
+    return str(_("Your own account")) if row.AuditRow.person_id == current_user.id else row.name
+
+
+def by_operator(asked_by: str | None) -> str:
+    """Who did it, and in whose name."""
+    who = str(_(OPERATOR))
+    return str(_("%(who)s, asked by %(name)s", who=who, name=asked_by)) if asked_by else who
 
 
 def _team(person: Person) -> Sequence[Any]:

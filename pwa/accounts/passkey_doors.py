@@ -31,6 +31,7 @@ def passkey_options(what: str) -> Response:
     _only_our_script()
     tries = Tries.at_passkey(cookie_device())
     if wait := tries.take():
+        tries.tell("waits")
         raise Problem("slow-down", retry_after=wait)
     return jsonify(options_to_make(_maker()[0]) if what == "make" else options_to_use())
 
@@ -60,6 +61,7 @@ def use_passkey() -> Response:
     used = used_passkey(said_by_a_script())
     person = db.session.get(Person, (used.clinic_id, used.person_id)) if used else None
     if person is None:
+        Tries.at_passkey(cookie_device()).tell("wrong")
         db.session.commit()
         raise Problem("passkey")
     if person.closed_at:

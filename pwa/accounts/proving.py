@@ -81,11 +81,13 @@ def _asked(form: ProveForm, is_tried: bool, at_first: int, **typed: Any) -> Resp
     page = partial(_page, form, shown)
     if not (is_tried and form.validate()):
         return page(422 if is_tried else at_first)
-    tries = Tries.at_proof(person.id)
+    tries = Tries.at_proof(person.id, str(person.email))
     if wait := tries.take():
+        tries.tell("waits")
         form.ask_to_wait()
         return page(429, wait)
     if not _is_right(person, form):
+        tries.tell("wrong")
         db.session.commit()
         form.say_wrong()
         return page(422)

@@ -7,39 +7,48 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, literal, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, String, and_, bindparam, literal, or_, select
 
 from pwa.config import now
 from pwa.domain import rights
-from pwa.domain.checks import CHECKS
 from pwa.records import (
     AdverseEvent,
     Alert,
     Annotation,
     CareTeam,
     CheckIn,
+    Course,
     EffectsReport,
     Emergency,
+    Goal,
+    GoalSaid,
     Hidden,
+    HomeDose,
     Instant,
     JournalEntry,
     Note,
+    Offer,
     Patient,
     Person,
     ReportedEffect,
     Responder,
     SafetyPlan,
+    Treatment,
     db,
 )
 
-Answers = TypeVar("Answers", CheckIn, EffectsReport)
+Kept = TypeVar("Kept", CareTeam, CheckIn, Course, EffectsReport, Goal, GoalSaid, HomeDose, Note, Offer, Treatment)
 Shared = TypeVar("Shared", JournalEntry, SafetyPlan)
 #: what each is of `domain.rights`
 PARTS: Mapping[type[Any], str] = {
+    CareTeam: "team",
     CheckIn: "check-ins",
     EffectsReport: "effects",
     JournalEntry: "journal",
+    Note: "notes",
     SafetyPlan: "safety-plan",
+    **dict.fromkeys((Course, HomeDose, Treatment), "sessions"),
+    **dict.fromkeys((Goal, GoalSaid, Offer), "goals"),
 }
 
 
@@ -50,33 +59,38 @@ class Reader:
     id = bindparam("reader", type_=String())
     role = bindparam("reader_role", type_=String())
     moment = bindparam("reader_moment", type_=Instant())
+    #: what the user's role reads of patients of their own
+    parts: BindParameter[Any] = bindparam("reader_parts", expanding=True)
 
 
 def reader(user: Person) -> dict[str, Any]:
     who = {"reader_clinic": user.clinic_id, "reader": user.id, "reader_role": user.role}
-    return {**who, "reader_moment": now()}
+    return {**who, "reader_moment": now(), "reader_parts": rights.read_of_own(user.role)}
 
 
 def patients_of(user: Person | Reader) -> Select[Patient]:
-    """The patients on whose care team the user is, as what they are now; nobody's for anyone else."""
+    """The patients on whose care team the user is, as what they are now; nobody's for anyone else, and for a role
+    that reads no names."""
     return (
         select(Patient)
         .join(CareTeam, (CareTeam.clinic_id == Patient.clinic_id) & (CareTeam.patient_id == Patient.id))
-        .where(*on_the_team(user))
+        .where(*on_the_team(user), role_reads("names", user))
     )
+
+
+def role_reads(part: str, user: Person | Reader) -> ColumnElement[bool]:
+    """Whether the table says so, of patients of the user's own."""
+    if isinstance(user, Reader):
+        return literal(part).in_(Reader.parts)
+    return literal(part in rights.read_of_own(user.role))
 
 
 def is_open(part: str, of: Any, user: Person | Reader) -> ColumnElement[bool]:
     """Whether the user reads this part of the patient whom a row of `of` is about; of what is shared, if it is."""
-    roles = rights.of_own(part)
-    treats = CareTeam.role.in_(roles)
-    theirs = select(CareTeam.patient_id).where(
-        *on_the_team(user), treats, CareTeam.patient_id.not_in(_hiding(part, user))
-    )
+    theirs = select(CareTeam.patient_id).where(*on_the_team(user), CareTeam.patient_id.not_in(_hiding(part, user)))
     opened = emergencies_of(user).with_only_columns(Emergency.patient_id)
     patient = of.id if of is Patient else of.patient_id
-    whose = theirs.union_all(opened) if rights.EMERGENCY in roles else theirs
-    return and_(of.clinic_id == user.clinic_id, patient.in_(whose))
+    return and_(of.clinic_id == user.clinic_id, role_reads(part, user), patient.in_(theirs.union_all(opened)))
 
 
 def emergencies_of(user: Person | Reader, after: timedelta = timedelta()) -> Select[Emergency]:
@@ -108,8 +122,8 @@ def hidden_from(user: Person, patients: Iterable[str]) -> Mapping[str, set[str]]
     return hidden
 
 
-def answers_of(what: type[Answers], user: Person | Reader) -> Select[Answers]:
-    """What patients of the user's answered, as far as the user may read it."""
+def kept_of(what: type[Kept], user: Person | Reader) -> Select[Kept]:
+    """What is kept of patients of the user's, as far as the user may read it."""
     return select(what).where(is_open(PARTS[what], what, user))
 
 
@@ -130,32 +144,17 @@ def readable(what: type[Shared], user: Person | Reader) -> Select[Shared]:
 def own_notes(user: Person | Reader) -> Select[Annotation]:
     """What the user noted for themselves about a patient of theirs; nobody else finds it."""
     theirs = (CareTeam.clinic_id == Annotation.clinic_id) & (CareTeam.patient_id == Annotation.patient_id)
-    return select(Annotation).join(CareTeam, theirs).where(Annotation.person_id == user.id, *on_the_team(user))
-
-
-def open_effects(user: Person, effects: Iterable[str]) -> list[str]:
-    """Of effects that were read elsewhere than in their table, those that the user may see."""
-    return [effect for effect in effects if effect not in rights.withheld(user.role, "effects")]
-
-
-def open_checks(user: Person, checks: Iterable[str]) -> list[str]:
-    """Those of whose answers the user may know: not one that asks nothing else than what is withheld."""
-    closed = {check.id for check in CHECKS if not open_effects(user, check.effects)}
-    return [check for check in checks if check not in closed]
+    noted = select(Annotation).where(Annotation.person_id == user.id, role_reads("own-notes", user))
+    return noted.join(CareTeam, theirs).where(*on_the_team(user))
 
 
 def alerts_of(user: Person) -> Select[Alert]:
     """Alerts of one's own patients; for a clinician who answers for the clinic, those of all."""
     withheld = rights.withheld(user.role, "alerts")
     mine: ColumnElement[bool] = is_open("alerts", Alert, user) & Alert.problem.not_in(withheld)
-    if user.role == "clinician":
+    if user.role == rights.ANSWERING and rights.may_read(user.role, "alerts"):
         mine = or_(mine, Alert.assigned_to == user.id, _answers_for_the_clinic(user))
     return select(Alert).where(Alert.clinic_id == user.clinic_id, mine)
-
-
-def notes_of(user: Reader) -> Select[Note]:
-    """What the care teams to which the user belongs note of their patients."""
-    return select(Note).where(is_open("notes", Note, user))
 
 
 def events_of(user: Person) -> Select[AdverseEvent]:
@@ -164,7 +163,7 @@ def events_of(user: Person) -> Select[AdverseEvent]:
     mine = is_open("events", AdverseEvent, user)
     if withheld := rights.withheld(user.role, "events"):
         mine = mine & AdverseEvent.effect.not_in(withheld)
-    if user.role == "clinician":
+    if user.role == rights.ANSWERING and rights.may_read(user.role, "events"):
         mine = or_(mine, _answers_for_the_clinic(user))
     return select(AdverseEvent).where(AdverseEvent.clinic_id == user.clinic_id, mine)
 

@@ -14,7 +14,7 @@ from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.passkeys import passkeys_of
 from pwa.config import now
-from pwa.records import Authenticator, Person, RecoveryCode, db
+from pwa.records import Authenticator, Person, RecoveryCode, db, lasting_hash, lasting_hashes
 from pwa.records.base import begin_writing, changed
 
 #: seconds that a code stands, and how many of them a clock may be off
@@ -57,7 +57,7 @@ def is_second_step(person: Person, typed: str, is_new: bool = False) -> bool:
     begin_writing()
     if typed.replace(" ", "").isdecimal():
         return _is_code(person, typed.replace(" ", ""), is_new)
-    used = delete(RecoveryCode).where(*_whose(person), RecoveryCode.code_hash == _hash(as_made(typed)))
+    used = delete(RecoveryCode).where(*_whose(person), RecoveryCode.code_hash.in_(_hashes(as_made(typed))))
     return not is_new and bool(changed(used))
 
 
@@ -73,7 +73,7 @@ def new_recovery_codes(person: Person) -> list[str]:
     db.session.execute(delete(RecoveryCode).where(*_whose(person)))
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(CODES)]
     whose = {"clinic_id": person.clinic_id, "person_id": person.id}
-    db.session.add_all(RecoveryCode(**whose, code_hash=_hash(code)) for code in codes)
+    db.session.add_all(RecoveryCode(**whose, code_hash=lasting_hash(_said(code))) for code in codes)
     return codes
 
 
@@ -118,5 +118,10 @@ def _whose(person: Person) -> tuple[Any, ...]:
     return RecoveryCode.clinic_id == person.clinic_id, RecoveryCode.person_id == person.id
 
 
-def _hash(code: str) -> str:
-    return keyed_hash(f"recovery:{code}")
+def _said(code: str) -> str:
+    return f"recovery:{code}"
+
+
+def _hashes(code: str) -> list[str]:
+    """An earlier release hashed under SECRET_KEY: those end with it."""
+    return [*lasting_hashes(_said(code)), keyed_hash(_said(code))]

@@ -12,7 +12,7 @@ from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import and_, bindparam, exists, select, update
 from werkzeug.wrappers import Response
 
-from pwa.accounts import cookies
+from pwa.accounts import audit, cookies
 from pwa.accounts.browsers import named
 from pwa.accounts.half_way import end_half_ways
 from pwa.config import now
@@ -105,7 +105,7 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False,
     `is_proved`: by what only they know or hold, and not by what an open browser shows to anybody. The device
     that the browser came with is used again if it is theirs; nothing else of an earlier session is."""
     if current_user.is_authenticated:
-        close_sign_in()
+        close_sign_in("another-came")
     session.clear()
     device = _device_of(person, device_id)
     sign_in = SignIn(
@@ -161,9 +161,11 @@ def was_opened() -> bool:
     return bool(g.was_opened)
 
 
-def close_sign_in() -> None:
+def close_sign_in(why: str = "own-account") -> None:
     """This browser's sign-in. The caller commits."""
-    this_sign_in().revoked_at = now()
+    sign_in = this_sign_in()
+    sign_in.revoked_at = now()
+    audit.went_out(current_user._get_current_object(), [sign_in.id], why)
 
 
 def close_sign_ins(person: Person, but: str = "") -> None:
@@ -171,9 +173,11 @@ def close_sign_ins(person: Person, but: str = "") -> None:
 
     The caller commits."""
     theirs = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id)
-    open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.id != but)
-    db.session.execute(update(SignIn).where(*open_ones).values(revoked_at=now()))
+    open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.expires_at > now(), SignIn.id != but)
+    ended = db.session.scalars(update(SignIn).where(*open_ones).values(revoked_at=now()).returning(SignIn.id)).all()
     end_half_ways(person)
+    by: Person = current_user._get_current_object() if current_user.is_authenticated else person
+    audit.went_out(person, ended, "own-account" if by.id == person.id else "administration", by)
 
 
 def is_open(sign_in: SignIn, moment: datetime) -> bool:

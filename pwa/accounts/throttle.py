@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from ipaddress import IPv6Network, ip_address
 
@@ -13,6 +14,7 @@ from pwa.config import now
 from pwa.records import Device, PasswordTry, Person, db
 from pwa.records.base import begin_writing
 
+log = logging.getLogger(__name__)
 WINDOW = timedelta(minutes=15)
 #: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
 PER_ACCOUNT, PER_ADDRESS = 8, 60
@@ -22,6 +24,8 @@ WRONG_CODES, ASKED_CODES = 20, 10
 MISSED = 10
 #: new people whom one member of staff invites: by hand nobody comes so far, and it tries no list of addresses
 INVITED_PEOPLE = 30
+#: pages that are not theirs, of which one member of staff leaves a row each: more would say no more
+REFUSED = 60
 #: what passkeys of one address are asked to sign
 RIDDLES = 200
 
@@ -33,42 +37,47 @@ class Tries:
     stranger who guesses locks nobody out of her own phone, nor a whole clinic from its waiting room. Accounts that do
     not exist are counted as well: waiting tells nothing."""
 
-    def __init__(self, own: dict[str, int], shared: dict[str, int] | None = None) -> None:
-        """Of `own` a right one forgets all, of `shared` nothing but itself: others are counted there too."""
+    def __init__(
+        self, own: dict[str, int], shared: dict[str, int] | None = None, at: str = "", account: str | None = None
+    ) -> None:
+        """Of `own` a right one forgets all, of `shared` nothing but itself: others are counted there too.
+
+        `at` and `account` are for the log: what was tried, and into whose account where one was named."""
+        self.at, self.account = at, account
         self.own = {keyed_hash(whose): most for whose, most in own.items()}
         self.limits = self.own | {keyed_hash(whose): most for whose, most in (shared or {}).items()}
         self.taken: list[int] = []
 
     @classmethod
     def at_password(cls, email: str, device_id: str | None) -> Tries:
-        return cls(*_by_browser("", email, device_id))
+        return cls(*_by_browser("", email, device_id), "password", email)
 
     @classmethod
     def at_second_step(cls, email: str, device_id: str | None) -> Tries:
-        return cls(*_by_browser("second:", email, device_id))
+        return cls(*_by_browser("second:", email, device_id), "second-step", email)
 
     @classmethod
-    def at_proof(cls, person_id: str) -> Tries:
+    def at_proof(cls, person_id: str, email: str) -> Tries:
         """Of somebody who is in, wherever they are: at an open browser one makes no further ones to guess in."""
-        return cls({f"proof:{person_id}": PER_ACCOUNT})
+        return cls({f"proof:{person_id}": PER_ACCOUNT}, {}, "proof", email)
 
     @classmethod
     def at_code(cls) -> Tries:
-        return cls({}, {f"code:{_address()}": WRONG_CODES})
+        return cls({}, {f"code:{_address()}": WRONG_CODES}, "code")
 
     @classmethod
     def at_invitation(cls) -> Tries:
-        return cls({}, {f"invited:{_address()}": WRONG_CODES})
+        return cls({}, {f"invited:{_address()}": WRONG_CODES}, "invitation")
 
     @classmethod
     def at_mailed_code(cls, invitation_id: str) -> Tries:
-        return cls({f"mailed:{invitation_id}": PER_ACCOUNT}, {f"invited:{_address()}": WRONG_CODES})
+        return cls({f"mailed:{invitation_id}": PER_ACCOUNT}, {f"invited:{_address()}": WRONG_CODES}, "mailed-code")
 
     @classmethod
     def at_passkey(cls, device_id: str | None) -> Tries:
         """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
         whose = f"device:{device_id}" if _whose_device(device_id) else _address()
-        return cls({f"passkey:{whose}": RIDDLES})
+        return cls({f"passkey:{whose}": RIDDLES}, {}, "passkey")
 
     @classmethod
     def at_inviting(cls, person_id: str) -> Tries:
@@ -81,6 +90,10 @@ class Tries:
     @classmethod
     def at_emergency(cls, person_id: str) -> Tries:
         return cls({}, {f"emergency:{person_id}": MISSED})
+
+    @classmethod
+    def at_refusal(cls, person_id: str) -> Tries:
+        return cls({}, {f"refused:{person_id}": REFUSED})
 
     def take(self) -> int:
         """Seconds until the next try; 0: one may be made now, and is counted before its password is looked at. Commits.
@@ -103,6 +116,13 @@ class Tries:
     def forgive(self) -> None:
         """It was right. The caller commits."""
         db.session.execute(delete(PasswordTry).where(PasswordTry.key.in_(self.own) | PasswordTry.id.in_(self.taken)))
+
+    def tell(self, outcome: str) -> None:
+        """To the log, that it was wrong or must wait: the same whether there is such an account or not. Of the account,
+        and of where it came from, only what our own secret makes of them."""
+        whose = {"account": whose_hash(self.account)} if self.account is not None else {}
+        facts = {"event": f"{self.at}-{outcome}", **whose, "network": keyed_hash(f"logged-network:{_address()}")}
+        log.info("a try to come in", extra={"facts": facts})
 
     def _wait(self) -> int:
         tries = select(PasswordTry.key, func.count().label("n"), func.min(PasswordTry.at).label("first"))
@@ -136,7 +156,20 @@ def _whose_device(device_id: str | None) -> str | None:
     return email
 
 
-def _address() -> str:
+def whose_hash(email: str) -> str:
+    """As it stands in the log, by which an operator finds an account's tries."""
+    return keyed_hash(f"logged-account:{email.lower()}")
+
+
+def network_hash(address: str) -> str:
+    return keyed_hash(f"logged-network:{network_of(address)}")
+
+
+def network_of(address: str) -> str:
     """One IPv6 customer holds a whole /64, so that is what counts as one address."""
-    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104
-    return str(address if address.version == 4 else IPv6Network((address, 64), strict=False))
+    known = ip_address(address)
+    return str(known if known.version == 4 else IPv6Network((known, 64), strict=False))
+
+
+def _address() -> str:
+    return network_of(request.remote_addr or "0.0.0.0")  # noqa: S104

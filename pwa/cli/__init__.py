@@ -19,14 +19,14 @@ from pwa.cli.scan import scan
 def demo(patients: int, days: int, seed: int) -> None:
     """Makes a believable clinic in an empty database, and prints how to sign in."""
     from pwa.demo import clinic
-    from pwa.demo.people import STAFF
+    from pwa.demo.people import OPEN, PATIENT, STAFF
 
     try:
         clinic.fill(patients, days, seed)
     except clinic.Refused as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo("A demo clinic is ready. Sign in as one of")
-    for email in (clinic.PATIENT, *(email for _, email, _, _ in STAFF if email)):
+    for email in (PATIENT, *(email for _, email, _, _ in STAFF if email.endswith(OPEN))):
         click.echo(f"  {email}")
     click.echo(f"with the password: {clinic.PASSWORD}")
 
@@ -36,14 +36,16 @@ def demo(patients: int, days: int, seed: int) -> None:
 @with_appcontext
 def invite(email: str) -> None:
     """Prints a link that lets this person in again; for a manager whom nobody else can invite."""
-    from pwa.accounts import invitations
+    from pwa.accounts import audit, invitations
     from pwa.accounts.passwords import person_at
     from pwa.records import db
 
     person = person_at(email.lower())
     if person is None:
         raise click.ClickException("Nobody signs in with this address.")
-    code = invitations.invite(person, None)
+    made, code = invitations.made_for(person, None)
+    patients = [person.id] if person.role == "patient" else []
+    audit.by_operator("write", "invitations", person.clinic_id, patients, [made.id])
     db.session.commit()
     click.echo(f"{current_app.config['OUTGOING'].address}/invited#{code}")
 
@@ -74,6 +76,7 @@ def dry(days: int) -> None:
     from pwa.records.dry_run import dry_run
     from pwa.records.responding import house_of
 
+    _noted("read", "safety")
     for clinic in db.session.scalars(db.select(Clinic).order_by(Clinic.name)):
         tally = dry_run(house_of(clinic.id), now() - timedelta(days=days), now())
         click.echo(f"{clinic.name}: {tally.reports} reports, {tally.in_hundred():.1f} alerts per 100")
@@ -90,6 +93,7 @@ def again(days: int) -> None:
     from pwa.records import Clinic, db
     from pwa.records.raise_again import raise_again
 
+    _noted("write", "alerts")
     for clinic_id, name in db.session.execute(db.select(Clinic.id, Clinic.name).order_by(Clinic.name)).all():
         click.echo(f"{name}: {raise_again(clinic_id, now() - timedelta(days=days), now())} raised")
 
@@ -105,11 +109,22 @@ def rotate() -> None:
     """Writes what stands under an older key anew under the first of DATA_KEYS; the service runs on meanwhile."""
     from pwa.records import rotating
 
+    _noted("write", "data-keys")
+    if shut := rotating.take_over_pairs(current_app.config["SECRET_KEY"]):
+        click.echo(f"{shut} pairs by which phones seal are shut under an earlier SECRET_KEY: docs/running.md, Keys")
     for table, rows in rotating.rotate():
         click.echo(f"{rows:9} {table}")
     if not rotating.forget_older():
         raise click.ClickException("Some rows were just being written. Run it once more.")
     click.echo("No row needs an older key any longer.")
+
+
+def _noted(action: str, what: str) -> None:
+    from pwa.accounts import audit
+    from pwa.records import db
+
+    audit.by_operator_everywhere(action, what)
+    db.session.commit()
 
 
 def register(app: Flask) -> None:

@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from pwa.accounts import invitations
+from pwa.accounts import audit, invitations
 from pwa.accounts.passwords import person_at
 from pwa.config import now
 from pwa.domain import limits
@@ -46,7 +46,10 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
     _refuse(not ADDRESS.fullmatch(email), "The manager's email must be an address.")
     begin_writing()
     _refuse_beside_others(name, email, same_name)
-    code = invitations.invite(_opened(name, zone, email, manager_name, language), None)
+    person = _opened(name, zone, email, manager_name, language)
+    made, code = invitations.made_for(person, None)
+    audit.by_operator("write", "clinic", person.clinic_id)
+    audit.by_operator("write", "invitations", person.clinic_id, records=[made.id])
     db.session.commit()
     click.echo(f"{name} is open. Its manager comes in by this link, once, within {invitations.LASTS.days} days:")
     click.echo(f"{address}/invited?language={language}#{code}")

@@ -13,15 +13,14 @@ from typing import IO, cast
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import delete, update
 
-from pwa.accounts.invitations import withdraw
-from pwa.config import now
+from pwa.accounts import audit
+from pwa.accounts.all_ways_in import close_all_ways_in
 from pwa.config.wrong import WrongSetting
-from pwa.records import SignIn, SignInCode, backup, db
+from pwa.records import backup, db, upkeep
 from pwa.records.base import begin_writing
 from pwa.records.boxed import Box, Opened, Shut, half
-from pwa.records.data_keys import refuse_without_needed
+from pwa.records.data_keys import begin_with_newest, refuse_without_needed
 from pwa.sync import epoch
 
 
@@ -36,22 +35,29 @@ def register(app: Flask) -> None:
 @with_appcontext
 def _backup(file: Path, to: str) -> None:
     """Writes all rows, as they stand at one moment, to a file that only BACKUP_KEY opens; the service runs on."""
+    to_half = _half("BACKUP_TO", to)
+    audit.by_operator_everywhere("read", "backup")
+    db.session.commit()
     part = file.with_name(f"{file.name}.part")
-    with part.open("wb") as out, _shut_to(_half("BACKUP_TO", to), out) as lines:
+    with part.open("wb") as out, _shut_to(to_half, out) as lines:
         rows = backup.dump(lines)
     with part.open("rb") as whole:
         os.fsync(whole.fileno())
     part.replace(file)
+    upkeep.note("backup")
     click.echo(f"{rows} rows")
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--key", envvar="BACKUP_KEY", default="", help="Private half of the key; else BACKUP_KEY says it.")
+@click.option("--key-file", type=click.File(), help="Holds the private half of the key; - is standard input.")
 @with_appcontext
-def _restore(file: Path, key: str) -> None:
-    """Brings a backup into an empty database, all of it or nothing, and lets phones send again what it lacks."""
-    opens = _half("BACKUP_KEY", key)
+def _restore(file: Path, key_file: IO[str] | None) -> None:
+    """Brings a backup into an empty database, all of it or nothing, and lets phones send again what it lacks.
+
+    Without --key-file the variable BACKUP_KEY says the key, or it is asked for. What stands on a command line stands in
+    lists of processes and in the journal, so it is never said there."""
+    opens = _half("BACKUP_KEY", _said(key_file))
     begin_writing()
     try:
         with file.open("rb") as boxed:
@@ -60,11 +66,19 @@ def _restore(file: Path, key: str) -> None:
         raise click.ClickException(str(refusal)) from None
     except (Shut, EOFError, gzip.BadGzipFile):
         raise click.ClickException("It does not open: another key, or the file was cut or changed.") from None
-    refuse_without_needed()
-    _close_all_ways_in()
+    refuse_without_needed(db.session.connection())
+    begin_with_newest(db.session.connection())
+    close_all_ways_in()
     epoch.advance()
+    audit.by_operator_everywhere("write", "restore")
     db.session.commit()
     click.echo(f"{rows} rows; everyone signs in anew, and phones send again what is missing")
+
+
+def _said(key_file: IO[str] | None) -> str:
+    """As `new_pair` prints it, with its name or without."""
+    said = key_file.read() if key_file else os.environ.get("BACKUP_KEY")
+    return (said or click.prompt("BACKUP_KEY", hide_input=True)).strip().removeprefix("BACKUP_KEY=")
 
 
 def _half(name: str, text: str) -> bytes:
@@ -87,12 +101,3 @@ def _shut_to(to: bytes, out: IO[bytes]) -> Iterator[IO[str]]:
 def _lines(opened: Opened) -> Iterator[str]:
     with gzip.GzipFile(fileobj=cast(IO[bytes], opened), mode="rb") as packed:
         yield from io.TextIOWrapper(packed, encoding="utf-8")
-
-
-def _close_all_ways_in() -> None:
-    """What was closed, lost or used up since the backup would be open again: everyone signs in anew, phones too.
-
-    Nothing on a phone is lost by it: what it holds waits, and is sent after its owner has signed in."""
-    db.session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now()))
-    withdraw()
-    db.session.execute(delete(SignInCode))

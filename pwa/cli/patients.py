@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import click
 from flask.cli import with_appcontext
+
+if TYPE_CHECKING:
+    from pwa.records import Patient, Person
+
+#: as `clinic.keeping` says it in the log, in whichever form the lines are
+ERASED = re.compile("erased patient ([0-9a-f-]{36}) of clinic ([0-9a-f-]{36})")
 
 
 @click.group("patients")
@@ -15,24 +24,40 @@ def patients() -> None:
 
 
 @patients.command("erase")
-@click.option("--due", is_flag=True, required=True, help="Those whose record the clinic no longer keeps.")
+@click.option("--due", is_flag=True, help="Those whose record the clinic no longer keeps.")
+@click.option(
+    "--again", type=click.File(), help="Those of whom this log says that they were erased; - is standard input."
+)
 @click.option("--by", required=True, metavar="EMAIL", help="The manager of the clinic in whose name it is done.")
 @with_appcontext
-def erase(due: bool, by: str) -> None:
-    """Erases for good, and says how many rows of each patient went."""
-    from pwa.accounts.passwords import person_at
+def erase(due: bool, again: IO[str] | None, by: str) -> None:
+    """Erases for good, and says how many rows of each patient went. A restored backup holds those again who were erased
+    since it was made: --again."""
     from pwa.clinic.keeping import erase_one
     from pwa.config import now
     from pwa.records import Clinic, db, erasing
     from pwa.records.base import begin_writing
 
-    manager = person_at(by.lower())
-    if manager is None or manager.role != "manager":
-        raise click.ClickException("No manager signs in with this address.")
-    for one in erasing.due(db.session.get_one(Clinic, manager.clinic_id), now()):
+    if due == bool(again):
+        raise click.UsageError("Say either --due or --again.")
+    manager = _manager(by)
+    clinic = db.session.get_one(Clinic, manager.clinic_id)
+    for one in _there(clinic.id, again) if again else erasing.due(clinic, now()):
         begin_writing()
-        counts = erase_one(manager, one.id)
+        counts = erase_one(manager, one.id, by_operator=True)
         click.echo(f"{one.code}: {sum(counts.values())} rows erased")
+
+
+@patients.command("erased")
+@click.argument("code")
+@click.option("--by", required=True, metavar="EMAIL", help="A manager of the clinic that is asked about.")
+@with_appcontext
+def erased(code: str, by: str) -> None:
+    """Says whether, and when, the record under a code was erased."""
+    from pwa.records import erasing
+
+    at = erasing.erased(_manager(by).clinic_id, code.strip().upper())
+    click.echo(f"Erased on {at:%Y-%m-%d}." if at else "No record under this code was erased.")
 
 
 @patients.command("export")
@@ -46,14 +71,11 @@ def export(code: str, file: Path, by: str, why: str) -> None:
     from flask_babel import force_locale
 
     from pwa.accounts import audit
-    from pwa.accounts.passwords import person_at
     from pwa.accounts.telling import tell
     from pwa.exchange.record import Record, zipped
     from pwa.records import Clinic, Patient, Person, db
 
-    manager = person_at(by.lower())
-    if manager is None or manager.role != "manager":
-        raise click.ClickException("No manager signs in with this address.")
+    manager = _manager(by)
     here = Patient.clinic_id == manager.clinic_id
     patient = db.session.scalar(db.select(Patient).where(here, Patient.code == code.upper()))
     if patient is None:
@@ -65,7 +87,8 @@ def export(code: str, file: Path, by: str, why: str) -> None:
     with force_locale(person.language):
         box = zipped(Record(clinic, person, patient, with_own=False))
     tell(person, "taken-out")
-    audit.read(manager, "whole-record", [patient.id], why=why)
+    audit.by_operator("read", "whole-record", manager.clinic_id, [patient.id], why=why, asked_by=manager)
+    db.session.commit()
     _write(file, box)
     click.echo(f"{patient.code}: {len(box)} bytes. The patient is told.")
 
@@ -74,3 +97,22 @@ def _write(file: Path, box: bytes) -> None:
     """For its owner's eyes, and never over another."""
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(box)
+
+
+def _manager(email: str) -> Person:
+    from pwa.accounts.passwords import person_at
+
+    found = person_at(email.lower())
+    if found is None or found.role != "manager":
+        raise click.ClickException("No manager signs in with this address.")
+    return found
+
+
+def _there(clinic_id: str, log: IO[str]) -> Sequence[Patient]:
+    """Of those whom the log names as this clinic's, those that are here."""
+    from pwa.records import Patient, db
+
+    named = {patient for patient, clinic in ERASED.findall(log.read()) if clinic == clinic_id}
+    here = (Patient.clinic_id == clinic_id, Patient.id.in_(named))
+    found: Sequence[Patient] = db.session.scalars(db.select(Patient).where(*here).order_by(Patient.code)).all()
+    return found

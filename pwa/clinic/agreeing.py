@@ -9,8 +9,7 @@ from flask import redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
-from pwa.accounts.agreeing import AGREEING
+from pwa.accounts import audit, writes
 from pwa.accounts.invitations import agree, withdraw
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint
@@ -23,7 +22,7 @@ from pwa.records.responding import tell_operators
 
 
 @blueprint.post("/invitations/<uuid:invitation>/agree")
-@staff(AGREEING)
+@writes("agreeing")
 @proved
 def agree_to_invitation(invitation: UUID) -> Response:
     found = _found(invitation)
@@ -33,7 +32,7 @@ def agree_to_invitation(invitation: UUID) -> Response:
 
 
 @blueprint.post("/invitations/<uuid:invitation>/refuse")
-@staff(AGREEING)
+@writes("agreeing")
 def refuse_invitation(invitation: UUID) -> Response:
     """Also after a colleague has agreed, until it is used. The managers hear of it, since one of them made it."""
     found = _found(invitation)

@@ -9,7 +9,7 @@ from flask import make_response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.desk import blueprint
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import patient as ask
@@ -24,7 +24,7 @@ from pwa.records.raising import raise_by_hand
 
 
 @blueprint.post("/room/<uuid:patient>/notes")
-@staff("therapist")
+@writes("own-notes")
 def annotate(patient: UUID) -> Response:
     """For the therapist alone. About an entry, or words of it, only while they are shared."""
     found, form = one_of_mine(patient), NoteForm()
@@ -51,7 +51,7 @@ def _about(entry: Standing[JournalEntry] | None, form: NoteForm) -> dict[str, An
 
 
 @blueprint.post("/room/<uuid:patient>/raise")
-@staff("therapist")
+@writes("alerts", "room")
 def raise_to_the_clinic(patient: UUID) -> Response:
     found, form = one_of_mine(patient), RaiseForm()
     if not form.validate_on_submit():

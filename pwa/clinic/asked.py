@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy import delete, select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.queries.safety import rota
@@ -28,7 +28,7 @@ MOST = 20
 
 
 @blueprint.route("/asked", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def asked() -> Response:
     items = db.session.scalars(select(ClinicItem).where(ClinicItem.clinic_id == current_user.clinic_id)).all()
     own = [item for item in items if item.what == "own"]

@@ -39,7 +39,7 @@ class Said:
 
 def before(patient: AnyRow, record: str | None) -> list[Look]:
     """The newest first."""
-    treatments = [one.head for one in ask.treatments(patient)]
+    treatments = [one.head for one in ask.treatments(current_user, patient)]
     this = next((one.at for one in treatments if one.record == record), None)
     given = (one for one in treatments if one.status == "given" and one.place == "clinic" and one.record != record)
     last = next((one.at for one in given if this is None or one.at < this), None)
@@ -58,7 +58,7 @@ def _is_since(report: EffectsReport, last: datetime | None) -> bool:
 
 def _sore(patient: AnyRow, said: Iterable[Said]) -> Iterable[Look]:
     """One line for each effect: its first report, and as long as the alert is open what began it."""
-    alert = ask_alerts.open_one(patient, "bladder")
+    alert = ask_alerts.open_one(current_user, patient, "bladder")
     about = {cause.record for cause in ask_alerts.causes(alert)} if alert else set()
     known, found = set[str](), dict[str, Look]()
     for one in said:

@@ -11,8 +11,8 @@ from flask_login import current_user
 from sqlalchemy import delete, or_
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
-from pwa.accounts.correcting import CORRECTING, correctable_by, is_blank
+from pwa.accounts import audit, correctable_by, writes
+from pwa.accounts.correcting import is_blank
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.live import came_in_before
 from pwa.accounts.passwords import has_address
@@ -22,6 +22,7 @@ from pwa.clinic.addresses import look_for_address
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.queries import invitations as ask
 from pwa.config import now
+from pwa.domain.rights import may_write
 from pwa.errors import Problem
 from pwa.forms.correcting import FindForm, WhichPatientForm, WhoForm
 from pwa.records import CareTeam, Invitation, Patient, Person, Responder, db, erasing
@@ -31,7 +32,7 @@ OF_THE_PATIENT = ("code", "birth_date", "phone", "may_leave_message")
 
 
 @blueprint.route("/correct", methods=["GET", "POST"])
-@staff(*CORRECTING)
+@writes("names")
 def find() -> Response:
     form = FindForm()
     found = _by_code_or_address(str(form.whose.data)) if form.validate_on_submit() else None
@@ -43,7 +44,7 @@ def find() -> Response:
 
 
 @blueprint.route("/people/<uuid:person>/correct", methods=["GET", "POST"])
-@staff(*CORRECTING)
+@writes("names")
 @proved
 def correct(person: UUID) -> Response:
     found = _person(person)
@@ -59,7 +60,7 @@ def correct(person: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person>/remove")
-@staff("manager", "front-desk")
+@writes("names", "removing")
 @proved
 def remove(person: UUID) -> Response:
     """Only who never came in, and of whom nothing is written: then code and address are free again."""
@@ -84,7 +85,7 @@ def _form(found: Person, patient: Patient | None) -> WhoForm:
     else:
         form = WhichPatientForm(data=kept | {name: getattr(patient, name) for name in OF_THE_PATIENT})
         form.today = today()
-    if current_user.role != "manager" or came_in_before(found):
+    if not may_write(current_user.role, "people") or came_in_before(found):
         del form.email
     return form
 
@@ -142,4 +143,4 @@ def _by_code_or_address(whose: str) -> Person | None:
 
 
 def _back() -> str:
-    return url_for("clinic.people") if current_user.role == "manager" else url_for("clinic.invitations")
+    return url_for("clinic.people") if may_write(current_user.role, "people") else url_for("clinic.invitations")

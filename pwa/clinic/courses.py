@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.desk import blueprint, clinic, here
 from pwa.clinic.patient import one_to_record
 from pwa.clinic.queries import AnyRow
@@ -31,7 +31,7 @@ PLANNED = ("minutes", "route", "drug", "dose", "unit", "weight", "place", "lot",
 
 
 @blueprint.route("/patients/<uuid:patient>/course", methods=["GET", "POST"])
-@staff("clinician")
+@writes("sessions")
 def give_course(patient: UUID) -> Response:
     found = one_to_record(patient)
     protocols = [one for one in ask_protocols.all_of(current_user) if one.closed_at is None]
@@ -43,7 +43,7 @@ def give_course(patient: UUID) -> Response:
 
 
 @blueprint.post("/patients/<uuid:patient>/course/rhythm")
-@staff("clinician")
+@writes("sessions")
 def give_rhythm(patient: UUID) -> Response:
     """To a maintenance that has none, so that it goes on."""
     found, rhythm = one_to_record(patient), RhythmForm()
@@ -62,14 +62,15 @@ def _to_give(protocols: list[Protocol], **typed: Any) -> GiveCourseForm:
 
 def _page(found: AnyRow, protocols: list[Protocol], form: GiveCourseForm, rhythm: RhythmForm) -> str:
     audit.read(current_user, "course", [found.id])
+    heads = [one.head for one in ask.treatments(current_user, found)]
     return render_template(
         "clinic/course.html",
         patient=found,
         form=form,
         protocols=protocols,
-        course=ask.course(found),
+        course=ask.course(current_user, found),
         rhythm=rhythm,
-        ahead=[one.head for one in ask.treatments(found) if one.head.status == "planned" and one.head.at > now()],
+        ahead=[head for head in heads if head.status == "planned" and head.at > now()],
     )
 
 
@@ -108,7 +109,7 @@ def give(
 
 
 def _goes_on(found: AnyRow, every: int) -> None:
-    patient, course = one_to_write(current_user, found.id), ask.course(found)
+    patient, course = one_to_write(current_user, found.id), ask.course(current_user, found)
     if course is None or course.phase != "maintenance" or course.every:
         return
     whose = (Course.clinic_id == patient.clinic_id, Course.patient_id == patient.id, Course.record == course.record)

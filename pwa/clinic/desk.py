@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts.live import is_live, unsigned
 from pwa.clinic.queries.alerts import waiting
 from pwa.config import now
+from pwa.domain import rights
 from pwa.errors import Problem
 from pwa.records import Clinic, db
 from pwa.records.notices import is_courier_silent
@@ -118,6 +120,8 @@ def furniture() -> dict[str, Any]:
     here_now = request.full_path.removesuffix("?")
     return {
         "current_user": person,
+        "may_read": partial(rights.may_read, person.role),
+        "may_write": partial(rights.may_write, person.role),
         "start": "/clinic/",
         "clinic": clinic(),
         "rail": RAIL[person.role],

@@ -11,7 +11,7 @@ from flask import Response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.desk import blueprint, clinic, locale, today
 from pwa.clinic.looks import look_of
 from pwa.clinic.multiples import drawn
@@ -86,7 +86,7 @@ def asked_of(words: Mapping[str, str]) -> Asked:
 
 
 @blueprint.get("/effects")
-@staff("clinician")
+@reads("effects", "figures")
 def effects() -> str:
     asked = asked_of(request.args)
     look = look_of(clinic(), week_of(today()))
@@ -113,7 +113,7 @@ def effects() -> str:
 
 
 @blueprint.get("/effects.csv")
-@staff("clinician")
+@reads("effects", "figures")
 def effects_csv() -> Response:
     asked = asked_of(request.args)
     rows = list(_rows(_table(replace(asked, as_table=True)), asked.by))

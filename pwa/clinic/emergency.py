@@ -9,7 +9,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, emergencies_of, staff
+from pwa.accounts import audit, emergencies_of, reads
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell_everywhere
 from pwa.accounts.throttle import Tries
@@ -29,7 +29,7 @@ LASTS = timedelta(hours=rights.EMERGENCY_HOURS)
 
 
 @blueprint.route("/emergency", methods=["GET", "POST"])
-@staff(rights.EMERGENCY)
+@reads("emergency")
 @proved
 def emergency() -> Response:
     """Of whomever in the clinic; where nothing is closed there is nothing to open."""
@@ -57,7 +57,7 @@ def _page(form: EmergencyForm, status: int, wait: int = 0) -> Response:
 
 
 @blueprint.post("/emergency/<uuid:emergency>/end")
-@staff(rights.EMERGENCY)
+@reads("emergency")
 def end_emergency(emergency: UUID) -> Response:
     if not WordForm().validate_on_submit():
         raise Problem("form-expired")

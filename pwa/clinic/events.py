@@ -11,7 +11,7 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.desk import blueprint, here, locale, today
 from pwa.clinic.editions import kept
 from pwa.clinic.event_words import after_words, changes
@@ -37,7 +37,7 @@ HEARD = ("effect", "words", "told", "heard", "about")
 
 
 @blueprint.route("/patients/<uuid:patient>/events/new", methods=["GET", "POST"])
-@staff("clinician")
+@writes("events")
 def new_event(patient: UUID) -> Response:
     """`?of=<treatment or report>:<effect>` judges what was reported; without, it is what the clinic was told."""
     found, (about, effect) = one_to_record(patient), _asked_for()
@@ -56,7 +56,7 @@ def new_event(patient: UUID) -> Response:
 
 
 @blueprint.route("/patients/<uuid:patient>/events/<uuid:event>", methods=["GET", "POST"])
-@staff("clinician")
+@writes("events")
 def event(patient: UUID, event: UUID) -> Response:
     found = one_to_record(patient)
     editions = ask.editions(current_user, found, str(event))
@@ -112,12 +112,12 @@ def _of_what(form: GradeForm, said: Sequence[AnyRow], editions: Sequence[AnyRow]
 
 def _sessions(found: AnyRow) -> list[tuple[str, str]]:
     """The latest first."""
-    heads = [one.head for one in ask_patient.treatments(found)]
+    heads = [one.head for one in ask_patient.treatments(current_user, found)]
     return [(one.record, after_words(one)) for one in heads if one.status == "given"]
 
 
 def _began(found: AnyRow, about: str, said: Sequence[AnyRow]) -> date:
-    treated = (one.head.day for one in ask_patient.treatments(found) if one.head.record == about)
+    treated = (one.head.day for one in ask_patient.treatments(current_user, found) if one.head.record == about)
     day: date = next(treated, said[0][0].day)
     return day
 

@@ -9,7 +9,7 @@ from flask import make_response, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import staff
+from pwa.accounts import writes
 from pwa.clinic.aims import Aim
 from pwa.clinic.desk import blueprint, here, today
 from pwa.clinic.patient import one_of_mine
@@ -25,23 +25,23 @@ from pwa.records import Goal
 
 
 @blueprint.post("/room/<uuid:patient>/goals")
-@staff("therapist")
+@writes("goals")
 def set_goal(patient: UUID) -> Response:
     found, form = one_of_mine(patient), GoalForm()
     if not form.validate_on_submit():
         return make_response(room_page(found, aiming=form), 422)
     record = str(form.record.data)
-    if not any(one.record == record for one in ask.goals(found)):
+    if not any(one.record == record for one in ask.goals(current_user, found)):
         _say(found, record, {"words": form.words.data, "measure": form.measure.data, "levels": []})
     return redirect(url_for("clinic.room_of", patient=found.id))
 
 
 @blueprint.post("/room/<uuid:patient>/goals/<uuid:record>")
-@staff("therapist")
+@writes("goals")
 def set_level(patient: UUID, record: UUID) -> Response:
     """As of today; another word on the same day stands in its place."""
     found = one_of_mine(patient)
-    goal = next((one for one in ask.goals(found) if one.record == str(record)), None)
+    goal = next((one for one in ask.goals(current_user, found) if one.record == str(record)), None)
     if goal is None:
         raise Problem("not-found")
     form = LevelForm()

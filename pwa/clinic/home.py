@@ -9,15 +9,15 @@ from pwa.clinic.queries import patient as ask
 from pwa.clinic.standing import Standing
 from pwa.domain.course import is_given
 from pwa.domain.routes import AT_HOME
-from pwa.records import HomeDose, Treatment
+from pwa.records import HomeDose, Person, Treatment
 
 Doses = dict[str, Standing[HomeDose]]
 
 
-def taken(patient: AnyRow) -> tuple[list[Standing[Treatment]], Doses]:
+def taken(user: Person, patient: AnyRow) -> tuple[list[Standing[Treatment]], Doses]:
     """Treatments with the doses that no treatment stands for, the latest first; and each dose by the record that it is
     shown under."""
-    treatments, doses = ask.treatments(patient), ask.home_doses(patient)
+    treatments, doses = ask.treatments(user, patient), ask.home_doses(user, patient)
     known = {one.head.record for one in treatments if one.head.status != "cancelled"}
     under = {
         dose.head.treatment if dose.head.treatment in known else dose.head.record: dose for dose in reversed(doses)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import INVITING, audit, staff
+from pwa.accounts import audit, reads, writes
 from pwa.accounts.agreeing import who_may_agree
 from pwa.accounts.invitations import made_for, withdraw
 from pwa.accounts.proving import proved
@@ -19,6 +19,7 @@ from pwa.clinic.people import ROLES
 from pwa.clinic.queries import invitations as ask
 from pwa.clinic.ticket import ticket
 from pwa.config import now
+from pwa.domain.rights import may_write
 from pwa.errors import Problem
 from pwa.forms.invitations import AgainForm, InvitedForm, NewMemberForm, NewPatientForm
 from pwa.records import CareTeam, Invitation, Patient, Person, db
@@ -26,13 +27,13 @@ from pwa.records.base import begin_writing
 
 
 @blueprint.get("/invitations")
-@staff(*INVITING)
+@reads("invitations", "names")
 def invitations() -> Response:
     return _list(_again_form())
 
 
 @blueprint.route("/invitations/patient", methods=["GET", "POST"])
-@staff(*INVITING)
+@writes("invitations", "names")
 def invite_patient() -> Response:
     form = NewPatientForm()
     form.today = today()
@@ -49,7 +50,7 @@ def invite_patient() -> Response:
 
 
 @blueprint.route("/invitations/member", methods=["GET", "POST"])
-@staff("manager")
+@writes("people")
 @proved
 def invite_member() -> Response:
     form = NewMemberForm()
@@ -60,7 +61,7 @@ def invite_member() -> Response:
 
 
 @blueprint.post("/invitations/again")
-@staff(*INVITING)
+@writes("invitations", "names")
 @proved
 def invite_again() -> Response:
     """For who lost the way in: the old one ends when the new one is used."""
@@ -77,7 +78,7 @@ def invite_again() -> Response:
 
 
 @blueprint.post("/invitations/<uuid:invitation>/withdraw")
-@staff(*INVITING)
+@writes("invitations")
 def withdraw_invitation(invitation: UUID) -> Response:
     found = ask.one_of(current_user, str(invitation))
     if found is None:
@@ -90,7 +91,7 @@ def withdraw_invitation(invitation: UUID) -> Response:
 
 def _again_form() -> AgainForm:
     form = AgainForm()
-    if current_user.role != "manager":
+    if not may_write(current_user.role, "people"):
         del form.without_mail
     return form
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, jsonify, render_template, request
 from flask_login import current_user
 
-from pwa.accounts import audit, hidden_from, staff
+from pwa.accounts import audit, hidden_from, reads
 from pwa.clinic.desk import blueprint, page_number, pages_for, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
@@ -25,7 +25,7 @@ SHELF = 30
 
 @blueprint.get("/patients/<uuid:patient>/journal")
 @blueprint.get("/patients/<uuid:patient>/journal/<uuid:record>")
-@staff("clinician", "therapist")
+@reads("journal")
 def journal(patient: UUID, record: UUID | None = None) -> str:
     found, number = one_of_mine(patient), page_number()
     shelf = ask.journal(current_user, found, SHELF, (number - 1) * SHELF)
@@ -34,6 +34,7 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
         raise Problem("not-found")
     unopened = _unopened(found, shelf) - ({leaf.head.record} if leaf else set())
     shown = {one.head.record for one in [*shelf, *([leaf] if leaf else [])]} - unopened
+    begun = ask_room.begun_from([leaf] if leaf else [])
     page = render_template(
         "clinic/journal.html",
         patient=found,
@@ -42,9 +43,9 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
         unopened=unopened,
         number=number,
         pages=pages_for(ask.journal_length(current_user, found), SHELF),
-        treatments={one.head.record: one.head for one in ask.treatments(found)},
+        treatments={one.head.record: one.head for one in ask.treatments(current_user, found)},
         prompts={prompt.id: prompt.text for prompt in PROMPTS},
-        offered=[one.head for one in ask_room.offers(found, today(), ask_room.begun_from([leaf] if leaf else []))],
+        offered=[one.head for one in ask_room.offers(current_user, found, today(), begun)],
     )
     audit.read(current_user, "journal", [found.id], shown)
     tell_read(current_user, found, wordings([leaf] if leaf else []))
@@ -52,7 +53,7 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
 
 
 @blueprint.get("/patients/<uuid:patient>/shared")
-@staff("clinician", "therapist")
+@reads("journal")
 def still_shared(patient: UUID) -> Response:
     """Which of the wordings on an open page may still stand there, and which parts are hidden from the reader: asked
     every few seconds, so that what is taken back or hidden goes. It shows nothing, so there is no audit row."""

@@ -11,7 +11,7 @@ from flask_login import current_user
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import alerts_of, audit, onward, staff
+from pwa.accounts import alerts_of, audit, onward, writes
 from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.queries import alerts as ask
 from pwa.clinic.seen import tell_seen, untell_seen
@@ -27,7 +27,7 @@ from pwa.records.responding import house_of, notices
 
 
 @blueprint.post("/alerts/<uuid:alert>/acknowledge")
-@staff("clinician")
+@writes("alerts", "answering")
 def acknowledge(alert: UUID) -> Response:
     """Starts the second clock: without a recorded action before it ends, the alert escalates again."""
     found = _mine(alert)
@@ -37,7 +37,7 @@ def acknowledge(alert: UUID) -> Response:
 
 
 @blueprint.post("/alerts/<uuid:alert>/take-back")
-@staff("clinician")
+@writes("alerts", "answering")
 def take_back(alert: UUID) -> Response:
     """An acknowledgement of one's own, as if it had not been: the clock goes on that ran before it, in full sight."""
     found = _mine(alert)
@@ -51,7 +51,7 @@ def take_back(alert: UUID) -> Response:
 
 
 @blueprint.post("/alerts/<uuid:alert>/assign")
-@staff("clinician")
+@writes("alerts", "answering")
 def assign(alert: UUID) -> Response:
     found = _mine(alert)
     shown = ask.one(current_user, found.id)
@@ -71,7 +71,7 @@ def assign(alert: UUID) -> Response:
 
 
 @blueprint.post("/alerts/<uuid:alert>/snooze")
-@staff("clinician")
+@writes("alerts", "answering")
 def snooze(alert: UUID) -> Response:
     """Not an urgent one."""
     found, form = _mine(alert), SnoozeForm()
@@ -88,7 +88,7 @@ def snooze(alert: UUID) -> Response:
 
 
 @blueprint.post("/alerts/<uuid:alert>/act")
-@staff("clinician")
+@writes("alerts", "answering")
 def act(alert: UUID) -> Response:
     """Whoever acts has acknowledged; the clocks stop."""
     found, form = _mine(alert), ActForm()
@@ -104,7 +104,7 @@ def act(alert: UUID) -> Response:
 
 
 @blueprint.post("/alerts/<uuid:alert>/resolve")
-@staff("clinician")
+@writes("alerts", "answering")
 def resolve(alert: UUID) -> Response:
     """Only after an action was recorded."""
     found = _mine(alert)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import ColumnElement, func
 
-from pwa.accounts import audit, people_of, staff
+from pwa.accounts import audit, notices_of, reads
 from pwa.clinic.desk import blueprint, page_number, pages_for
 from pwa.domain.words import N_
 from pwa.errors import Problem
@@ -56,12 +56,12 @@ ANSWERS = {"smtp": N_("the mail server refused it"), "push": N_("the push servic
 
 
 @blueprint.get("/messages")
-@staff("manager")
+@reads("messages", "names")
 def messages() -> str:
     """Those that are dead first, since somebody must look."""
     number = page_number()
     to = (Person.clinic_id == Notice.clinic_id) & (Person.id == Notice.person_id)
-    of_clinic = people_of(current_user).join(Notice, to)
+    of_clinic = notices_of(current_user).join(Person, to)
     total = db.session.scalar(of_clinic.with_only_columns(func.count())) or 0
     if number > 1 and number > pages_for(total, PER_PAGE):
         raise Problem("not-found")

@@ -8,7 +8,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.desk import blueprint, page_number, pages_for
 from pwa.clinic.editions import kept
 from pwa.clinic.patient import one_of_mine
@@ -24,7 +24,7 @@ SHELF = 30
 
 
 @blueprint.route("/patients/<uuid:patient>/notes", methods=["GET", "POST"])
-@staff("clinician", "therapist")
+@writes("notes")
 def notes(patient: UUID) -> Response:
     form = NoteForm(data={"record": new_id(now()), "edition": 0})
     if form.validate_on_submit() and kept(Note, str(patient), str(form.record.data), form, {"text": form.text.data}):
@@ -40,7 +40,7 @@ def notes(patient: UUID) -> Response:
 
 
 @blueprint.route("/patients/<uuid:patient>/notes/<uuid:note>", methods=["GET", "POST"])
-@staff("clinician", "therapist")
+@writes("notes")
 def note(patient: UUID, note: UUID) -> Response:
     """Only its author changes it."""
     found = one_of_mine(patient)

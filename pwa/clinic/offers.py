@@ -10,7 +10,7 @@ from flask import make_response, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import staff
+from pwa.accounts import writes
 from pwa.clinic.desk import blueprint, here, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import room as ask
@@ -26,13 +26,13 @@ OVER = timedelta(days=2)
 
 
 @blueprint.post("/room/<uuid:patient>/offers")
-@staff("therapist")
+@writes("goals")
 def offer(patient: UUID) -> Response:
     found, form = one_of_mine(patient), OfferPageForm()
     if not form.validate_on_submit():
         return make_response(room_page(found, offering=form), 422)
     record = str(form.record.data)
-    if ask.offer(found, record) is None:
+    if ask.offer(current_user, found, record) is None:
         until = today() + timedelta(days=form.for_days() - 1)
         body: dict[str, Any] = {**form.said(), "until": until.isoformat()}
         send(current_user, one_to_write(current_user, found.id), [Sentence("offer", record, body, here(now()))])
@@ -40,13 +40,13 @@ def offer(patient: UUID) -> Response:
 
 
 @blueprint.post("/room/<uuid:patient>/offers/<uuid:record>/end")
-@staff("therapist")
+@writes("goals")
 def end_offer(patient: UUID, record: UUID) -> Response:
     """Its words stay: an entry that began from it keeps them over itself."""
     if not WordForm().validate_on_submit():
         raise Problem("form-expired")
     found = one_of_mine(patient)
-    known = ask.offer(found, str(record))
+    known = ask.offer(current_user, found, str(record))
     if known is None:
         raise Problem("not-found")
     heads = [head.version_id for head in (known.head, *known.others)]

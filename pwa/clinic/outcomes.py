@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Response, render_template, request
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.desk import blueprint, locale, today
 from pwa.clinic.queries import outcomes as ask
 from pwa.clinic.sheet import sheet
@@ -93,7 +93,7 @@ def asked_of(words: Mapping[str, str]) -> Asked:
 
 
 @blueprint.get("/outcomes")
-@staff("clinician")
+@reads("figures")
 def outcomes() -> str:
     asked = asked_of(request.args)
     shown = {"asked": asked, "found": found_of(asked), "language": locale(), "routes": ROUTE_IDS, "awaited": AWAITED}
@@ -103,7 +103,7 @@ def outcomes() -> str:
 
 
 @blueprint.get("/outcomes.csv")
-@staff("clinician")
+@reads("figures")
 def outcomes_csv() -> Response:
     asked = asked_of(request.args)
     head = ["claim", "claimed_low", "claimed_high", "unit", "own", "low_95", "high_95", "events", "of", "people"]

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.changed import changes
 from pwa.clinic.cycles import LEVELS
 from pwa.clinic.desk import blueprint, clinic, today
@@ -42,7 +42,7 @@ EXCERPT = 192
 
 
 @blueprint.get("/patients/<uuid:patient>")
-@staff("clinician", "therapist")
+@reads("names", "care")
 def patient(patient: UUID) -> str:
     found = one_of_mine(patient)
     seen = picture_of(found, _first_day())
@@ -109,7 +109,7 @@ def whereabouts(seen: Picture) -> dict[str, Any]:
         "place": place(course, sessions(seen.treatments, seen.doses)) if course else None,
         "last": next((one for one in heads if one.status == "given"), None),
         "next": next((one for one in planned if one.day >= today()), None),
-        "team": ask.care_team(seen.patient),
+        "team": ask.care_team(current_user, seen.patient),
         "days": _days(seen),
     }
 

@@ -6,20 +6,21 @@ from flask import redirect, render_template, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, onward, staff
+from pwa.accounts import audit, onward, reads
 from pwa.clinic.desk import HIDDEN, blueprint, first_page, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import patients as ask
 from pwa.clinic.queries.emergency import lately
 from pwa.config import now
+from pwa.domain.rights import may_read
 from pwa.errors import Problem
 from pwa.forms.clinic import NamesForm
 
 
 @blueprint.route("/", methods=["GET", "POST"])
-@staff("clinician", "therapist", "manager", "front-desk")
+@reads("desk")
 def patients() -> str | Response:
     """All of them, or by POST those who are searched for."""
-    if current_user.role not in ("clinician", "therapist"):
+    if not may_read(current_user.role, "care"):
         return redirect(first_page())
     code, number = typed_code() if request.method == "POST" else "", page_number()
     page = ask.page(current_user, code, number, today(), now())
@@ -33,7 +34,7 @@ def patients() -> str | Response:
 
 
 @blueprint.post("/names")
-@staff("clinician", "therapist", "manager", "front-desk")
+@reads("desk")
 def show_names() -> Response:
     form = NamesForm()
     if form.validate_on_submit():

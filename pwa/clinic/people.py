@@ -6,9 +6,10 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
+from sqlalchemy import Select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, close_sign_ins, people_of, staff
+from pwa.accounts import audit, close_sign_ins, correctable_by, people_of, reads, writes
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import proved
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
@@ -32,7 +33,7 @@ ROLES = {
 
 
 @blueprint.route("/people", methods=["GET", "POST"])
-@staff("manager")
+@reads("people", "names")
 def people() -> str:
     """All of them, or by POST those who are searched for."""
     code, number = typed_code() if request.method == "POST" else "", page_number()
@@ -46,22 +47,25 @@ def people() -> str:
 
 
 @blueprint.post("/people/<uuid:person>/sign-out")
-@staff("manager")
+@writes("names")
+@proved
 def sign_out_everywhere(person: UUID) -> Response:
-    found = _person(person)
+    """A phone may be lost when no manager is there: whoever may correct a patient ends their sign-ins too."""
+    is_manager = current_user.role == "manager"
+    found = _person(person, (people_of if is_manager else correctable_by)(current_user))
     close_sign_ins(found)
-    return _noted("sign-ins", found)
+    return _noted("sign-ins", found, "clinic.people" if is_manager else "clinic.invitations")
 
 
 @blueprint.post("/people/<uuid:person>/<any(close, open):what>")
-@staff("manager")
+@writes("people")
 @proved
 def close_account(person: UUID, what: str) -> Response:
     """Every way in ends, and opening brings none back. While it is closed a patient's phone hears so all the same, and
     not that it must sign in; what waits on it goes out once she has signed in anew."""
     if str(person) == current_user.id:
         raise Problem("not-yours")
-    found = _person(person)
+    found = _person(person, people_of(current_user))
     if what == "close" and ask_safety.rota(current_user) == [found.id]:
         raise Problem("only-responder")
     found.closed_at = now() if what == "close" else None
@@ -72,17 +76,17 @@ def close_account(person: UUID, what: str) -> Response:
     return _noted("closed" if what == "close" else "opened", found)
 
 
-def _person(person: UUID) -> Person:
-    """Of this clinic, for writing."""
+def _person(person: UUID, theirs: Select[Person]) -> Person:
+    """Of those whom the user may change, for writing."""
     begin_writing()
-    found: Person | None = db.session.scalar(people_of(current_user).where(Person.id == str(person)))
+    found: Person | None = db.session.scalar(theirs.where(Person.id == str(person)))
     if found is None:
         raise Problem("not-found")
     return found
 
 
-def _noted(what: str, found: Person) -> Response:
+def _noted(what: str, found: Person, page: str = "clinic.people") -> Response:
     patients = [found.id] if found.role == "patient" else []
     audit.wrote(current_user, what, patients, [found.id], why="administration")
     db.session.commit()
-    return redirect(url_for("clinic.people"))
+    return redirect(url_for(page))

@@ -64,12 +64,12 @@ class Picture:
 
 
 def picture_of(patient: AnyRow, first: date) -> Picture:
-    treatments, doses = taken(patient)
+    treatments, doses = taken(current_user, patient)
     heads = [one.head for one in reversed(treatments)]
     shown = [one for one in heads if first <= one.day <= today() + AHEAD and one.status != "cancelled"]
     reports, effects = ask.effects_reports(current_user, patient, first), ask.effects_said(current_user, patient, first)
     felt = matrix([one for one in shown if one.status == "given" or one.record in doses], reports, effects)
-    course, entries = ask.course(patient), ask.check_ins(current_user, patient, first)
+    course, entries = ask.course(current_user, patient), ask.check_ins(current_user, patient, first)
     closed = hidden_from(current_user, [patient.id]).get(patient.id, set())
     return Picture(patient, first, course, entries, treatments, doses, shown, reports, effects, felt, closed)
 

@@ -8,7 +8,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.desk import blueprint
 from pwa.clinic.queries import protocols as ask
 from pwa.config import now
@@ -22,25 +22,25 @@ FIELDS = ("name", "route", "drug", "dose", "unit", "place", "minutes", "treatmen
 
 
 @blueprint.get("/protocols")
-@staff("manager")
+@writes("settings")
 def protocols() -> str:
     return render_template("clinic/protocols.html", protocols=ask.all_of(current_user))
 
 
 @blueprint.route("/protocols/new", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def new_protocol() -> Response:
     return _page(Protocol(clinic_id=current_user.clinic_id, id=new_id(now())), is_new=True)
 
 
 @blueprint.route("/protocols/<uuid:protocol>", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def protocol(protocol: UUID) -> Response:
     return _page(_one(protocol))
 
 
 @blueprint.post("/protocols/<uuid:protocol>/<any(close, open):what>")
-@staff("manager")
+@writes("settings")
 def close_protocol(protocol: UUID, what: str) -> Response:
     found = _one(protocol)
     end_reading()

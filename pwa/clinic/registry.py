@@ -11,7 +11,7 @@ from flask import Response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.desk import blueprint, here, today
 from pwa.clinic.event_words import event_name, judged
 from pwa.clinic.queries import AnyRow
@@ -50,7 +50,7 @@ def period() -> Period:
 
 
 @blueprint.get("/events")
-@staff("clinician")
+@reads("events", "figures")
 def events() -> str:
     asked = period()
     about = (current_user, asked.first, asked.last, asked.serious)
@@ -68,7 +68,7 @@ def events() -> str:
 
 
 @blueprint.get("/events.csv")
-@staff("clinician")
+@reads("events", "figures")
 def events_csv() -> Response:
     asked = period()
     rows = ask.listed(current_user, asked.first, asked.last, asked.serious, None)
@@ -80,7 +80,8 @@ def events_csv() -> Response:
 
 
 def _was_read(rows: Sequence[AnyRow]) -> None:
-    audit.read(current_user, "adverse-events", [row[0].patient_id for row in rows], [row[0].id for row in rows])
+    whose = {row[0].id: row[0].patient_id for row in rows}
+    audit.read(current_user, "adverse-events", whose.values(), whose)
 
 
 def _lines(rows: Sequence[AnyRow], given: dict[str, Treatment]) -> Iterator[list[Any]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask_login import current_user
 
-from pwa.accounts import audit, hidden_from, staff
+from pwa.accounts import audit, hidden_from, reads
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
@@ -36,7 +36,7 @@ EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @blueprint.get("/room")
-@staff("therapist")
+@reads("names", "room")
 def room() -> str:
     """Opens on the next patient, or on the one of whom something was noted last."""
     first = ask.noted(current_user) if _only_noted() else ask.coming(current_user, now())
@@ -44,7 +44,7 @@ def room() -> str:
 
 
 @blueprint.get("/room/<uuid:patient>")
-@staff("therapist")
+@reads("names", "room")
 def room_of(patient: UUID) -> str:
     return room_page(one_of_mine(patient))
 
@@ -71,8 +71,8 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         last=last,
         next=coming,
         ahead=_ahead(visits),
-        offered=[one.head for one in ask.offers(patient, today(), ask.begun_from(entries))],
-        goals=ask.goals(patient),
+        offered=[one.head for one in ask.offers(current_user, patient, today(), ask.begun_from(entries))],
+        goals=ask.goals(current_user, patient),
         three=THREE,
         noted_here=numbered(notes, entries),
         fresh=ask.not_read(current_user, patient, versions),
@@ -82,7 +82,7 @@ def room_page(patient: AnyRow | None, **typed: Any) -> str:
         **_since(patient, last),
         **_forms(**typed),
     )
-    audit.read(current_user, "room", [patient.id, *listed], shown)
+    audit.read(current_user, "room", [patient.id, *listed], list(shown))
     return page
 
 
@@ -114,7 +114,7 @@ def _shelf(patient: AnyRow | None) -> dict[str, Any]:
 
 def _since(patient: AnyRow, last: Visit | None) -> dict[str, Any]:
     """Around the entries: the sessions that they are about, those since the last visit, and how the mood was."""
-    treatments = [one.head for one in ask_patient.treatments(patient)]
+    treatments = [one.head for one in ask_patient.treatments(current_user, patient)]
     since = last.at if last else EVER
     return {
         "treatments": {one.record: one for one in treatments},

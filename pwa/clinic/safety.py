@@ -12,10 +12,12 @@ from flask_login import current_user
 from sqlalchemy import delete
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
+from pwa.accounts.proving import proved
 from pwa.clinic.cards import tell_phones
 from pwa.clinic.desk import blueprint, clinic
 from pwa.clinic.queries import safety as ask
+from pwa.clinic.trail_words import what_changed
 from pwa.config import now
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES
@@ -33,8 +35,19 @@ TRIED, MOST = timedelta(days=30), 100
 
 
 @blueprint.route("/safety", methods=["GET", "POST"])
-@staff("manager")
+@writes("settings")
 def safety_settings() -> Response:
+    """What is only tried is no danger."""
+    is_kept = request.method == "POST" and "try" not in request.form
+    return _kept() if is_kept else _answered()
+
+
+@proved
+def _kept() -> Response:
+    return _answered()
+
+
+def _answered() -> Response:
     settings, rota = ask.settings(current_user), ask.rota(current_user)
     form = SafetyForm(data=_as_set(settings, rota))
     form.must_be_signed = not clinic().is_demo
@@ -90,9 +103,16 @@ def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
     }
 
 
+def _stands() -> dict[str, Any]:
+    """Each setting and figure by its name in the form; of what a rule looks for nothing is anybody's."""
+    settings = ask.settings(current_user)
+    names = {"signed_by": settings.signed_by if settings else None}
+    return _as_set(settings, ask.rota(current_user)) | names
+
+
 def _keep(form: SafetyForm) -> None:
     begin_writing()
-    clinic_id = current_user.clinic_id
+    clinic_id, before = current_user.clinic_id, _stands()
     settings = db.session.get(SafetySettings, clinic_id) or SafetySettings(clinic_id=clinic_id)
     settings.days = [int(day) for day in form.days.data]
     settings.opens, settings.closes = form.opens.data, form.closes.data
@@ -108,7 +128,8 @@ def _keep(form: SafetyForm) -> None:
     db.session.execute(delete(Responder).where(Responder.clinic_id == clinic_id))
     rota = enumerate(form.rota(), 1)
     db.session.add_all(Responder(clinic_id=clinic_id, place=place, person_id=who) for place, who in rota)
-    audit.wrote(current_user, "safety", [], why="administration")
+    db.session.flush()
+    audit.wrote(current_user, "safety", [], what_changed(before, _stands()), why="administration")
     db.session.commit()
 
 

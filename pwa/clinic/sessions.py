@@ -7,13 +7,13 @@ from itertools import groupby
 from flask import render_template
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.queries import sessions as ask
 
 
 @blueprint.get("/sessions")
-@staff("clinician", "therapist", "front-desk")
+@reads("appointments", "names")
 def sessions() -> str:
     planned, visits = ask.planned(current_user, today()), ask.visits(current_user, today())
     expected = sorted([*planned, *visits], key=lambda one: (one.day, one.at, one.code))

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import render_template
 from flask_login import current_user
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.before import before
 from pwa.clinic.changed import changes
 from pwa.clinic.desk import blueprint, today
@@ -48,7 +48,7 @@ class Session:
 
 
 @blueprint.get("/patients/<uuid:patient>/summary")
-@staff("clinician", "therapist")
+@reads("names", "care")
 def summary(patient: UUID) -> str:
     found = one_of_mine(patient)
     seen = picture_of(found, today() - timedelta(days=RANGES[0] - 1))

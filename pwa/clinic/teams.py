@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
 from pwa.clinic.desk import blueprint
@@ -25,7 +25,7 @@ from pwa.records.responding import let_go
 
 
 @blueprint.route("/people/<uuid:person>/team", methods=["GET", "POST"])
-@staff("manager")
+@writes("team", "names")
 @proved
 def team(person: UUID) -> Response:
     """Of one patient."""
@@ -48,7 +48,7 @@ def team(person: UUID) -> Response:
 
 
 @blueprint.route("/people/<uuid:person>/hand-over", methods=["GET", "POST"])
-@staff("manager")
+@writes("team", "names")
 @proved
 def hand_over(person: UUID) -> Response:
     """All patients of somebody who leaves, to a colleague of the same role."""

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, writes
 from pwa.clinic.before import before
 from pwa.clinic.desk import blueprint, clinic, here
 from pwa.clinic.history import changes
@@ -42,19 +42,19 @@ REMS = (
 
 
 @blueprint.route("/patients/<uuid:patient>/treatments/new", methods=["GET", "POST"])
-@staff("clinician")
+@writes("sessions")
 def new_treatment(patient: UUID) -> Response:
     found = one_to_record(patient)
-    last = next((one.head for one in ask.treatments(found) if one.head.status == "given"), None)
+    last = next((one.head for one in ask.treatments(current_user, found) if one.head.status == "given"), None)
     usual = {name: getattr(last, name) for name in ("route", "drug", "unit", "place", "minutes")} if last else {}
     return _page(found, None, usual | {"record": new_id(now()), "day": here(now()).date(), "parents": ""}, last)
 
 
 @blueprint.route("/patients/<uuid:patient>/treatments/<uuid:record>", methods=["GET", "POST"])
-@staff("clinician")
+@writes("sessions")
 def treatment(patient: UUID, record: UUID) -> Response:
     found = one_to_record(patient)
-    known = next((one for one in ask.treatments(found) if one.head.record == str(record)), None)
+    known = next((one for one in ask.treatments(current_user, found) if one.head.record == str(record)), None)
     if known is None:
         raise Problem("not-found")
     return _page(found, known, _as_typed(known))

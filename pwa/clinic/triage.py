@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
-from pwa.accounts import audit, onward, staff
+from pwa.accounts import audit, onward, reads
 from pwa.clinic.desk import blueprint, page_number, pages_for, today, typed_code
 from pwa.clinic.heard import heard, heard_last
 from pwa.clinic.queries import alerts as ask
@@ -21,6 +21,7 @@ from pwa.clinic.queries.glance import glances
 from pwa.clinic.queries.latest import asked_last
 from pwa.config import now
 from pwa.domain.checkin import THOUGHTS_QUESTION
+from pwa.domain.rights import may_write
 from pwa.domain.safety import TIERS
 from pwa.errors import Problem
 from pwa.forms.alerts import ACTIONS, ActForm, AssignForm, SnoozeForm
@@ -38,7 +39,7 @@ MOST_SAID = 10
 
 
 @blueprint.get("/triage")
-@staff("clinician", "therapist")
+@reads("alerts", "names")
 def triage() -> str:
     if request.args.get("show") == QUIET:
         return _quiet()
@@ -48,7 +49,7 @@ def triage() -> str:
     shown = ask.listed(current_user, which, typed_code(), now())
     theirs = {one.row.id for one in shown if one.row.is_mine}
     seen = glances(current_user, sorted(theirs), today())
-    audit.read(current_user, "alerts", [one.row.id for one in shown], [one.alert.id for one in shown])
+    audit.read(current_user, "alerts", [one.row.id for one in shown], {one.alert.id: one.row.id for one in shown})
     clinic_id = current_user.clinic_id
     loop = {"told": ask.tellers(clinic_id), "cover": house_of(clinic_id).cover, "tiers": TIERS}
     lists: dict[str, Any] = {"shown": shown, "seen": seen, "said": heard_last(shown), "most": ask.MOST}
@@ -76,7 +77,7 @@ def _frame(which: str) -> dict[str, Any]:
 
 
 @blueprint.get("/triage/stand")
-@staff("clinician", "therapist")
+@reads("alerts")
 def triage_stand() -> Response:
     """Whether an open page still shows what stands, and in words what came since it was made: asked every few seconds.
     It shows nobody, so there is no audit row."""
@@ -99,7 +100,7 @@ def _news(stand: ask.Stand) -> str:
 
 
 @blueprint.post("/keys")
-@staff("clinician", "therapist")
+@reads("care")
 def switch_keys() -> Redirect:
     """Kept for the person: whoever speaks to a computer does so at every desk."""
     form = KeysForm()
@@ -111,7 +112,7 @@ def switch_keys() -> Redirect:
 
 
 @blueprint.get("/alerts/<uuid:alert>")
-@staff("clinician", "therapist")
+@reads("alerts", "names")
 def alert(alert: UUID) -> str:
     return alert_page(alert)
 
@@ -138,7 +139,7 @@ def alert_page(alert: UUID, **forms: Any) -> str:
         question=THOUGHTS_QUESTION,
         events=ask.events(found.alert),
         actions=dict(ACTIONS),
-        may_answer=current_user.role == "clinician",
+        may_answer=may_write(current_user.role, "alerts", "answering"),
         **(given | forms),
     )
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy import update
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, staff
+from pwa.accounts import audit, reads
 from pwa.clinic.desk import blueprint
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import patient as ask
@@ -22,7 +22,7 @@ from pwa.records import EntryRead, db
 
 
 @blueprint.post("/room/<uuid:patient>/entries/<uuid:record>/<any(unread, read):what>")
-@staff("therapist")
+@reads("journal", "room")
 def mark(patient: UUID, record: UUID, what: str) -> Response:
     form = MarkForm()
     if not form.validate_on_submit():

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.accounts import staff
+from pwa.accounts import writes
 from pwa.clinic.desk import blueprint, clinic, here
 from pwa.clinic.patient import one_of_mine
 from pwa.clinic.queries import AnyRow
@@ -24,7 +24,7 @@ from pwa.forms.reading import BookForm
 
 
 @blueprint.post("/room/<uuid:patient>/visits")
-@staff("therapist")
+@writes("appointments")
 def book_visit(patient: UUID) -> Response:
     found, form = one_of_mine(patient), BookForm()
     if form.validate_on_submit() and _is_booked(found, form):
@@ -33,7 +33,7 @@ def book_visit(patient: UUID) -> Response:
 
 
 @blueprint.post("/room/<uuid:patient>/visits/<uuid:record>/cancel")
-@staff("therapist")
+@writes("appointments")
 def cancel_visit(patient: UUID, record: UUID) -> Response:
     if not WordForm().validate_on_submit():
         raise Problem("form-expired")

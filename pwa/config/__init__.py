@@ -11,9 +11,10 @@ from flask import current_app
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from pwa.config.keys import Keys, keys_from
+from pwa.config.keys import Keys, is_row, keys_from
 from pwa.config.metrics import metrics_token
 from pwa.config.outgoing import Outgoing
+from pwa.config.upkeep import Upkeep
 from pwa.config.wrong import WrongSetting
 
 SWITCH = {"yes": True, "no": False}
@@ -39,6 +40,7 @@ class Settings:
     logs: str = "json"
     metrics_token: str = field(default="", repr=False)
     outgoing: Outgoing = field(default_factory=Outgoing)
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -52,6 +54,7 @@ class Settings:
             logs=_one_of(env, "LOGS", LOGS),
             metrics_token=metrics_token(env),
             outgoing=Outgoing.from_env(env),
+            upkeep=Upkeep.from_env(env),
         )
 
 
@@ -71,7 +74,7 @@ FEWEST_SIGNS = 10
 
 def _secret(env: Mapping[str, str]) -> str:
     secret = env.get("SECRET_KEY", "")
-    if len(secret) < 32 or len(set(secret)) < FEWEST_SIGNS:
+    if len(secret) < 32 or len(set(secret)) < FEWEST_SIGNS or is_row(secret.encode()):
         raise WrongSetting("SECRET_KEY", "must be set, to at least 32 characters that nobody can guess")
     return secret
 

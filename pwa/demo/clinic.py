@@ -6,17 +6,19 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import insert, inspect, select, update
 
 from pwa.accounts.passwords import hashed
 from pwa.config import now
-from pwa.demo import closed
+from pwa.demo import came_in, closed
 from pwa.demo.answering import answered
-from pwa.demo.lives import OWN, life
+from pwa.demo.lives import life
 from pwa.demo.noting import noted
 from pwa.demo.pen import Author, Pen, uuid7
-from pwa.demo.people import STAFF, ZONE, Someone, someone
+from pwa.demo.people import INVITED, OPEN, STAFF, ZONE, Someone, someone
+from pwa.demo.symptoms import OWN
 from pwa.demo.treatments import HOW, INDUCTION, TWICE_A_WEEK
 from pwa.demo.visits import read_at, visits
 from pwa.domain import routes
@@ -43,7 +45,6 @@ from pwa.records.raising import judge_silence
 from pwa.sync.receive import receive
 
 PASSWORD = "low tide at the harbour"  # noqa: S105 (printed, and only ever for a demo)
-PATIENT = "patient@demo.test"
 #: patients in one transaction
 TOGETHER = 20
 #: only the newest alerts still wait for an answer
@@ -91,8 +92,32 @@ def fill(patients: int, days: int, seed: int) -> None:
         db.session.commit()
         db.session.expunge_all()
     _close(house, everyone)
-    db.session.execute(update(Notice).where(Notice.state == "waiting").values(state="off", failure="demo"))
+    _invite(house, everyone)
+    _send()
     db.session.commit()
+
+
+def _invite(house: House, everyone: list[Someone]) -> None:
+    """Two patients who have a new phone, by the front desk; and staff, by the manager."""
+    by = {member.role: member for member in house.staff}
+    for person in everyone[1:3]:
+        patient = db.session.get_one(Person, (house.clinic_id, house.id_of(person)))
+        db.session.add(came_in.invited(patient, by["front-desk"], at_wall(house.today, time(7, person.n), ZONE)))
+    chance = random.Random(f"{house.seed} invited")  # noqa: S311 (nothing secret)
+    for role, email, name, language, ago in INVITED:
+        moment = at_wall(house.today - timedelta(days=ago), time(16, 30), ZONE)
+        member = Person(**_person(house, uuid7(chance, moment), role, email, name, language, moment))
+        db.session.add(member)
+        db.session.flush()
+        db.session.add(came_in.invited(member, by["manager"], moment))
+
+
+def _send() -> None:
+    """What fell due went out then; a demo's past sends nothing else."""
+    waits = update(Notice).where(Notice.state == "waiting")
+    sent = {"state": "sent", "sent_at": Notice.due_at, "handed_at": Notice.due_at, "tries": 1}
+    db.session.execute(waits.where(Notice.due_at <= now()).values(**sent))
+    db.session.execute(waits.values(state="off", failure="demo"))
 
 
 def _close(house: House, everyone: list[Someone]) -> None:
@@ -134,6 +159,7 @@ def _opens(seed: int, today: date, days: int) -> House:
     db.session.add_all([*house.staff, *_protocols(house, chance, moment)])
     db.session.flush()
     db.session.add_all(Agreement(**_agreed(house, member.id, member.language)) for member in house.staff)
+    came_in.on_a_phone_each((clinic.id, member.id, moment) for member in house.staff)
     db.session.add(ClinicItem(clinic_id=clinic.id, what="own", is_asked=True, **OWN))
     db.session.add(Responder(clinic_id=clinic.id, place=1, person_id=house.staff[0].id))
     db.session.add(_safety(clinic))
@@ -174,8 +200,8 @@ def _come_in(house: House, some: list[Someone]) -> None:
     for person in some:
         id_ = house.id_of(person)
         whose = {"clinic_id": house.clinic_id, "patient_id": id_}
-        email, moment = PATIENT if person.n == 0 else None, at_wall(person.admitted, time(9), ZONE)
-        people.append(_person(house, id_, "patient", email, person.name, person.language, moment))
+        moment = at_wall(person.admitted, time(9), ZONE)
+        people.append(_person(house, id_, "patient", person.email, person.name, person.language, moment))
         agreed.append(_agreed(house, id_, person.language))
         patients.append(
             {
@@ -190,19 +216,20 @@ def _come_in(house: House, some: list[Someone]) -> None:
         teams += [{**whose, "person_id": member.id, "role": member.role} for member in house.team(person)]
     for table, rows in ((Person, people), (Agreement, agreed), (Patient, patients), (CareTeam, teams)):
         db.session.execute(insert(table), rows)
+    came_in.on_a_phone_each((house.clinic_id, str(one["id"]), one["created_at"]) for one in people)
 
 
 def _person(
-    house: House, id_: str, role: str, email: str | None, name: str, language: str, moment: datetime
-) -> dict[str, object]:
-    """Who has no address cannot sign in, and needs no password."""
+    house: House, id_: str, role: str, email: str, name: str, language: str, moment: datetime
+) -> dict[str, Any]:
+    """Whoever nobody plays needs no password."""
     return {
         "clinic_id": house.clinic_id,
         "id": id_,
         "role": role,
         "email": email,
-        "email_index": keyring().index(email) if email else None,
-        "password_hash": hashed(PASSWORD) if email else None,
+        "email_index": keyring().index(email),
+        "password_hash": hashed(PASSWORD) if email.endswith(OPEN) else None,
         "name": name,
         "language": language,
         "created_at": moment,

@@ -8,7 +8,7 @@ from typing import Any
 from pwa.demo.feelings import Feeling, Feelings
 from pwa.demo.pen import Pen, Written
 from pwa.demo.people import Someone
-from pwa.demo.symptoms import Symptoms
+from pwa.demo.symptoms import Symptoms, own
 from pwa.demo.thoughts import Thoughts
 from pwa.demo.treatments import Session
 from pwa.demo.words import words
@@ -128,11 +128,9 @@ class Diary:
             self._journals(at, feeling, session)
 
     def _reports(self, session: Session, at: datetime, says: list[dict[str, Any]]) -> None:
-        body: dict[str, Any] = {
-            "treatment": session.version.record,
-            "window": window(session.at, at),
-            "effects": says,
-        }
+        if says:
+            says = says + own(self.person.n, session.index, self.person.language)
+        body: dict[str, Any] = {"treatment": session.version.record, "window": window(session.at, at), "effects": says}
         if self.chance.random() < 0.04:
             body |= {"other": self.chance.choice(words(self.person.language)["other"]), "other_severity": 1}
         if self.habits.has_cuff:

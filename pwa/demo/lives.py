@@ -12,14 +12,13 @@ from pwa.demo.nurse import Nurse
 from pwa.demo.pen import Pen, Said, midnight_after
 from pwa.demo.people import STAFF, ZONE, Someone
 from pwa.demo.planted import brought
+from pwa.demo.symptoms import OWN
 from pwa.demo.treatments import INDUCTION, sessions
 from pwa.demo.troubles import certain, reported
 from pwa.domain.reading import Reads
 
 PHONE = "+14165550142"
 READS: Reads = {"days": [1, 2, 3, 4, 5], "at": "09:00"}
-#: an effect that the clinic added to the catalogue
-OWN = {"id": "own-0c0ffee0", "en": "Ears feel blocked", "fr": "Oreilles bouchées"}
 CLINICIANS = [name for role, _, name, _ in STAFF if role == "clinician"]
 THERAPISTS = [name for role, _, name, _ in STAFF if role == "therapist"]
 

@@ -44,14 +44,23 @@ Trouble = Literal[
     "yellow",
 ]
 
-#: role, sign-in (None: cannot sign in), name, language
+#: role, address, name, language
 STAFF = (
     ("clinician", "clinician@demo.test", "Dr. Nadia Fournier", "en"),
     ("therapist", "therapist@demo.test", "Sam Whitfield", "en"),
     ("manager", "manager@demo.test", "Jo Marchetti", "en"),
-    ("clinician", None, "Dr. Owen Lindqvist", "en"),
-    ("therapist", None, "Claire Beaulieu", "fr"),
+    ("front-desk", "desk@demo.test", "Alex Tran", "en"),
+    ("clinician", "owen.lindqvist@clinic.test", "Dr. Owen Lindqvist", "en"),
+    ("therapist", "claire.beaulieu@clinic.test", "Claire Beaulieu", "fr"),
 )
+#: the same of who was invited so many days ago and has not come in
+INVITED = (
+    ("front-desk", "robin.caron@clinic.test", "Robin Caron", "en", 1),
+    ("therapist", "hugo.tessier@clinic.test", "Hugo Tessier", "fr", 9),
+)
+PATIENT = "patient@demo.test"
+#: the one domain in which somebody can sign in
+OPEN = "@demo.test"
 #: of twenty patients: seven IV, four IM, four nasal, three under the tongue, two by mouth
 ROUTES = (
     *("iv", "im", "nasal", "iv", "sublingual", "iv", "oral", "im", "iv", "nasal"),
@@ -103,6 +112,10 @@ class Someone:
     clinician: int
     therapist: int | None
     trouble: Trouble | None
+
+    @property
+    def email(self) -> str:
+        return f"{self.code.lower()}@mail.test" if self.n else PATIENT
 
     @property
     def admitted(self) -> date:

@@ -29,6 +29,8 @@ AT_HOME = 0.23
 FIRST, LATER = 0.85, 0.5
 #: share of those that are still there the next day
 LINGERS = {"drowsiness": 0.35, "headache": 0.5, "dizziness": 0.2, "anxiety": 0.5, "lethargy": 0.6, "insomnia": 0.8}
+#: an effect that the clinic added to the catalogue
+OWN = {"id": "own-0c0ffee0", "en": "Ears feel blocked", "fr": "Oreilles bouchées"}
 LASTED = ("under-1h", "1-4h", "1-4h", "1-4h", "4-12h", "longer")
 
 
@@ -39,6 +41,13 @@ def chances(route: str) -> Mapping[str, float]:
     own = {effect: OF_THE_WAY_IN[effect] for effect in rates.OF_THE_WAY_IN.get(route, ())}
     share = AT_HOME if route in ("sublingual", "oral") else 1
     return {effect: share * rate / 100 for effect, rate in {**rates.PUBLISHED["iv"], **NAMED_FOR_IV, **own}.items()}
+
+
+def own(n: int, session: int, language: str) -> list[dict[str, Any]]:
+    """The nth patient's word of the clinic's own effect after this treatment, as they read it; as often after any."""
+    if random.Random(f"own {n} {session}").random() > 0.1:  # noqa: S311 (nothing secret)
+        return []
+    return [{"effect": OWN["id"], "words": OWN[language], "severity": 1}]
 
 
 class Symptoms:

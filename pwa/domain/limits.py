@@ -20,8 +20,8 @@ SYSTOLIC, DIASTOLIC, PULSE = Range(50, 300), Range(20, 200), Range(20, 250)
 DOSE, MINUTES, NUMBER = Range(0.001, 2000), Range(1, 1440), Range(1, 999)
 #: kg; percent of oxygen in the blood; days of a rhythm
 WEIGHT, OXYGEN, RHYTHM = Range(20, 400), Range(50, 100), Range(1, 366)
-#: characters of a name: a lot, a nurse, an effect of the clinic's own
-NAME = 120
+#: characters of a name: a nurse, an effect of the clinic's own; of a lot number
+NAME, LOT = 120, 40
 
 FIRST_DAY = date(2000, 1, 1)
 #: a phone may be a day ahead of the server by its zone, and a little more by its clock

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
+from pwa.accounts.audit import OPERATOR
 from pwa.accounts.looks import ACTIONS, ROLES, WHATS
 from pwa.domain import rights
 from pwa.domain.safety import PROBLEMS
@@ -31,7 +32,7 @@ KINDS = {
 OF_THE_HOUSE = ("card", "seen")
 WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
-    "role": ROLES | {"patient": N_("patient")},
+    "role": ROLES | {"patient": N_("patient"), OPERATOR: N_("whoever runs the server")},
     "action": ACTIONS,
     "what": WHATS,
     "problem": PROBLEMS,

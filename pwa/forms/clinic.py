@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,11 +10,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import FormField, HiddenField, StringField, ValidationError
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, StopValidation
 
 from pwa.domain import limits
 from pwa.domain.days import at_wall
-from pwa.forms.fields import Day, Id, Number, Whole, needed
+from pwa.forms.fields import Day, Id, Number, Text, Whole, needed
 from pwa.forms.treatment import ObservedForm, TreatmentForm
 from pwa.forms.wrong import Wrong
 
@@ -21,6 +22,7 @@ from pwa.forms.wrong import Wrong
 MOST_MG_PER_KG, LEAST_MG = 10, 1
 #: older courses may be written down afterwards; beyond this the year was mistyped
 FARTHEST = timedelta(days=3660)
+LOT = re.compile(r"(?:[^\W_]|[-/.])+")
 
 
 class NamesForm(FlaskForm):
@@ -73,6 +75,17 @@ def of_its_unit(form: Any, field: Any) -> None:
         raise ValidationError(_("Check the dose and its unit: mg and mg/kg may be mixed up."))
 
 
+class Lot(Text):
+    """Kept in the clear: the rooms group by it. So it has the form of a number, and no sentence is one."""
+
+    def process_formdata(self, raw: Sequence[str]) -> None:
+        super().process_formdata([raw[0].strip()] if raw else raw)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and not LOT.fullmatch(self.data):
+            raise StopValidation(_("A lot number has letters, digits, - / and . alone."))
+
+
 class TreatmentPageForm(FlaskForm):
     """A treatment as staff type it: day and time by the clinic's clock. The rest is the treatment's own form."""
 
@@ -86,7 +99,7 @@ class TreatmentPageForm(FlaskForm):
     unit = TreatmentForm.unit
     weight = Decimal(_("Weight in kg"), limits.WEIGHT)
     place = TreatmentForm.place
-    lot = TreatmentForm.lot
+    lot = Lot(_("Lot"), limits.LOT)
     given_by = TreatmentForm.given_by
     ended = Clock(_("End"))
     observed = FormField(ObservedForm)

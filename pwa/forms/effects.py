@@ -41,6 +41,15 @@ class EffectForm(Form):
     ongoing = YesNo(_("Still going on"))
     lasted = OneOf(_("How long it lasted"), catalogue.LASTED)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Words go with what a clinic added alone. Whether it still asks that is not looked at: a phone that was away
+        knows what it asked then."""
+        good = super().validate(extra_validators)
+        if good and self.words.data is not None and not catalogue.OWN.fullmatch(self.effect.data):
+            self.words.errors.append(Wrong("unknown"))
+            return False
+        return bool(good)
+
 
 class EffectsForm(Form):
     treatment = Id(_("Session"))

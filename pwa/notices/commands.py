@@ -11,7 +11,7 @@ from py_vapid import Vapid02
 from py_vapid.utils import b64urlencode
 
 from pwa.config.outgoing import Outgoing
-from pwa.notices import courier
+from pwa.notices import courier, upkeep
 from pwa.notices.push import public_key
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 def register(app: Flask) -> None:
     app.cli.add_command(_courier)
     app.cli.add_command(_vapid)
+    app.cli.add_command(upkeep.tell)
 
 
 @click.command("courier")

@@ -10,10 +10,11 @@ import socket
 from collections.abc import Callable
 
 from pwa.config import now
-from pwa.notices import cards, maintenance, reminders, sending
+from pwa.notices import cards, maintenance, reminders, sending, upkeep
 from pwa.notices.escalation import escalate
 from pwa.notices.forgetting import forget
 from pwa.notices.health import beat, begin
+from pwa.notices.ran_out import note_ran_out
 from pwa.notices.rerunning import run_again
 from pwa.notices.silence import listen
 from pwa.records import db
@@ -41,8 +42,10 @@ TURNS: tuple[Part, ...] = (
     begin,
     hear_silence,
     hand_on,
+    upkeep.look,
     run_again,
     forget,
+    note_ran_out,
     cards.give,
     maintenance.plan_on,
     reminders.plan,

@@ -13,6 +13,30 @@ from flask import g, has_request_context
 
 Line = dict[str, Any]
 
+#: what gunicorn says to whoever runs it: its arguments are numbers of processes and what the service itself listens at
+KNOWN = {
+    "Shutting down: %s",
+    "Reason: %s",
+    "Connection in use: %s",
+    "Invalid address: %s",
+    "Can't connect to %s",
+    "WORKER TIMEOUT (pid:%s)",
+    "Worker (pid:%s) exited with code %s.",
+    "Worker (pid:%s) was sent %s!",
+    "Worker (pid:%s) was sent %s! Perhaps out of memory?",
+    "No request that can be read: %s, answered %s",
+    "Unhandled signal: %s",
+    "Unhandled exception in main loop",
+    "Exception in worker process",
+    "Socket error processing request.",
+    "Error handling request",
+    "Error handling request (no URI read)",
+    "No keepalived connections can be handled. Check the number of worker connections and threads.",
+    "reloading the logger configuration failed, keeping the previous one",
+    "USR2 signal ignored. Child exists.",
+    "USR2 signal ignored. Parent exists.",
+}
+
 
 def begin(style: str) -> None:
     """From now on this process writes its lines to stderr, by the setting LOGS."""
@@ -27,7 +51,7 @@ class Lines(logging.Formatter):
 
     def __init__(self, style: str = "json") -> None:
         super().__init__()
-        self._written = STYLES[style]
+        self._written = STYLES.get(style, STYLES["json"])  # also where the setting is what stops the start
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
@@ -49,9 +73,13 @@ def stack_of(error: BaseException) -> list[str]:
 
 
 def _said(record: logging.LogRecord) -> str:
-    """What is wrong in the eyes of a library may name an address or a value; our own lines name ids."""
+    """What is wrong in the eyes of a library may name an address or a value; our own lines name ids. Without its
+    arguments such a line is harmless, unless it was put together before: then what is not known is not told."""
     is_ours = record.name.partition(".")[0] == "pwa"
-    return record.getMessage() if is_ours or record.levelno < logging.WARNING else str(record.msg)
+    if is_ours or record.levelno < logging.WARNING or str(record.msg) in KNOWN:
+        return record.getMessage()
+    untold = f"something that may name somebody ({record.module}:{record.lineno})"
+    return str(record.msg) if record.args else untold
 
 
 def _as_text(line: Line) -> str:

@@ -20,6 +20,7 @@ from pwa.errors import Problem
 from pwa.operating.counters import REQUESTS, VERSIONS
 from pwa.records import Alert, Notice, db
 from pwa.records.notices import last_turn
+from pwa.records.upkeep import last
 
 blueprint = Blueprint("operating", __name__)
 
@@ -51,8 +52,15 @@ class Standing(Collector):
         if turn := last_turn():
             age = (now() - turn).total_seconds()
             yield _seconds("tidelog_courier_turn_age_seconds", "Since a courier last went round.", age)
+        for what, says in UPKEEP.items():
+            if at := last(what):
+                yield _seconds(f"tidelog_{what}_age_seconds", says, (now() - at).total_seconds())
 
 
+UPKEEP = {
+    "backup": "Since a backup last went well.",
+    "verify": "Since the audit trail was last followed without a finding.",
+}
 STATES = ("waiting", "claimed", "dead")
 NOTICES = select(Notice.state, func.count()).where(Notice.state.in_(STATES)).group_by(Notice.state)
 NEXT = select(func.min(Alert.escalate_at)).where(Alert.state != "resolved")

@@ -21,6 +21,7 @@ from pwa.records.entries import (
 )
 from pwa.records.erasures import Erasure
 from pwa.records.keys import ServerKey
+from pwa.records.lasting import LastingKey, lasting_hash, lasting_hashes
 from pwa.records.looks import SignalLook
 from pwa.records.noted import AdverseEvent, Note
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
@@ -70,6 +71,7 @@ __all__ = [
     "Instant",
     "Invitation",
     "JournalEntry",
+    "LastingKey",
     "Note",
     "Notice",
     "Offer",
@@ -94,4 +96,6 @@ __all__ = [
     "Version",
     "Visit",
     "db",
+    "lasting_hash",
+    "lasting_hashes",
 ]

@@ -48,8 +48,16 @@ def agreements_of(person: Person) -> Sequence[Agreement]:
 
 #: a row goes only with an erased patient, and is changed by nobody
 SAYS = "what somebody agreed to is not changed"
+THERE = (
+    "EXISTS (SELECT 1 FROM agreement"
+    " WHERE clinic_id = NEW.clinic_id AND person_id = NEW.person_id AND version = NEW.version)"
+)
 GUARDS = {
-    "sqlite": (f"CREATE TRIGGER agreement_stands BEFORE UPDATE ON agreement BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",),
+    "sqlite": (
+        f"CREATE TRIGGER agreement_stands BEFORE UPDATE ON agreement BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
+        # INSERT OR REPLACE asks no other trigger
+        f"CREATE TRIGGER agreement_comes BEFORE INSERT ON agreement WHEN {THERE} BEGIN SELECT RAISE(IGNORE); END",
+    ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION agreement_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{SAYS}'; END $$",

@@ -29,13 +29,14 @@ from sqlalchemy import type_coerce as as_type
 
 from pwa.records.base import Instant, db, table_of
 from pwa.records.data_keys import DataKey
+from pwa.records.lasting import LastingKey
 from pwa.records.people import Clinic
 from pwa.records.versions import ServerState
 
 #: rows in one statement
 SOME = 1000
 #: what a database without anyone in it may hold
-BEGUN = (table_of(DataKey), table_of(ServerState))
+BEGUN = (table_of(DataKey), table_of(ServerState), table_of(LastingKey))
 
 
 class Refused(Exception):

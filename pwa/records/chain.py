@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from pwa.records.base import begin_writing, db, table_of
 from pwa.records.keyring import keyring
+from pwa.records.people import Clinic
 from pwa.records.trail import AuditChain, AuditPatient, AuditRow
 
 ROWS, CHAINS, NAMED = table_of(AuditRow), table_of(AuditChain), table_of(AuditPatient)
@@ -57,7 +58,9 @@ def findings(clinic_id: str) -> Iterator[str]:
     """What does not hold in this clinic's chain; nothing, if it does."""
     _in_one_moment()
     chain = _chain(clinic_id)
-    if not keyring().is_sealed(ends_of(chain), chain["key"], chain["seal"]):
+    if not chain["seal"]:
+        yield "its chain is gone, or never began"
+    elif not keyring().is_sealed(ends_of(chain), chain["key"], chain["seal"]):
         yield "its ends are not sealed by a key of ours"
     number, before = chain["cut"], chain["cut_hash"]
     rows = select(ROWS).where(ROWS.c.clinic_id == clinic_id).order_by(ROWS.c.number)
@@ -118,8 +121,9 @@ def end(clinic_id: str) -> tuple[int, str]:
 
 
 def clinics() -> list[str]:
-    """Those with a trail, also where only one of its parts is left."""
-    return sorted(db.session.scalars(select(CHAINS.c.clinic_id).union(select(ROWS.c.clinic_id))))
+    """All, and those of which a part of the trail alone is left: each has one from the command that opens it on."""
+    parts = (CHAINS.c.clinic_id, ROWS.c.clinic_id, NAMED.c.clinic_id)
+    return sorted(db.session.scalars(select(Clinic.id).union(*map(select, parts))))
 
 
 def cut(clinic_id: str, before: datetime) -> int:

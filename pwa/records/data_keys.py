@@ -1,13 +1,14 @@
-"""Which keys rows stand under, so that a key that is missing is noticed at the start and not at somebody's words."""
+"""Which keys rows stand under, so that a key that is missing is noticed before anything is read or written."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime
+from threading import RLock
 
 from cryptography.exceptions import InvalidTag
 from flask import Flask
-from sqlalchemy import Connection, LargeBinary, inspect, select
+from sqlalchemy import Connection, Engine, LargeBinary, event, inspect, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +16,7 @@ from pwa.config import now
 from pwa.config.wrong import WrongSetting
 from pwa.records.base import Base, Instant, db, insert_new, table_of
 from pwa.records.keyring import keyring
+from pwa.records.keys import still_shut
 
 log = logging.getLogger(__name__)
 PLACE = "data_key.proof"
@@ -31,29 +33,64 @@ class DataKey(Base):
     since: Mapped[datetime] = mapped_column(Instant)
 
 
+class Proof:
+    """Stands before the first use of the database, however late in a process that comes: none goes on with a key
+    missing or another under its number, and none writes under a key that is not registered."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.is_given, self.is_asked, self.lock = engine, False, False, RLock()
+        event.listen(engine, "engine_connect", self.before_use)
+
+    def before_use(self, _connection: Connection | None = None) -> None:
+        if self.is_given:
+            return
+        with self.lock:
+            if not self.is_given and not self.is_asked:
+                self.is_asked = True  # by this thread, whose own connection comes by here as well
+                try:
+                    self.is_given = self.ask()
+                finally:
+                    self.is_asked = False
+
+    def ask(self) -> bool:
+        """False: there are no tables yet."""
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table(DataKey.__tablename__):
+                return False
+            is_registered = refuse_without_needed(connection)
+            if shut := still_shut(connection):
+                log.warning("%s pairs by which phones seal do not open: docs/running.md, Keys", shut)
+        if not is_registered:
+            with self.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection:
+                begin_with_newest(connection)
+                connection.commit()
+        return True
+
+
 def register(app: Flask) -> None:
-    """Stops the start if rows need a key that is not there. While the database is away nothing can be said."""
+    """Stops the start if rows need a key that is not there. While the database is away it goes on, and is stopped once
+    the database answers."""
     with app.app_context():
+        proof = Proof(db.engine)
         try:
-            if inspect(db.engine).has_table(DataKey.__tablename__):
-                refuse_without_needed()
-                begin_with_newest(db.session.connection())
-                db.session.commit()
+            proof.before_use()
         except OperationalError as failure:
-            log.warning("which keys rows need could not be asked: %s", failure.orig)
+            log.warning("the database does not answer, so keys are proved once it does: %s", failure.orig)
         finally:
-            db.session.remove()
             db.engine.dispose()  # processes that are forked from this one must not share its connection
 
 
-def refuse_without_needed() -> None:
-    for key in db.session.scalars(select(DataKey).order_by(DataKey.number)):
-        if key.number not in keyring():
-            raise WrongSetting("DATA_KEYS", f"must have key {key.number}: rows stand under it")
+def refuse_without_needed(connection: Connection) -> bool:
+    """Whether the newest is among those that are registered."""
+    rows = connection.execute(select(table_of(DataKey)).order_by(DataKey.number)).all()
+    for number, proof, _ in rows:
+        if number not in keyring():
+            raise WrongSetting("DATA_KEYS", f"must have key {number}: rows stand under it")
         try:
-            keyring().decrypt(key.proof, PLACE)
+            keyring().decrypt(proof, PLACE)
         except InvalidTag:
-            raise WrongSetting("DATA_KEYS", f"has another key {key.number} than the one of the rows") from None
+            raise WrongSetting("DATA_KEYS", f"has another key {number} than the one of the rows") from None
+    return keyring().newest in {row.number for row in rows}
 
 
 def begin_with_newest(connection: Connection) -> None:

@@ -97,8 +97,8 @@ class ReportedEffect(Base):
     version_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     #: id of the catalogue, or of an effect that the clinic added
     effect: Mapped[str] = mapped_column(String(32), primary_key=True)
-    #: of an effect that the clinic added, as the patient read it
-    words: Mapped[str | None] = mapped_column(String(120))
+    #: of an effect that the clinic added, as the patient read it; a phone may send any words here
+    words: Mapped[str | None] = mapped_column(EncryptedText("reported_effect.words"))
     #: 0 none, 1 mild, 2 moderate, 3 severe
     severity: Mapped[int]
     ongoing: Mapped[bool | None]
@@ -147,6 +147,7 @@ class Treatment(Head, Base):
     place: Mapped[str] = mapped_column(String(12))
     #: kg
     weight: Mapped[float | None]
+    #: in the clear, since rooms group by it
     lot: Mapped[str | None] = mapped_column(String(120))
     given_by: Mapped[str | None] = mapped_column(EncryptedText("treatment.given_by"))
     ended: Mapped[datetime | None] = mapped_column(Instant)

@@ -15,7 +15,7 @@ from pwa.records.base import changed, db, table_of
 from pwa.records.doors import Authenticator, Invitation, Passkey, RecoveryCode
 from pwa.records.erasures import Erasure
 from pwa.records.ids import uuid7
-from pwa.records.keyring import keyring
+from pwa.records.lasting import lasting_hash, lasting_hashes
 from pwa.records.noted import AdverseEvent, Note
 from pwa.records.notices import Notice, PushSubscription
 from pwa.records.people import Clinic, Patient, Person, SignIn, SignInCode
@@ -56,7 +56,7 @@ def erase(clinic_id: str, patient_id: str, by: str, moment: datetime) -> dict[st
     """How many rows of which table went. Of the person stays an id without a name, to which the audit trail points, and
     the hashes by which a phone that comes back is told. The caller began by `begin_writing()`, and commits."""
     patient = db.session.get_one(Patient, (clinic_id, patient_id), with_for_update=True)
-    code = keyring().index(f"{clinic_id}:{patient.code}")
+    code = lasting_hash(_of_code(clinic_id, patient.code))
     db.session.expunge(patient)
     counts: dict[str, int] = {}
     for table in reversed(db.metadata.sorted_tables):
@@ -67,6 +67,18 @@ def erase(clinic_id: str, patient_id: str, by: str, moment: datetime) -> dict[st
     db.session.add(Erasure(clinic_id=clinic_id, id=uuid7(moment), code_hash=code, at=moment, by=by, counts=counts))
     db.session.flush()
     return counts
+
+
+def erased(clinic_id: str, code: str) -> datetime | None:
+    """When the record under this code was erased; the last time if more had it; None: none was."""
+    hashes = lasting_hashes(_of_code(clinic_id, code))
+    its = (Erasure.clinic_id == clinic_id, Erasure.code_hash.in_(hashes))
+    at: datetime | None = db.session.scalar(select(Erasure.at).where(*its).order_by(Erasure.at.desc()).limit(1))
+    return at
+
+
+def _of_code(clinic_id: str, code: str) -> str:
+    return f"{clinic_id}:{code}"
 
 
 def _which(table: Table, patient_id: str) -> ColumnElement[bool] | None:

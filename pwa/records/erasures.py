@@ -15,7 +15,7 @@ class Erasure(Base):
 
     clinic_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    #: keyed hash of clinic and code: whoever asks whether a code was erased can be answered
+    #: keyed hash of clinic and code, which no change of keys ends: whoever asks whether a code was erased is answered
     code_hash: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(36))

@@ -45,6 +45,10 @@ class Keyring:
         """The same under each key, as long as rows of an older one may stand."""
         return [_mac(self._indexes, number, value.encode()) for number in self._indexes]
 
+    def index_keys(self) -> dict[int, bytes]:
+        """By which an earlier release made hashes that must outlive them."""
+        return dict(self._indexes)
+
     def seal(self, what: bytes) -> str:
         """Who has the database alone cannot make it."""
         return _mac(self._seals, self.newest, what)

@@ -12,19 +12,31 @@ from sqlalchemy import select
 
 from pwa.records.base import db, table_of
 from pwa.records.encrypted import EncryptedText, encrypted_columns
+from pwa.records.people import Clinic
+from pwa.records.settings import ClinicItem, Protocol
 from pwa.records.versions import Version
 
 #: characters; shorter ones are found anywhere
 LEAST = 8
-#: of a line, since a longer one would be found by its beginning
-MOST = 40
+#: characters of a line that are looked for together: whatever holds twice as many of them in a row holds such a piece
+WINDOW = 24
 #: bytes read at once
 PIECE = 1 << 18
+#: what a clinic calls itself and what it asks: in the clear, since it is said to every patient
+OPEN = (Clinic.name, ClinicItem.en, ClinicItem.fr, Protocol.name)
 
 
 def typed() -> dict[bytes, str]:
-    """Each line that somebody typed, in every form in which it may stand somewhere, and where it is kept."""
-    return {form: where for where, words in _kept() for line in _lines(words) for form in _forms(line)}
+    """Each piece of what somebody typed, in every form in which it may stand somewhere, and where it is kept."""
+    known = {line for column in OPEN for line in db.session.scalars(select(column)) if line}
+    return {
+        form: where
+        for where, words in _kept()
+        for line in _lines(words)
+        if line not in known
+        for piece in _pieces(line)
+        for form in _forms(piece)
+    }
 
 
 def found_in(file: Path, words: Mapping[bytes, str]) -> set[str]:
@@ -78,10 +90,16 @@ def _texts(said: Any) -> Iterator[str]:
 
 
 def _lines(words: str) -> Iterator[str]:
-    yield from (line.strip()[:MOST] for line in words.splitlines() if len(line.strip()) >= LEAST)
+    yield from (line.strip() for line in words.splitlines() if len(line.strip()) >= LEAST)
 
 
-def _forms(line: str) -> set[bytes]:
+def _pieces(line: str) -> set[str]:
+    """One behind the other, and the end: so that no part of a line that was cut goes unseen, wherever it was."""
+    whole = range(0, max(len(line) - WINDOW, 0) + 1, WINDOW)
+    return {line[at : at + WINDOW] for at in (*whole, max(len(line) - WINDOW, 0))}
+
+
+def _forms(piece: str) -> set[bytes]:
     """As it is, as JSON writes it, as an address does, and as PostgreSQL dumps bytes."""
-    kept = line.encode(errors="replace")
-    return {kept, json.dumps(line)[1:-1].encode(), quote_plus(kept).encode(), kept.hex().encode()}
+    kept = piece.encode(errors="replace")
+    return {kept, json.dumps(piece)[1:-1].encode(), quote_plus(kept).encode(), kept.hex().encode()}

@@ -13,6 +13,7 @@ from pwa.records.base import begin_writing, db
 from pwa.records.data_keys import DataKey, begin_with_newest, refuse_without_needed
 from pwa.records.encrypted import encrypted_columns
 from pwa.records.keyring import keyring
+from pwa.records.keys import take_over
 
 #: rows in one transaction
 SOME = 500
@@ -20,13 +21,21 @@ SOME = 500
 
 def rotate() -> Iterator[tuple[str, int]]:
     """How many rows of each table were written anew. Killed and started again, it goes on with what is left."""
-    refuse_without_needed()
+    refuse_without_needed(db.session.connection())
     begin_writing()
     begin_with_newest(db.session.connection())
     db.session.commit()
     for table, columns in encrypted_columns(db.metadata):
         yield table.name, sum(_pass(table, list(columns)))
     yield chain.CHAINS.name, sum(chain.seal_anew(clinic_id) for clinic_id in chain.clinics())
+
+
+def take_over_pairs(secret_key: str) -> int:
+    """How many an earlier SECRET_KEY still shuts."""
+    begin_writing()
+    shut = take_over(db.session.connection(), secret_key)
+    db.session.commit()
+    return shut
 
 
 def forget_older() -> bool:

@@ -11,7 +11,7 @@ from pwa.records.base import Base, Instant, guard, table_of
 
 
 class AuditRow(Base):
-    """One look by staff at patients' data: who, whose, what, which records, when, from where, why. Never content."""
+    """One look or change: who, whose, what kind, which records, when, from where, why. Never content."""
 
     __tablename__ = "audit"
 
@@ -20,7 +20,9 @@ class AuditRow(Base):
     #: in the clinic's chain, from 1 and without a gap
     number: Mapped[int]
     at: Mapped[datetime] = mapped_column(Instant)
-    person_id: Mapped[str] = mapped_column(String(36))
+    #: of the operator's rows: in whose name they did it; null: in nobody's
+    person_id: Mapped[str | None] = mapped_column(String(36))
+    #: of `domain.rights`, or operator: whoever runs the server and does by command what is no page's
     role: Mapped[str] = mapped_column(String(12))
     #: read or write
     action: Mapped[str] = mapped_column(String(12))
@@ -76,10 +78,13 @@ class AuditChain(Base):
 #: so that no bug and no slip of an operator's hand changes the past; who holds the database itself breaks the chain
 SAYS = "rows of the audit trail are not changed, nor removed before their time"
 CUT = "OLD.number > coalesce((SELECT cut FROM audit_chain WHERE clinic_id = OLD.clinic_id), 0)"
+THERE = "EXISTS (SELECT 1 FROM audit WHERE id = NEW.id OR clinic_id = NEW.clinic_id AND number = NEW.number)"
 GUARDS = {
     "sqlite": (
         f"CREATE TRIGGER audit_stays BEFORE DELETE ON audit WHEN {CUT} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
         f"CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
+        # INSERT OR REPLACE removes a row without asking the first of these
+        f"CREATE TRIGGER audit_comes BEFORE INSERT ON audit WHEN {THERE} BEGIN SELECT RAISE(ABORT, '{SAYS}'); END",
     ),
     "postgresql": (
         "CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from pwa.forms.kinds import Writer
-from pwa.records import Patient, Version, db
+from pwa.records import Clash, Patient, Version, db
 from pwa.records.base import begin_writing
 from pwa.sync.envelope import Unseal, as_text, read
 from pwa.sync.judging import judge
-from pwa.sync.keeping import WRITING_FAILS, Arrival, earlier, raise_alerts, settle
+from pwa.sync.keeping import WRITING_FAILS, Arrival
 from pwa.sync.keys import unsealer
+from pwa.sync.opening import is_shut, opens, take_in
 from pwa.sync.sentences import Owner
 
 
@@ -35,30 +35,36 @@ def _of_one(clinic_id: str, patient_id: str) -> tuple[int, int]:
 
 
 def _is_taken(patient: Patient, version: Version, unseal: Unseal) -> bool:
+    owner = Owner(patient.clinic_id, patient.id)
     stated = read(as_text(version.text), unseal)
     if stated.id != version.id:
         return False  # kept under its digest: only its phone can send it under a name
-    writer: Writer = "patient" if version.author_id == patient.id else "clinic"
-    judge(stated, writer, version.received_at)
+    if is_shut(stated.errors):
+        return _came_open(owner, patient, version, unseal)
+    arrival = Arrival(stated, version.author_id, None, version.received_at)
+    judge(stated, arrival.writer(owner), version.received_at)
     if stated.errors:
         version.errors = stated.errors
         return False
     try:
         with db.session.begin_nested():
-            _take(patient, version, Arrival(stated, version.author_id, None, version.received_at))
+            take_in(owner, version, arrival, patient.seq + 1)
     except WRITING_FAILS:
         return False
+    patient.seq += 1
     return True
 
 
-def _take(patient: Patient, version: Version, arrival: Arrival) -> None:
-    stated = arrival.stated
-    owner = Owner(patient.clinic_id, patient.id)
-    before = earlier(owner, [stated.record or ""])
-    patient.seq += 1
-    version.seq = patient.seq
-    version.outcome, version.errors, version.text = "stored", None, stated.text
-    version.record, version.kind, version.parents = stated.record, stated.kind, stated.parents
-    db.session.flush()
-    settle(owner, [arrival], before)
-    raise_alerts(owner, [arrival])
+def _came_open(owner: Owner, patient: Patient, version: Version, unseal: Unseal) -> bool:
+    """While it stood sealed, the same version may have come open, and was kept as a clash."""
+    whose = (Clash.clinic_id == owner.clinic_id, Clash.patient_id == owner.id, Clash.version_id == version.id)
+    for text, by, device in db.session.execute(
+        select(Clash.text, Clash.author_id, Clash.device_id).where(*whose).order_by(Clash.received_at)
+    ).all():
+        stated = read(as_text(text), unseal)
+        if not is_shut(stated.errors):
+            if opens(owner, version, Arrival(stated, by, device, version.received_at), patient.seq + 1):
+                patient.seq += 1
+                return version.outcome == "stored"
+            break
+    return False

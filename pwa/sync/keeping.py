@@ -15,7 +15,7 @@ from pwa.domain.heads import heads
 from pwa.domain.limits import zones
 from pwa.domain.safety import Entry
 from pwa.domain.safety.reading import entry_of, heard, readings_of, spoken_at
-from pwa.forms.kinds import KINDS
+from pwa.forms.kinds import KINDS, Writer
 from pwa.forms.schemas import raised
 from pwa.records import beginning, db, summing, typed
 from pwa.records.raising import LONG_AGO, Said, judge
@@ -40,6 +40,9 @@ class Arrival:
     received_at: datetime
     #: the number it is given
     seq: int = 0
+
+    def writer(self, owner: Owner) -> Writer:
+        return "patient" if self.author_id == owner.id else "clinic"
 
 
 def keep(owner: Owner, arrivals: Sequence[Arrival]) -> None:

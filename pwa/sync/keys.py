@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import secrets
 import uuid
 from binascii import Error as NotBase64
 
@@ -13,7 +12,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from flask import current_app
 from sqlalchemy import select
 
 from pwa.config import now
@@ -25,9 +23,10 @@ POINT, NONCE = 65, 12
 
 
 def this_key() -> ServerKey | None:
-    """The newest pair that this SECRET_KEY opens."""
-    newest_first = db.session.scalars(select(ServerKey).order_by(ServerKey.made_at.desc(), ServerKey.id))
-    return next((key for key in newest_first if _private(key) is not None), None)
+    """The newest pair that opens."""
+    newest_first = select(ServerKey).order_by(ServerKey.made_at.desc(), ServerKey.id)
+    found: ServerKey | None = db.session.scalar(newest_first.where(ServerKey.private.is_not(None)).limit(1))
+    return found
 
 
 def new_key() -> ServerKey:
@@ -35,7 +34,7 @@ def new_key() -> ServerKey:
     private, key_id = ec.generate_private_key(CURVE), str(uuid.uuid4())
     public = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     number = private.private_numbers().private_value.to_bytes(32, "big")
-    made = ServerKey(id=key_id, public=public, wrapped=_wrapped(number, key_id), made_at=now())
+    made = ServerKey(id=key_id, public=public, private=number, made_at=now())
     db.session.add(made)
     return made
 
@@ -68,22 +67,8 @@ def unsealer(owner: str) -> Unseal:
 
 
 def _private(key: ServerKey) -> ec.EllipticCurvePrivateKey | None:
-    """None if it was wrapped under another SECRET_KEY."""
-    nonce, locked = key.wrapped[:NONCE], key.wrapped[NONCE:]
-    try:
-        number = AESGCM(_wrapping_key()).decrypt(nonce, locked, key.id.encode())
-    except InvalidTag:
-        return None
-    return ec.derive_private_key(int.from_bytes(number, "big"), CURVE)
-
-
-def _wrapped(number: bytes, key_id: str) -> bytes:
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(_wrapping_key()).encrypt(nonce, number, key_id.encode())
-
-
-def _wrapping_key() -> bytes:
-    return _derived(str(current_app.config["SECRET_KEY"]).encode(), b"", b"tidelog server key 1")
+    """None if it is still shut under an earlier SECRET_KEY."""
+    return ec.derive_private_key(int.from_bytes(key.private, "big"), CURVE) if key.private else None
 
 
 def _derived(secret: bytes, salt: bytes, purpose: bytes) -> bytes:

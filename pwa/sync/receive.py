@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from pwa.forms.kinds import Writer
 from pwa.forms.wrong import Error, Wrong
 from pwa.records import Clash, Patient, Person, db
 from pwa.sync.envelope import Statement, read
 from pwa.sync.judging import judge
 from pwa.sync.keeping import WRITING_FAILS, Arrival, keep
 from pwa.sync.keys import unsealer
+from pwa.sync.opening import Kept, open_up
 from pwa.sync.sentences import COUNTED, KEPT, LOCKED, Owner, ask, ask_of
 
 
@@ -25,14 +25,6 @@ class Receipt:
     #: stored, known, parked or clash
     outcome: str
     errors: list[Error] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What stands under an id already; with errors it is parked."""
-
-    text: bytes
-    errors: list[Error]
 
 
 def receive(
@@ -76,18 +68,16 @@ def take(
             fresh.setdefault(arrival.stated.id, arrival)
     for seq_of_it, arrival in enumerate(fresh.values(), seq + 1):
         arrival.seq = seq_of_it
-        judge(arrival.stated, _writer(owner, arrival), arrival.received_at)
+        judge(arrival.stated, arrival.writer(owner), arrival.received_at)
     if fresh:
         _write(owner, list(fresh.values()))
-    receipts = [_receipt(each, kept.get(each.id) or fresh[each.id].stated) for each in stated]
+    stood: dict[str, Kept | Statement] = {**kept, **{id_: arrival.stated for id_, arrival in fresh.items()}}
+    opened = open_up(owner, came, stands := dict(stood), seq + len(fresh))
+    receipts = [_receipt(each, (stood if each.text == stood[each.id].text else stands)[each.id]) for each in stated]
     clashing = [arrival for arrival, receipt in zip(came, receipts, strict=True) if receipt.outcome == "clash"]
     if clashing:
         _keep_clashes(owner, clashing)
-    return receipts, range(seq + 1, seq + 1 + len(fresh))
-
-
-def _writer(owner: Owner, arrival: Arrival) -> Writer:
-    return "patient" if arrival.author_id == owner.id else "clinic"
+    return receipts, range(seq + 1, seq + 1 + len(fresh) + opened)
 
 
 def _write(owner: Owner, arrivals: Sequence[Arrival]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import StatementError
 
-from pwa.accounts import Reader, answers_of, patients_of, patients_to_expect, people_of, readable, reader
+from pwa.accounts import Reader, kept_of, patients_of, patients_to_expect, people_of, readable, reader
 from pwa.records import CareTeam, CheckIn, JournalEntry, Person, SafetyPlan, db
 from tests.conftest import CAST, CLINIC
 
@@ -64,7 +64,7 @@ def test_a_journal_and_a_plan_are_read_by_those_they_are_shared_with(app, says, 
         assert {plan.helps for plan in db.session.scalars(readable(SafetyPlan, person(who)))} == audiences
 
 
-COMPOSED = [answers_of(CheckIn, Reader()), readable(JournalEntry, Reader()), readable(SafetyPlan, Reader())]
+COMPOSED = [kept_of(CheckIn, Reader()), readable(JournalEntry, Reader()), readable(SafetyPlan, Reader())]
 
 
 @pytest.mark.parametrize("composed", COMPOSED)

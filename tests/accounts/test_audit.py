@@ -63,7 +63,7 @@ def past_the_guards(app_on_both):
             ],
             ["its ends are not sealed"],
         ),
-        (["DELETE FROM audit_chain"], ["its ends are not sealed", "row 6 is not the end"]),
+        (["DELETE FROM audit_chain"], ["its chain is gone", "row 6 is not the end"]),
         (
             [
                 "UPDATE audit SET number = 99 WHERE number = 3",
@@ -161,20 +161,71 @@ def test_the_chain_holds_when_many_write_at_once(app_on_both):
         assert (chain.end(CLINIC)[0], chain.end(OTHER_CLINIC)[0]) == (81, 40)
 
 
+@pytest.mark.parametrize("sentence", ["DELETE FROM {}", "DELETE FROM {} WHERE clinic_id = '" + CLINIC + "'"])
+def test_a_clinic_whose_whole_trail_is_gone_is_found(app_on_both, past_the_guards, sentence):
+    looks(app_on_both, 2)
+    looks(app_on_both, 2, "stranger")
+    assert run(app_on_both, "verify").exit_code == 0
+    past_the_guards(*(sentence.format(table) for table in ("audit", "audit_patient", "audit_chain")))
+    again = run(app_on_both, "verify")
+    assert again.exit_code == 1
+    assert f"{CLINIC}: its chain is gone, or never began" in again.stderr
+
+
+def test_no_row_takes_the_place_of_another(app):
+    """SQLite alone knows such a sentence, by which a row goes and no trigger for what goes is asked."""
+    looks(app, 3)
+    with app.app_context():
+        of_third = " SELECT {}, clinic_id, 3, at, person_id, role, action, what, patients, records, 'curiosity', hash"
+        into = (
+            "INSERT OR REPLACE INTO audit (id, clinic_id, number, at, person_id, role, action, what, patients, records,"
+        )
+        into += " why, hash)"
+        for its_id in ("id", "NULL"):
+            with pytest.raises(DatabaseError, match="not changed, nor removed"):
+                db.session.execute(text(f"{into}{of_third.format(its_id)} FROM audit WHERE number = 3"))
+            db.session.rollback()
+    assert findings(app) == []
+
+
+def test_the_ends_of_last_night_are_passed_back_from_a_file(app_on_both, past_the_guards, tmp_path):
+    """Noted, then rows came and were taken away again: the chain by itself holds."""
+    looks(app_on_both, 2, "stranger")
+    looks(app_on_both, 2)
+    ends = tmp_path / "ends"
+    assert run(app_on_both, "verify", "--noted-in", str(ends)).exit_code == 0, "the first night there is none"
+    with app_on_both.app_context():
+        [kept] = db.session.execute(text(f"SELECT * FROM audit_chain WHERE clinic_id = '{CLINIC}'")).mappings()
+    looks(app_on_both, 5)
+    ends.write_text(run(app_on_both, "verify").stdout)
+    assert run(app_on_both, "verify", "--noted-in", str(ends)).exit_code == 0
+    past_the_guards(
+        f"DELETE FROM audit WHERE number > 2 AND clinic_id = '{CLINIC}'",
+        f"DELETE FROM audit_patient WHERE number > 2 AND clinic_id = '{CLINIC}'",
+        f"UPDATE audit_chain SET number = 2, hash = '{kept['hash']}', seal = '{kept['seal']}'"
+        f" WHERE clinic_id = '{CLINIC}'",
+    )
+    assert run(app_on_both, "verify").exit_code == 0
+    again = run(app_on_both, "verify", "--noted-in", str(ends))
+    assert (again.exit_code, again.stderr.count("no longer there")) == (1, 1)
+
+
 def test_a_trail_that_was_put_back_to_an_earlier_end_is_found_by_whoever_noted_a_later_one(
     app_on_both, past_the_guards
 ):
     """The earlier end carries a seal of ours; what shows it is the line that the command printed, kept elsewhere."""
+    looks(app_on_both, 2, "stranger")
     looks(app_on_both, 2)
     with app_on_both.app_context():
         [ends] = db.session.execute(text(f"SELECT * FROM audit_chain WHERE clinic_id = '{CLINIC}'")).mappings()
     looks(app_on_both, 2)
-    noted = run(app_on_both, "verify").output.strip()
+    noted = run(app_on_both, "verify").stdout.split()[0]
     assert run(app_on_both, "verify", "--noted", noted).exit_code == 0
     past_the_guards(
         "DELETE FROM audit WHERE number > 2",
         "DELETE FROM audit_patient WHERE number > 2",
-        f"UPDATE audit_chain SET number = 2, hash = '{ends['hash']}', seal = '{ends['seal']}'",
+        f"UPDATE audit_chain SET number = 2, hash = '{ends['hash']}', seal = '{ends['seal']}'"
+        f" WHERE clinic_id = '{CLINIC}'",
     )
     assert run(app_on_both, "verify").exit_code == 0
     again = run(app_on_both, "verify", "--noted", noted)
@@ -182,8 +233,9 @@ def test_a_trail_that_was_put_back_to_an_earlier_end_is_found_by_whoever_noted_a
 
 
 def test_what_is_older_than_the_clinic_keeps_it_goes_and_the_chain_of_the_rest_holds(app_on_both, clock):
+    looks(app_on_both, 1, "stranger")
     looks(app_on_both, 3)
-    noted = run(app_on_both, "verify").output.strip()
+    noted = run(app_on_both, "verify").stdout.split()[0]
     clock.moment += timedelta(days=3660 - 1)
     looks(app_on_both, 2)
     assert run(app_on_both, "expire").output.startswith("Harbour clinic: 0 removed")
@@ -193,7 +245,8 @@ def test_what_is_older_than_the_clinic_keeps_it_goes_and_the_chain_of_the_rest_h
     assert findings(app_on_both) == []
     assert run(app_on_both, "verify", "--noted", noted).exit_code == 0
     with app_on_both.app_context():
-        assert db.session.scalars(db.select(AuditRow.number).order_by(AuditRow.number)).all() == [4, 5, 6]
+        left = db.select(AuditRow.number).where(AuditRow.clinic_id == CLINIC).order_by(AuditRow.number)
+        assert db.session.scalars(left).all() == [4, 5, 6, 7], "that rows went is a row too"
 
 
 def test_nothing_is_removed_from_a_chain_that_does_not_hold(app_on_both, past_the_guards, clock):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from pwa.accounts import audit as trail
 from pwa.accounts.looks import PER_PAGE, WHATS
-from pwa.clinic.trail import WHATS as THEIRS
+from pwa.clinic.trail_words import WHATS as THEIRS
 from pwa.records import AuditPatient, Person, chain, db
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
@@ -14,6 +14,8 @@ from tests.conftest import CAST, CLINIC
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
 #: what no row about a patient is of
 OF_NO_PATIENT = {"emergency-missed", "doors", "asked", "safety", "protocol"}
+#: what the operator does of all at once
+OF_NO_PATIENT |= {"clinic", "backup", "restore", "versions", "data-keys", "scan"}
 
 
 def look(app, patients, who="clinician", times=1, what="patient", records=()):

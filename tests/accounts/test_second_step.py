@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
+from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.throttle import PER_ACCOUNT
 from pwa.records import Authenticator, Clinic, Notice, RecoveryCode, SignIn, db
 from tests.accounts.test_invitations import CHOSEN, again, come_in
@@ -113,6 +114,25 @@ def test_a_recovery_code_lets_in_once_and_only_its_hash_is_kept(app, signed_in, 
     assert codes[0].replace("-", "") not in str(kept)
     assert step(app, codes[0].lower())[1].status_code == 302
     assert step(app, codes[0])[1].status_code == 422
+
+
+def test_recovery_codes_outlive_another_secret_key(app, signed_in, clock):
+    _, codes = set_up(signed_in("clinician"), clock)
+    app.config["SECRET_KEY"] = "another secret that is long enough to be taken"
+    assert step(app, codes[0])[1].status_code == 302
+
+
+def test_recovery_codes_of_an_earlier_release_go_on_until_its_secret_key_ends(app, signed_in, clock):
+    _, codes = set_up(signed_in("clinician"), clock)
+    with app.app_context():
+        db.session.execute(delete(RecoveryCode))
+        whose = dict(zip(("clinic_id", "person_id"), CAST["clinician"][:2], strict=True))
+        hashed = [keyed_hash(f"recovery:{code.replace('-', '')}") for code in codes]
+        db.session.add_all(RecoveryCode(**whose, code_hash=one) for one in hashed)
+        db.session.commit()
+    assert step(app, codes[0])[1].status_code == 302
+    app.config["SECRET_KEY"] = "another secret that is long enough to be taken"
+    assert step(app, codes[1])[1].status_code == 422
 
 
 def test_new_recovery_codes_end_the_old_ones(app, signed_in, clock):

@@ -139,3 +139,11 @@ def test_the_database_itself_refuses_to_change_what_was_agreed_to(app_on_both):
         with pytest.raises(DatabaseError, match="is not changed"):
             db.session.execute(text("UPDATE agreement SET version = 9"))
         db.session.rollback()
+
+
+def test_no_agreement_takes_the_place_of_another(app):
+    with app.app_context():
+        db.session.execute(
+            text("INSERT OR REPLACE INTO agreement SELECT clinic_id, person_id, version, 'fr', at FROM agreement")
+        )
+        assert db.session.scalars(text("SELECT DISTINCT language FROM agreement")).all() == ["en"]

@@ -118,12 +118,7 @@ def test_a_visitor_who_guesses_keeps_nobody_who_is_in_from_a_proof(browser, visi
     browser.delete_cookie("device")
     clock.forward(minutes=11)
     visitor_guesses()
-    typed = {
-        "who": "KT-1001",
-        "birth_date": "1988-03-01",
-        "reason": "She fell and is alone.",
-        "prove-password": PASSWORD,
-    }
+    typed = {"who": "KT-1001", "birth_date": "1988-03-01", "reason": "She fell just now.", "prove-password": PASSWORD}
     assert browser.post("/clinic/emergency", data=typed, **WAITING_ROOM).status_code == 302
 
 

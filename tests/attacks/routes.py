@@ -302,6 +302,8 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ("GET", "/clinic/messages"): ("/clinic/messages", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=200)),
     ("GET", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/audit/found"): ("/clinic/audit/found", staff_page(403, strangers=403, manager=200)),
+    ("POST", "/clinic/audit.csv"): ("/clinic/audit.csv", staff_page(403, strangers=403, manager=200)),
     ("POST", "/clinic/audit"): ("/clinic/audit", staff_page(403, strangers=403, manager=422)),
     ("GET", "/clinic/people/<uuid:person>/team"): (
         "/clinic/people/{patient}/team",
@@ -321,7 +323,7 @@ TABLE: dict[tuple[str, str], tuple[str, dict[str, int]]] = {
     ),
     ("POST", "/clinic/people/<uuid:person>/sign-out"): (
         "/clinic/people/{patient}/sign-out",
-        staff_page(403, strangers=403, manager=302),
+        staff_page(302, manager=302, front_desk=302),
     ),
     ("POST", "/clinic/people/<uuid:person>/<any(close, open):what>"): (
         "/clinic/people/{patient}/open",

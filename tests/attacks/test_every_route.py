@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pwa.records import AuditRow, CareTeam, db
+from pwa.records import AuditRow, CareTeam, Clinic, db
 from tests.attacks.places import EVERYONE, SEATS, expected, names_a_row
 from tests.attacks.routes import TABLE
 from tests.attacks.whole import ALL, forbidden_to, words_in
@@ -86,6 +86,18 @@ def test_nothing_is_changed_by_a_form_that_carries_no_token(whole):
             if method == "POST" and rule not in OTHER_TOKENS and row[who] != 403:
                 assert browser.post(path.format(**whole.ids["ana"])).status_code == 400, f"{who}: {rule}"
     assert len(audited(whole)) == before
+
+
+@pytest.mark.parametrize("who", ["clinician", "therapist", "manager", "front-desk"])
+def test_in_a_real_clinic_staff_without_a_second_step_open_nothing_of_it(whole, who):
+    browser = whole.browser(who)
+    with whole.rows() as rows:
+        rows.get_one(Clinic, CLINIC).is_demo = False
+    for (method, rule), (path, row) in TABLE.items():
+        answer = asked(browser, method, path.format(**whole.ids["ana"]))
+        assert not [words for words in forbidden_to("nobody") if words in words_in(answer)], f"{method} {rule}"
+        if rule.startswith("/clinic") and not (row[who] == 403 and answer.status_code == 403):
+            assert (answer.status_code, answer.headers["Location"]) == (302, "/account/second"), f"{method} {rule}"
 
 
 def test_a_page_that_needs_a_sign_in_leads_there_and_back(whole):

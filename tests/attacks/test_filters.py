@@ -46,13 +46,14 @@ FILTERS = {
     ("therapist", "/clinic/room/{patient}"): "show page",
     ("manager", "/clinic/people"): "code page",
     ("manager", "/clinic/messages"): "page",
-    ("manager", "/clinic/audit"): "from to person action what code page",
-    ("manager", "/clinic/audit.csv"): "from to person action what code",
+    ("manager", "/clinic/audit"): "from to person action what why page",
+    ("manager", "/clinic/audit/found"): "code network",
+    ("manager", "/clinic/audit.csv"): "from to person action what why",
     ("ana", "/account/looks"): "before",
     ("ana", "/terms"): "version",
 }
 #: whose questions come as a form, since there may be names in them
-POSTED = {"/clinic/", "/clinic/people"}
+POSTED = {"/clinic/", "/clinic/people", "/clinic/audit/found"}
 #: asked for elsewhere, and never of the database
 OTHERS = {"next", "language"}
 
@@ -83,10 +84,10 @@ def test_it_finds_what_a_word_finds_that_nobody_has(whole, who, page):
             assert not [words for words in forbidden_to(who) if words in answer.text], (name, sql)
 
 
-@pytest.mark.parametrize("page", ["/clinic/", "/clinic/people", "/clinic/triage", "/clinic/audit"])
+@pytest.mark.parametrize("page", ["/clinic/", "/clinic/people", "/clinic/triage", "/clinic/audit/found"])
 def test_signs_that_stand_for_any_other_find_nobody(whole, page):
     """Where one looks for a code, % and _ are themselves."""
-    browser = whole.browser("manager" if page in ("/clinic/people", "/clinic/audit") else "clinician")
+    browser = whole.browser("manager" if page in ("/clinic/people", "/clinic/audit/found") else "clinician")
     assert "KT-1001" in asks(browser, page, "code", "kt-1001").text
     for sign in ("KT-100_", "KT-%", "%1001", "_T-1001"):
         found = asks(browser, page, "code", sign).text

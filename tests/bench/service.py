@@ -17,7 +17,7 @@ from pwa.records.base import table_of
 #: of one clinic
 PATIENTS, DAYS = 250, 180
 SECRET = "a secret for benches that is long enough"
-DATA_KEYS = "1:" + "k" * 43 + "="
+DATA_KEYS = "1:quJISYQtcIK2b1fOgnC9BNosOf-5ffIoA8JwmDAyxOU="
 #: their ids are of the whole service, and no page of the clinic reads them
 LEFT = {"audit", "sign_in", "device", "push_subscription"}
 

@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from pwa.accounts.invitations import mailed_code
-from pwa.records import Clinic, Invitation, SignIn, db
+from pwa.records import Clinic, Invitation, Person, SignIn, db
 from pwa.records.base import begin_writing
 from tests.browser import first_day
 from tests.browser.first_day import CHOSEN, OFFER, Steps, Taken
@@ -22,7 +22,11 @@ from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import begin
 from tests.conftest import CAST, CLINIC, PASSWORD
-from tests.pages.test_accessibility import never_wider_than_the_screen, nothing_found_in_either_theme
+from tests.pages.test_accessibility import (
+    fits_a_small_screen,
+    never_wider_than_the_screen,
+    nothing_found_in_either_theme,
+)
 from tools.trees import ROOT
 
 pytestmark = pytest.mark.browser
@@ -271,6 +275,62 @@ def test_a_nurse_of_a_real_clinic_sets_up_an_app_and_comes_in_by_its_codes_each_
     expect(page.get_by_role("alert")).to_contain_text("This code is wrong or was used already.")
     page.goto("/clinic/")
     page.wait_for_url("**/sign-in?next=/clinic/")
+
+
+def everybody_speaks_french(live: Live) -> None:
+    with live.app.app_context():
+        begin_writing()
+        db.session.execute(db.update(Person).values(language="fr"))
+        db.session.commit()
+        db.session.remove()
+
+
+def looks_well_in_french(page: Page) -> None:
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    fits_a_small_screen(page)
+    nothing_found_in_either_theme(page)
+
+
+def goes_on(page: Page, field: str, typed: str) -> None:
+    """By the button of the form in which this is typed."""
+    page.fill(field, typed)
+    page.locator(f"form:has({field}) button:not([type=button])").first.click()
+
+
+def test_in_french_the_sheet_the_choice_of_a_password_and_the_second_step_fit_and_axe_finds_nothing(
+    live: Live, desk, new_phone
+):
+    everybody_speaks_french(live)
+    sheet = desk.new_page()
+    come_in(sheet, "manager")
+    sheet.goto("/clinic/invitations")
+    goes_on(sheet, "#whose", CAST["clinician"][3])
+    looks_well_in_french(sheet)
+    the_clinic_is_real(live)
+    page = new_phone.open()
+    page.goto(read_by_a_camera(sheet.locator(".ticket svg")))
+    page.wait_for_url("**/invited/mail**")
+    looks_well_in_french(page)
+    with live.app.app_context():
+        code = mailed_code(db.session.scalars(db.select(Invitation)).one())
+        db.session.remove()
+    goes_on(page, "#code", code)
+    page.wait_for_url("**/invited/choose**")
+    looks_well_in_french(page)
+    goes_on(page, "#password", CHOSEN)
+    page.wait_for_url("**/account/second")
+    looks_well_in_french(page)
+    app = pyotp.parse_uri(read_by_a_camera(page.locator(".qr svg")))
+    goes_on(page, "#code", app.now())
+    expect(page.locator(".codes li").first).to_be_visible()
+    looks_well_in_french(page)
+    page.context.clear_cookies()
+    page.set_extra_http_headers({"Accept-Language": "fr"})
+    page.goto("/sign-in")
+    page.fill("[name=email]", CAST["clinician"][3])
+    goes_on(page, "[name=password]", CHOSEN)
+    page.wait_for_url("**/sign-in/second**")
+    looks_well_in_french(page)
 
 
 def test_who_has_lost_the_app_comes_in_by_a_recovery_code(live: Live, desk):

@@ -340,7 +340,8 @@ def test_a_server_restored_from_yesterday_hears_again_what_it_lost(phone: Phone,
     with live.app.app_context():
         db.engine.dispose()
     begin_empty(live)
-    live.command("restore", "--key", key, str(tmp_path / "backup"))
+    (tmp_path / "key").write_text(key)
+    live.command("restore", "--key-file", str(tmp_path / "key"), str(tmp_path / "backup"))
     live.start()
     assert texts(live) == ["Before the backup."]
     come_in(page, "ana")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from pwa.config.outgoing import Outgoing
-from pwa.records import Clinic, Person, db
+from pwa.records import AuditRow, Clinic, Person, db
 
 TOLD = {
     "--name": "Bay clinic",
@@ -49,6 +49,8 @@ def test_its_manager_comes_in_by_the_printed_link_and_sets_up_a_second_step(empt
     with empty.app_context():
         clinic, person = db.session.scalars(select(Clinic)).one(), db.session.scalars(select(Person)).one()
         assert (clinic.name, clinic.zone, clinic.is_demo) == ("Bay clinic", "America/Halifax", False)
+        opened = db.session.scalars(select(AuditRow.what).where(AuditRow.role == "operator").order_by(AuditRow.number))
+        assert opened.all() == ["clinic", "invitations"]
         assert (person.role, person.email, person.name, person.language) == ("manager", "lee@bay.test", "Lee Roy", "fr")
 
 
@@ -92,8 +94,8 @@ def test_as_long_as_there_is_none_the_first_pages_say_what_to_do(empty):
     for path in ("/", "/sign-in"):
         answer = browser.get(path)
         assert answer.status_code == 503
-        assert "flask --app wsgi clinic create" in answer.text
-    assert "flask --app wsgi clinic create" in browser.get("/", headers={"Accept-Language": "fr"}).text
+        assert "tidelog clinic create" in answer.text
+    assert "tidelog clinic create" in browser.get("/", headers={"Accept-Language": "fr"}).text
     create(empty)
     assert browser.get("/").headers["Location"] == "/en/"
     assert browser.get("/sign-in").status_code == 200
@@ -105,7 +107,7 @@ def test_without_one_a_page_says_what_this_is_and_what_to_do_in_both_languages_a
     assert page.status_code == 503
     for said in (
         "a diary for people in ketamine therapy",
-        "flask --app wsgi clinic create",
+        "tidelog clinic create",
         "Your clinic sent you here?",
     ):
         assert said in page.text

@@ -132,10 +132,14 @@ def treated(says: Says, clock: Clock) -> Callable[..., Said]:
 
 
 @pytest.fixture
-def audit(app: Flask) -> Callable[[], list[AuditRow]]:
-    def rows() -> list[AuditRow]:
+def audit(app: Flask) -> Callable[..., list[AuditRow]]:
+    """Looks and changes; others are named by what was done: `audit("in", "out")`."""
+
+    def rows(*actions: str) -> list[AuditRow]:
+        actions = actions or ("read", "write")
         with app.app_context():
-            return list(db.session.scalars(db.select(AuditRow).order_by(AuditRow.id)))
+            found = db.select(AuditRow).where(AuditRow.action.in_(actions)).order_by(AuditRow.id)
+            return list(db.session.scalars(found))
 
     return rows
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from pwa.accounts.reading import reader
 from pwa.clinic.queries.patient import SHARED
 from pwa.notices.words import message
-from pwa.records import Emergency, JournalEntry, Notice, Patient, Person, db
+from pwa.records import Alert, CareTeam, Emergency, JournalEntry, Notice, Patient, Person, db
 from tests.accounts.test_taking_over import wants_pushes
 from tests.accounts.test_terms import sync
 from tests.clinic.conftest import ANA, plain
@@ -146,7 +146,7 @@ def test_her_care_team_reads_who_opened_it_on_the_list_of_patients_and_others_do
     opens(signed_in("clinician"), "KT-1002", birth_date="1988-03-02")
     assert "another-patient : clinician, from" in plain(stranger_here.get("/clinic/").text)
     assert "another-patient" not in signed_in("therapist").get("/clinic/").text
-    clock.forward(hours=14 * 24)
+    clock.forward(hours=7 * 24)
     assert "Opened in an emergency" not in signed_in("clinician").get("/clinic/").text
 
 
@@ -200,6 +200,37 @@ def test_the_patient_reads_who_opened_it_until_when_and_why_and_what_was_looked_
     assert f"another-clinician , clinician {REASON} Fri 20 Nov 2026, 10:00 to Fri 20 Nov 2026, 14:00" in page
     assert "looked at: your page: how you are, side effects, sessions (in an emergency)" in page.replace(" :", ":")
     assert "Opened in an emergency" not in plain(signed_in("another-patient").get("/account/looks").text)
+
+
+def test_whoever_else_stands_on_a_page_was_not_read_for_it(app, signed_in, told, turns, audit):
+    """Ana and Bo are both treated by who opens Ana's record in an emergency; the list shows both."""
+    with app.app_context():
+        clinician = CAST["clinician"][1]
+        db.session.add(CareTeam(clinic_id=CLINIC, patient_id=BO, person_id=clinician, role="clinician"))
+        db.session.commit()
+    turns("hide", "effects", "clinician")
+    browser = signed_in("clinician")
+    opens(browser)
+    browser.get("/clinic/")
+    rows = [(row.patients, row.why) for row in audit() if row.what == "patients"]
+    assert rows == [([BO], "care"), ([ANA], "emergency")]
+    bo = plain(signed_in("another-patient").get("/account/looks").text)
+    assert "looked at: the list of patients" in bo
+    assert "(in an emergency)" not in bo
+    assert "(in an emergency)" in plain(signed_in("ana").get("/account/looks").text)
+
+
+def test_each_alert_on_the_page_stands_in_the_row_of_its_patient(app, stranger_here, says, audit):
+    for who in ("ana", "another-patient"):
+        says(who, "check-in", {"mood": 1, "thoughts": "often"})
+    with app.app_context():
+        alerts = {(one.patient_id, one.id) for one in db.session.scalars(select(Alert))}
+    opens(stranger_here)
+    stranger_here.get("/clinic/triage")
+    rows = {row.why: row for row in audit() if row.what == "alerts"}
+    assert (rows["care"].patients, rows["emergency"].patients) == ([BO], [ANA])
+    for row in rows.values():
+        assert {(row.patients[0], one) for one in row.records} == {one for one in alerts if one[0] == row.patients[0]}
 
 
 def test_a_manager_finds_it_with_its_reason_beside_the_trail(signed_in, stranger_here, told):

@@ -81,7 +81,9 @@ def test_an_entry_stands_with_its_prompt_and_its_treatment(signed_in, says, trea
 def test_a_text_is_shown_as_text(signed_in, says):
     says("ana", "journal", {"text": "<b>not bold</b>", "audience": "care-team"})
     for path in (PAGE, f"{PAGE}/journal"):
-        assert "&lt;b&gt;not bold" in signed_in("clinician").get(path).text
+        page = signed_in("clinician").get(path).text
+        assert "&lt;b&gt;not bold&lt;/b&gt;" in page
+        assert "<b>not bold" not in page
 
 
 def test_the_audit_row_names_the_entries_that_were_read(signed_in, audit, entries):

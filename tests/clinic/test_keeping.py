@@ -9,16 +9,22 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
+from pwa import create_app
 from pwa.accounts import audit as trail
+from pwa.config import Settings
+from pwa.operating.lines import Lines
 from pwa.records import Erasure, Notice, Person, Version, chain, db
+from pwa.records.boxed import new_pair
 from tests.accounts.test_closed import sync
 from tests.clinic.conftest import plain
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, KEYS
 from tests.sync.phones import said
 
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
 MINE, SHARED = "the blue gate was open", "the walk was good"
 TEN_YEARS = 366 * 10 + 1
+OTHER_SECRET = "another secret that is long enough to be taken"
+CODES = ("kt-1001", "KT-9999")
 #: what stays: whose names the audit trail and sign-ins hold, by id
 STAYS = {"person", "device", "sign_in", "audit_patient"}
 
@@ -168,7 +174,7 @@ def test_a_phone_that_comes_back_for_an_erased_patient_is_told_and_nothing_is_st
 def test_the_operators_command_erases_who_is_due_in_a_managers_name(app_on_both, clock):
     clock.forward(days=TEN_YEARS)
     run = app_on_both.test_cli_runner().invoke
-    assert run(args=["patients", "erase", "--by", "manager@here.test"]).exit_code == 2, "--due must be said"
+    assert run(args=["patients", "erase", "--by", "manager@here.test"]).exit_code == 2, "--due or --again must be said"
     assert run(args=["patients", "erase", "--due", "--by", "clinician@here.test"]).exit_code == 1
     done = run(args=["patients", "erase", "--due", "--by", "manager@here.test"])
     assert [line.partition(":")[0] for line in done.output.splitlines()] == ["KT-1001", "KT-1002"]
@@ -176,4 +182,39 @@ def test_the_operators_command_erases_who_is_due_in_a_managers_name(app_on_both,
         db.session.remove()
         assert len(db.session.scalars(select(Erasure)).all()) == 2
         assert db.session.scalars(select(Person.name).where(Person.email_index.is_(None))).all() == ["", ""]
+        db.session.remove()
+
+
+def test_it_is_answered_whether_a_code_was_erased_also_after_every_key_has_changed(app_on_both, clock):
+    clock.forward(days=TEN_YEARS)
+    run = app_on_both.test_cli_runner().invoke
+    run(args=["patients", "erase", "--due", "--by", "manager@here.test"])
+    url = app_on_both.config["SQLALCHEMY_DATABASE_URI"]
+    newer = create_app(Settings(OTHER_SECRET, url, {2: b"n" * 32, **KEYS}), clock)
+    assert newer.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code == 0
+    ask = create_app(Settings(OTHER_SECRET, url, {2: b"n" * 32}), clock).test_cli_runner().invoke
+    said = {code: ask(args=["patients", "erased", code, "--by", "manager@here.test"]).output for code in CODES}
+    assert said == {"kt-1001": "Erased on 2036-11-28.\n", "KT-9999": "No record under this code was erased.\n"}
+
+
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_who_was_erased_since_a_backup_is_erased_again_after_it_was_restored(app, clock, caplog, tmp_path, style):
+    to, key = new_pair()
+    clock.forward(days=TEN_YEARS)
+    run = app.test_cli_runner(env={"BACKUP_TO": to, "BACKUP_KEY": key}).invoke
+    assert run(args=["backup", str(tmp_path / "copy")]).exit_code == 0
+    run(args=["patients", "erase", "--due", "--by", "manager@here.test"])
+    lines = [Lines(style).format(record) for record in caplog.records if record.name == "pwa.clinic.keeping"]
+    (tmp_path / "log").write_text("\n".join(lines))
+    with app.app_context():
+        db.session.remove()
+        db.drop_all()
+        db.create_all()
+    assert run(args=["restore", str(tmp_path / "copy")]).exit_code == 0
+    again = ["patients", "erase", "--again", str(tmp_path / "log"), "--by", "manager@here.test"]
+    done = run(args=again)
+    assert [line.partition(":")[0] for line in done.output.splitlines()] == ["KT-1001", "KT-1002"]
+    assert run(args=again).output == "", "they are gone"
+    with app.app_context():
+        assert db.session.scalars(select(Person.name).where(Person.id.in_((ANA, BO)))).all() == ["", ""]
         db.session.remove()

@@ -149,8 +149,11 @@ def test_a_treatment_planned_and_never_recorded_asks_for_it(page, treated):
 
 
 def test_what_a_patient_types_is_never_markup(signed_in, says):
-    says("ana", "check-in", {"note": "<script>alert(1)</script>"})
-    assert "<script>alert(1)" not in signed_in("clinician").get(PAGE).text
+    typed, shown = "<script>alert(1)</script>\" ' &", "&lt;script&gt;alert(1)&lt;/script&gt;&#34; &#39; &amp;"
+    says("ana", "check-in", {"note": typed})
+    page = signed_in("clinician").get(PAGE).text
+    assert shown in page
+    assert "<script>alert(1)" not in page
 
 
 @pytest.mark.parametrize("day", [date(2001, 1, 1), date(2026, 11, 21)])

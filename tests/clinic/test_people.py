@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from pwa.records import Clinic, Person, Responder, db
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC, PASSWORD, uid
@@ -103,3 +105,28 @@ def test_a_sign_in_that_ended_because_nobody_used_it_is_open_nowhere(app, signed
     assert "ana@here.test in 1 browser" in people
     again = signed_in("therapist").get("/account").text
     assert again.count("last used") == 1
+
+
+@pytest.mark.parametrize("who", ["front-desk", "clinician", "manager"])
+def test_a_lost_phone_is_signed_out_by_whoever_may_correct_its_patient(signed_in, audit, who):
+    ana, member = signed_in("ana"), signed_in(who)
+    assert "Sign out everywhere" in member.get(f"/clinic/people/{ANA[1]}/correct").text
+    assert member.post(f"/clinic/people/{ANA[1]}/sign-out").status_code == 302
+    assert ana.get("/me").status_code == 401
+    assert [(row.role, row.patients) for row in audit("out")] == [(who, [ANA[1]])]
+    assert (audit()[-1].what, audit()[-1].action, audit()[-1].role) == ("sign-ins", "write", who)
+
+
+@pytest.mark.parametrize(
+    ("who", "whom"),
+    [
+        ("front-desk", "clinician"),
+        ("clinician", "another-patient"),
+        ("front-desk", "patient-elsewhere"),
+        ("therapist", "ana"),
+    ],
+)
+def test_nobody_is_signed_out_by_who_may_not_correct_them(signed_in, who, whom):
+    theirs, member = signed_in(whom), signed_in(who)
+    assert member.post(f"/clinic/people/{CAST[whom][1]}/sign-out").status_code in (403, 404)
+    assert theirs.get("/me").status_code == 200

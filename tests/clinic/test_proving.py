@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from pwa.records import CareTeam, Clinic, Emergency, Invitation, Person, db
+from pwa.records import CareTeam, Clinic, Emergency, Invitation, Person, SignIn, db
 from tests.accounts.test_invitations import MEMBER
 from tests.conftest import CAST, CLINIC, PASSWORD
 
@@ -31,6 +31,8 @@ DANGEROUS = {
         {"to": CAST["another-clinician"][1]},
     ),
     "records": ("manager", "/clinic/keeping", {"years": "12"}),
+    "sign out": ("front-desk", f"/clinic/people/{ANA[1]}/sign-out", {}),
+    "doors": ("manager", "/clinic/doors", {"idle_minutes": "15", "patient_days": "30"}),
     "trail": ("manager", "/clinic/audit", {"years": "12"}),
 }
 
@@ -41,9 +43,13 @@ def counted(app):
         clinic, ana = db.session.get_one(Clinic, CLINIC), db.session.get_one(Person, ANA[:2])
         rows = [len(db.session.scalars(select(table)).all()) for table in (Emergency, Invitation, Person)]
         teams = sorted((one.patient_id, one.person_id) for one in db.session.scalars(select(CareTeam)))
-        found = (teams, clinic.kept_years, clinic.audit_years, ana.closed_at, *rows)
+        found = (teams, clinic.kept_years, clinic.audit_years, clinic.idle_minutes, ana.closed_at, *rows, *_open())
         db.session.remove()
     return found
+
+
+def _open():
+    return db.session.scalars(select(SignIn.id).where(SignIn.revoked_at.is_(None), SignIn.person_id == ANA[1])).all()
 
 
 @pytest.fixture
@@ -63,8 +69,9 @@ def carried(page):
 
 
 @pytest.mark.parametrize("what", DANGEROUS)
-def test_what_is_dangerous_waits_for_a_proof_and_is_then_done_with_all_that_was_typed(app, long_ago, what):
+def test_what_is_dangerous_waits_for_a_proof_and_is_then_done_with_all_that_was_typed(app, signed_in, long_ago, what):
     who, path, typed = DANGEROUS[what]
+    signed_in("ana")
     browser, before = long_ago(who), counted(app)
     asked = browser.post(path, data=typed)
     assert (asked.status_code, "Is it you?" in asked.text) == (403, True)

@@ -15,7 +15,7 @@ from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, Versio
 from pwa.records.card import said
 from tests.browser.told import CARD
 from tests.clinic.conftest import plain
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, PASSWORD
 
 PAGE = "/clinic/safety"
 #: by whoever signs the defaults
@@ -35,7 +35,14 @@ def filled(browser, **other):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and ("checkbox" not in tag or " checked" in tag):
             form.setdefault(name[1], []).append(value[1] if value else "y")
+    form.pop("back", None)  # of the form beside it, by which one chooses a language
     return browser.post(PAGE, data={**form, **other})
+
+
+def later(manager, clock):
+    """The same day, and proved once more."""
+    clock.forward(hours=9)
+    manager.post("/account/prove", data={"password": PASSWORD})
 
 
 def test_the_rota_hours_and_figures_are_the_clinics_own(app, manager, says):
@@ -176,7 +183,7 @@ def test_a_rule_of_which_patients_are_told_that_it_reaches_the_clinic_cannot_be_
 def test_a_changed_figure_or_rule_is_not_signed_by_the_name_and_the_ticks_from_before(app, manager, real, clock):
     real()
     filled(manager, signed_by="Dr. Lead", signed=TO_SIGN)
-    clock.forward(hours=9)
+    later(manager, clock)
     changes = {"level_lowest_mood": "2"}
     refused = filled(manager, **changes, signed_by="Dr. Lead")
     assert refused.status_code == 422
@@ -193,7 +200,7 @@ def test_a_changed_figure_or_rule_is_not_signed_by_the_name_and_the_ticks_from_b
 def test_what_is_no_rule_and_no_figure_is_saved_without_the_lead(app, manager, real, clock):
     real()
     filled(manager, signed_by="Dr. Lead", signed=TO_SIGN)
-    clock.forward(hours=9)
+    later(manager, clock)
     assert filled(manager, opens="08:00").status_code == 302
     assert "Signed by Dr. Lead, today 10:00" in plain(manager.get(PAGE).text)
 
@@ -325,3 +332,26 @@ def test_the_sources_of_rules_and_figures_are_named_in_the_readers_language(app,
     assert "sur 100 personnes mortes par suicide, 71,6 avaient répondu 0" in plain(page)
     english = {one.source for one in (*safety.RULES, *safety.LEVELS.values()) if one.source}
     assert not [source for source in english if f"{source}," in plain(page)]
+
+
+def test_other_rules_wait_for_a_proof_and_trying_them_does_not(app, manager, clock):
+    clock.forward(minutes=11)
+    assert filled(manager, level_lowest_mood="2", **{"try": "y"}).status_code == 200
+    asked = filled(manager, level_lowest_mood="2")
+    assert (asked.status_code, "Is it you?" in asked.text) == (403, True)
+    with app.app_context():
+        assert db.session.get(SafetySettings, CLINIC) is None
+
+
+def test_the_row_says_from_what_to_what_figures_went_and_what_else_is_otherwise(manager, audit):
+    filled(manager)
+    filled(manager, level_lowest_mood="2", urgent_first="10", responder_1=CAST["clinician"][1], closed="2026-12-25")
+    row = audit()[-1]
+    assert (row.what, row.action) == ("safety", "write")
+    assert row.records == ["closed", "level lowest mood 1 → 2", "responder 1", "urgent first 30 → 10"]
+    assert "level lowest mood 1 → 2" in plain(manager.get("/clinic/audit").text)
+
+
+def test_the_row_says_how_long_sign_ins_lasted_and_last(manager, audit):
+    manager.post("/clinic/doors", data={"idle_minutes": "30", "patient_days": "90"})
+    assert audit()[-1].records == ["idle minutes 720 → 30", "patient days 400 → 90"]

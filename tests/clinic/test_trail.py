@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import re
 from pathlib import Path
 
 from pwa.clinic.queries import trail
-from pwa.clinic.trail import WHATS
-from pwa.records import Clinic, Person, db
+from pwa.clinic.trail_words import WHATS
+from pwa.config import now
+from pwa.records import Clinic, Person, db, erasing
 from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC
 
+CALLS = ("audit.read", "audit.wrote", "audit.by_operator", "audit.by_operator_everywhere")
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
 
 
@@ -35,7 +38,7 @@ def looked(signed_in):
 def test_a_manager_reads_who_looked_at_what_and_what_was_changed_in_this_clinic(signed_in):
     looked(signed_in)
     said = page(signed_in)
-    assert "Today 10:00 row 1 clinician A patient’s page read KT-1001 care 127.0.0.1" in said
+    assert "Today 10:00 row 2 clinician A patient’s page read KT-1001 care 127.0.0.1" in said
     assert "manager Sign-ins changed, 1 record KT-1001 administration" in said
     assert "stranger" not in said
     assert "KT-1003" not in said
@@ -44,17 +47,79 @@ def test_a_manager_reads_who_looked_at_what_and_what_was_changed_in_this_clinic(
 def test_rows_are_found_by_who_what_whose_and_day(signed_in):
     looked(signed_in)
     queries = {
-        f"?person={CAST['clinician'][1]}": ["1"],
-        "?action=write": ["3"],
-        "?what=patient": ["2", "1"],
-        "?what=patient&code=kt-1002": ["2"],
-        "?code=nobody": [],
+        f"?person={CAST['clinician'][1]}": ["2", "1"],
+        "?action=write": ["6"],
+        "?what=patient": ["4", "2"],
+        f"?why=by-password&person={CAST['clinician'][1]}": ["1"],
         "?from=2026-11-01&to=2026-11-19": [],
     }
     for query, numbers in queries.items():
         assert [row["number"] for row in sheet(signed_in, query)] == numbers, query
     everything = len(sheet(signed_in))
-    assert len(sheet(signed_in, "?person=somebody&what=nothing&from=never&to=2026-11-20")) == everything + 1
+    assert len(sheet(signed_in, "?person=somebody&what=nothing&from=never&to=2026-11-20")) == everything + 2
+
+
+def typed(signed_in, **chosen):
+    """The spreadsheet of what cannot stand in an address."""
+    answer = signed_in("manager").post("/clinic/audit.csv", data=chosen)
+    return list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+
+
+def test_rows_of_a_patient_and_from_somewhere_are_asked_for_in_no_address(signed_in):
+    looked(signed_in)
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    signed_in("clinician").get(f"/clinic/patients/{ANA}", environ_base=elsewhere)
+    assert [row["number"] for row in typed(signed_in, what="patient", code="kt-1002")] == ["4"]
+    assert typed(signed_in, code="nobody") == []
+    [row] = typed(signed_in, network=" 192.0.2.7 ")
+    assert (row["what"], row["address"]) == ("patient", "192.0.2.7")
+    page = signed_in("manager").post("/clinic/audit/found", data={"network": "192.0.2.7", "code": "KT-1001"}).text
+    assert "clinician A patient’s page read KT-1001 care 192.0.2.7" in plain(page)
+    for address in re.findall(r'(?:href|action)="([^"]*)"', page):
+        assert not re.search("192|KT-1001", address), address
+    everything = len(sheet(signed_in, "?what=patient"))
+    asked = "?what=patient&code=KT-1002&network=10.0.0.9"
+    assert len(sheet(signed_in, asked)) == everything, "an address asks for neither"
+
+
+def test_what_was_typed_goes_along_to_the_next_page(signed_in, monkeypatch):
+    looked(signed_in)
+    monkeypatch.setattr(trail, "PER_PAGE", 1)
+    manager = signed_in("manager")
+    asked = {"code": "KT-1001", "what": "patient", "action": "read"}
+    signed_in("clinician").get(f"/clinic/patients/{ANA}")
+    first = manager.post("/clinic/audit/found", data=asked).text
+    assert "Page 1 of 2" in plain(first)
+    [fields] = re.findall(r'action="/clinic/audit/found">(<input type="hidden"[^\n]*)<button[^\n]*value="2"', first)
+    carried = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', fields))
+    assert {name: carried[name] for name in asked} == asked
+    assert "row 2 clinician" in plain(manager.post("/clinic/audit/found", data={**carried, "page": "2"}).text)
+
+
+def test_a_patients_own_acts_are_found(signed_in):
+    ana = signed_in("ana")
+    ana.post("/account/hidden", data={"what": "hide", "part": "effects", "role": "clinician"})
+    looked(signed_in)
+    rows = sheet(signed_in, "?person=patient")
+    assert [(row["who"], row["what"]) for row in rows] == [("KT-1001", "hide"), ("KT-1001", "sign-ins")]
+
+
+def test_an_erased_patient_is_found_by_the_id_that_is_left(app, signed_in):
+    looked(signed_in)
+    with app.app_context():
+        erasing.erase(CLINIC, ANA, CAST["manager"][1], now())
+        db.session.commit()
+    assert typed(signed_in, code="KT-1001") == []
+    assert {row["patients"] for row in typed(signed_in, code=ANA.upper(), what="patient")} == {ANA}
+
+
+def test_the_reason_of_an_emergency_stands_in_the_spreadsheet(signed_in):
+    reason = "Nobody of her team can be reached."
+    stranger = signed_in("another-clinician")
+    stranger.post("/clinic/emergency", data={"who": "KT-1001", "birth_date": "1988-03-01", "reason": reason})
+    stranger.get(f"/clinic/patients/{ANA}")
+    rows = sheet(signed_in, "?why=emergency")
+    assert [(row["what"], row["reason"]) for row in rows] == [("patient", ""), ("emergency", reason)]
 
 
 def test_reading_the_trail_is_a_row_of_it_with_whose_codes_were_shown(signed_in, audit):
@@ -71,7 +136,7 @@ def test_one_page_holds_so_many_and_the_address_keeps_what_was_asked(signed_in, 
     first = browser.get("/clinic/audit?what=patient").text
     assert "Page 1 of 2" in plain(first)
     assert "page=2&amp;from=2026-10-21&amp;to=2026-11-20&amp;what=patient" in first
-    assert "row 1 clinician" in plain(browser.get("/clinic/audit?what=patient&page=2").text)
+    assert "row 2 clinician" in plain(browser.get("/clinic/audit?what=patient&page=2").text)
     assert browser.get("/clinic/audit?what=patient&page=3").status_code == 404
 
 
@@ -80,7 +145,7 @@ def test_a_spreadsheet_gets_the_same_rows_with_their_hashes_and_no_formula(app, 
         db.session.get_one(Person, CAST["clinician"][:2]).name = "=HYPERLINK(1)"
         db.session.commit()
     looked(signed_in)
-    last, *_, first = sheet(signed_in)
+    last, first = sheet(signed_in, "?action=write")[0], sheet(signed_in, "?what=patient")[-1]
     assert (first["who"], first["patients"], first["what"]) == ("'=HYPERLINK(1)", "KT-1001", "patient")
     assert first["hash"] == audit()[0].hash
     assert (last["who"], last["action"]) == ("manager", "write")
@@ -101,9 +166,7 @@ def test_every_kind_of_look_that_is_kept_has_words():
     kinds = {
         call.args[1].value
         for call in calls
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) in ("audit.read", "audit.wrote")
-        and isinstance(call.args[1], ast.Constant)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in CALLS and isinstance(call.args[1], ast.Constant)
     }
     assert {"patients", "outcomes", "invitations"} <= kinds
     assert kinds <= set(WHATS)

@@ -219,6 +219,18 @@ def test_what_a_nurse_observed_is_kept_and_what_is_blank_is_not_zero(app, record
     }
 
 
+@pytest.mark.parametrize("lot", ["Given after he wept", "A1;B2", "=1+1", "A" * 41])
+def test_a_lot_that_has_not_the_form_of_a_number_is_not_taken(app, record, lot):
+    answer = record(**OBSERVED | {"lot": lot})
+    assert answer.status_code == 422
+    assert treatments(app) == []
+
+
+def test_a_lot_is_of_letters_digits_and_three_signs(app, record):
+    record(**OBSERVED | {"lot": " KT-12/3.b "})
+    assert treatments(app)[0].lot == "KT-12/3.b"
+
+
 def test_the_form_stays_short_observations_fold_out_and_come_back_filled_in(app, record, signed_in):
     record(**OBSERVED)
     page = signed_in("clinician").get(f"{PAGE}/treatments/{treatments(app)[0].record}").text

@@ -91,5 +91,5 @@ def test_no_words_are_in_the_database_its_dump_or_the_logs_as_they_are(env, tmp_
     for leaks in (json.dumps({"said": f"cannot send {entry}"}), f"GET /find?q={quote_plus(note)}", note.encode().hex()):
         (tmp_path / "log").write_text(leaks)
         code, said = scanned(env, tmp_path / "log")
-        assert (code, "log: 1 in plain" in said) == (1, True), said
+        assert (code, "log: 0 in plain" in said) == (1, False), said
         assert not [words for words in (entry, note) if words[:20] in said]

@@ -18,6 +18,7 @@ from pwa.records import (
     CareTeam,
     CheckIn,
     Clinic,
+    Device,
     Emergency,
     Hidden,
     JournalEntry,
@@ -29,7 +30,10 @@ from pwa.records import (
     chain,
     db,
 )
+from tests.clinic.conftest import plain
 from tests.conftest import Clock, made
+
+CODES = [f"KT-{1001 + n}" for n in range(100)]
 
 
 def ran(app: Flask, *options: str) -> tuple[int, str]:
@@ -73,9 +77,10 @@ def test_one_command_makes_a_clinic_and_says_how_to_sign_in(empty: Flask) -> Non
         assert db.session.scalar(select(func.count()).select_from(Patient)) == 7
         assert [clinic.is_demo for clinic in db.session.scalars(select(Clinic))] == [True]
         assert set(db.session.scalars(select(Version.outcome))) == {"stored"}
-        signing_in = list(db.session.scalars(select(Person).where(Person.email.is_not(None))))
+        signing_in = list(db.session.scalars(select(Person).where(Person.password_hash.is_not(None))))
+        roles = {role: role for role in ("patient", "clinician", "therapist", "manager")} | {"desk": "front-desk"}
         assert {(person.email, person.role) for person in signing_in} == {
-            (f"{role}@demo.test", role) for role in ("patient", "clinician", "therapist", "manager")
+            (f"{name}@demo.test", role) for name, role in roles.items()
         }
         assert all(hasher.verify(str(person.password_hash), PASSWORD) for person in signing_in)
         assert all(str(person.email) in output for person in signing_in)
@@ -186,6 +191,43 @@ def test_the_therapist_comes_in_to_the_patient_of_the_next_visit_and_reads_on_fr
     assert {json.loads(text)["body"]["by"] for text in told} == {"therapist"}
 
 
+def desk(app: Flask, who: str, path: str) -> str:
+    app.config["WTF_CSRF_ENABLED"] = False
+    browser = app.test_client()
+    browser.post("/sign-in", data={"email": f"{who}@demo.test", "password": PASSWORD})
+    return plain(browser.get(path).text)
+
+
+def test_invitations_lists_a_few_who_are_invited_and_no_patient_who_writes_as_one_who_never_came_in(
+    usual: Flask,
+) -> None:
+    at_the_desk, with_staff = (desk(usual, who, "/clinic/invitations") for who in ("desk", "manager"))
+    assert [code for code in CODES if code in at_the_desk] == ["KT-1002", "KT-1003"]
+    assert "Never came in" not in at_the_desk
+    assert "Robin Caron" in with_staff
+    assert "Hugo Tessier" in with_staff[with_staff.index("Never came in") :]
+
+
+def test_whoever_writes_a_diary_came_in_has_an_address_that_leads_nowhere_and_is_let_in_again(usual: Flask) -> None:
+    with usual.app_context():
+        wrote = select(Version.patient_id).where(Version.patient_id == Device.person_id)
+        came = set(db.session.scalars(select(Device.person_id).where(wrote.exists())))
+        people = list(db.session.scalars(select(Person)))
+    assert came == {person.id for person in people if person.role == "patient"}
+    assert all(str(person.email).endswith(".test") for person in people)
+    assert len({person.email for person in people}) == len(people)
+
+
+def test_messages_says_of_what_fell_due_that_it_was_sent(usual: Flask) -> None:
+    page = desk(usual, "manager", "/clinic/messages")
+    assert "0 messages could not be sent." in page
+    assert "sent" in page
+    assert "given up" not in page
+    assert "waits" not in page
+    with usual.app_context():
+        assert set(db.session.scalars(select(Notice.state).where(Notice.due_at <= usual.config["CLOCK"]()))) == {"sent"}
+
+
 def test_one_hides_a_part_and_the_record_of_another_was_opened_in_an_emergency_and_told(usual: Flask) -> None:
     with usual.app_context():
         hidden, opened = (db.session.scalars(select(one)).one() for one in (Hidden, Emergency))
@@ -195,8 +237,8 @@ def test_one_hides_a_part_and_the_record_of_another_was_opened_in_an_emergency_a
         assert (hidden.part, hidden.role, hidden.until) == ("check-ins", "therapist", None)
         told = db.session.scalars(select(Notice).where(Notice.what.in_(("looked", "emergency"))))
         assert {(one.what, one.person_id == ana.id, one.state) for one in told} == {
-            ("looked", True, "off"),
-            ("emergency", False, "off"),
+            ("looked", True, "sent"),
+            ("emergency", False, "sent"),
         }
         assert list(chain.findings(ana.clinic_id)) == []
         code = db.session.scalar(select(Patient.code).where(Patient.id == hidden.patient_id))

@@ -58,6 +58,10 @@ def test_nothing_said_is_not_right_in_any(kind):
         ({"effects": {"nausea": 1}}, {("effects", "list")}),
         ({"effects": None}, {("effects", "blank")}),
         ({"effects": [{"effect": "own-1a2b3c4d", "words": "Itchy scalp", "severity": 1}]}, set()),
+        (
+            {"effects": [{"effect": "nausea", "words": "My brother hurt me", "severity": 1}]},
+            {("effects.0.words", "unknown")},
+        ),
         ({"effects": [{"effect": "own-scalp", "severity": 1}]}, {("effects.0.effect", "choice")}),
         ({"effects": [], "checks": ["bladder", "memory"], "can_wait": True}, set()),
         ({"effects": [], "can_wait": True}, {("body", "nothing")}),

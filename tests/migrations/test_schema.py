@@ -6,13 +6,31 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, insert, inspect, select
 
 from pwa import create_app
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import Alert, AlertCause, AuditPatient, Note, Person, Version, beginning, chain, db, summing
+from pwa.records import (
+    Alert,
+    AlertCause,
+    AuditPatient,
+    Note,
+    Person,
+    ReportedEffect,
+    ServerKey,
+    Version,
+    beginning,
+    chain,
+    db,
+    erasing,
+    lasting_hashes,
+    summing,
+)
+from pwa.records.keyring import derived, keyring
+from pwa.records.keys import unwrapped
 from tests.conftest import KEYS, SECRET
 
 
@@ -171,6 +189,72 @@ def test_words_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty
         assert connection.exec_driver_sql("SELECT text FROM note").scalars().all() == [note["text"]]
         assert connection.exec_driver_sql("SELECT email FROM person").scalars().all() == ["ana@here.test"]
         assert bytes(connection.exec_driver_sql("SELECT text FROM version WHERE seq = 7").scalar()) == b"version 7"
+
+
+def test_words_of_effects_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty):
+    upgrade(directory="migrations", revision="0031")
+    old = MetaData()
+    old.reflect(db.engine)
+    person = {**BEFORE["person"][0], "name": b"", "keys_off": False}
+    report = {**HEAD, "version_id": "v1", "record": "r"}
+    with db.engine.begin() as connection:
+        clinic = dict.fromkeys((c.name for c in old.tables["clinic"].c if not c.nullable), 0) | BEFORE["clinic"][0]
+        connection.execute(old.tables["clinic"].insert(), [clinic])
+        for table, rows in {
+            "person": [person],
+            "patient": BEFORE["patient"],
+            "version": BEFORE["version"][:1],
+            "effects_report": [report],
+        }.items():
+            connection.execute(old.tables[table].insert(), rows)
+        said = [
+            {**WHOSE, "version_id": "v1", "effect": f"own-{n:08x}", "severity": 1, "words": f"Été, number {n}"}
+            for n in range(2500)
+        ]
+        said.append({**WHOSE, "version_id": "v1", "effect": "nausea", "severity": 1, "words": None})
+        connection.execute(old.tables["reported_effect"].insert(), said)
+    upgrade(directory="migrations")
+    found = dict(db.session.execute(select(ReportedEffect.effect, ReportedEffect.words)).all())
+    assert found == {one["effect"]: one["words"] for one in said}
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()  # and what it had not moved over yet, it moves
+        assert b"number 7" not in Path(db.engine.url.database).read_bytes()
+    downgrade(directory="migrations", revision="0031")
+    with db.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT effect, words FROM reported_effect").all()
+    assert dict(kept) == found
+
+
+def test_what_must_outlive_the_secret_key_is_carried_over(empty):
+    upgrade(directory="migrations", revision="0031")
+    old = MetaData()
+    old.reflect(db.engine)
+
+    def shut(id_, secret):
+        box = AESGCM(derived(secret.encode(), b"tidelog server key 1"))
+        wrapped = b"n" * 12 + box.encrypt(b"n" * 12, id_.encode() * 32, id_.encode())
+        return {"id": id_, "public": b"", "wrapped": wrapped, "made_at": WHEN}
+
+    with db.engine.begin() as connection:
+        clinic = dict.fromkeys((c.name for c in old.tables["clinic"].c if not c.nullable), 0) | BEFORE["clinic"][0]
+        connection.execute(old.tables["clinic"].insert(), [clinic])
+        connection.execute(old.tables["person"].insert(), [{**BEFORE["person"][0], "name": b"", "keys_off": False}])
+        code = {"code_hash": keyring().index("c:KT-7"), "by": "p", "counts": {}}
+        connection.execute(old.tables["erasure"].insert(), [{"clinic_id": "c", "id": "e", "at": WHEN, **code}])
+        connection.execute(old.tables["server_key"].insert(), [shut("a", SECRET), shut("b", "another")])
+    upgrade(directory="migrations")
+    pairs = dict(db.session.execute(select(ServerKey.id, ServerKey.private)).all())
+    assert pairs == {"a": b"a" * 32, "b": None}, "what another SECRET_KEY shut waits for it"
+    assert erasing.erased("c", "KT-7") == WHEN
+    assert erasing.erased("c", "KT-8") is None
+    assert len(lasting_hashes("c:KT-7")) == 2
+    db.session.remove()
+    downgrade(directory="migrations", revision="0031")
+    with db.engine.connect() as connection:
+        back = dict(connection.exec_driver_sql("SELECT id, wrapped FROM server_key").all())
+    assert unwrapped(bytes(back["a"]), "a", SECRET) == b"a" * 32
+    assert unwrapped(bytes(back["b"]), "b", "another") == b"b" * 32
 
 
 HEAD = {**WHOSE, "day": WHEN.date(), "felt_at": WHEN, "written_at": WHEN, "received_at": WHEN, "zone": "UTC"}

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from pwa.notices.claiming import BACK_OFF
 from pwa.records import Person, db
 from tests.conftest import CAST, PASSWORD
+from tests.notices import world
 
 OURS = {"X-Tidelog": "1", "Sec-Fetch-Site": "same-origin"}
 
@@ -126,3 +127,19 @@ def test_who_closed_her_account_hears_that_it_is_so_and_the_managers_what_to_loo
     assert said.keys() == {CAST["ana"][3], CAST["manager"][3]}
     assert said[CAST["ana"][3]].startswith("Your Tidelog account is closed, as you asked")
     assert said[CAST["manager"][3]].startswith("A patient of your clinic closed their own Tidelog account.")
+
+
+@pytest.mark.parametrize("address", ["a@[127.0.0.1]:{}", "@127.0.0.1:{},a@here.test", "a%b@127.0.0.1:{}"])
+def test_mail_goes_to_the_clinics_own_server_whatever_the_address_is(app, mailbox, tell, go_round, notices, address):
+    """Such an address comes in by no form (tests/attacks/test_ways_out.py); here it stands in the row already."""
+    elsewhere = world.Mailbox(world.free_port())
+    elsewhere.open()
+    with app.app_context():
+        evil = address.format(elsewhere.port)
+        db.session.execute(update(Person).where(Person.id == CAST["clinician"][1]).values(email=evil))
+        db.session.commit()
+    tell(app, "clinician")
+    go_round(app)
+    elsewhere.shut()
+    assert elsewhere.mails == []
+    assert [each.state for each in notices(app)] == (["sent"] if mailbox.mails else ["dead"])

@@ -11,7 +11,7 @@ from tests.conftest import DATA_KEYS, SECRET
 from tools.serving import BIN
 
 TO, KEY = new_pair()
-NEWER_KEY = "2:" + "n" * 43 + "="
+NEWER_KEY = "2:aJIQ24lAnv_PoKR8rw7s1pWfOqvP4sxpzG4Xlz_lnik="
 
 
 def begun(url: str, *words: str, data_keys: str = DATA_KEYS) -> subprocess.Popen[str]:

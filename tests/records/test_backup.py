@@ -13,7 +13,7 @@ from pwa.accounts.codes import new_code
 from pwa.accounts.invitations import invite, withdraw
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import CheckIn, Person, SignIn, boxed, chain, data_keys, db
+from pwa.records import CheckIn, Person, SignIn, boxed, chain, data_keys, db, lasting_hash
 from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET, made
 from tests.sync.model import ModelPhone
 from tests.sync.phones import new_patient, phone_of, staff
@@ -21,7 +21,7 @@ from tests.sync.phones import new_patient, phone_of, staff
 TO, KEY = boxed.new_pair()
 ANA = CAST["ana"]
 #: what a restore changes by intent
-OTHERWISE = ("server_state", "sign_in")
+OTHERWISE = ("server_state", "sign_in", "audit", "audit_chain")
 HERS = "hers@here.test"
 
 
@@ -94,9 +94,15 @@ def moods(app):
 
 def test_what_comes_back_is_what_was_there_and_the_chain_holds(app_on_both, clock, tmp_path):
     wrote(app_on_both, clock)
+    with app_on_both.app_context():
+        lasting_hash("KT-1")
+        db.session.commit()
     before = held(app_on_both)
     command(app_on_both, "backup", str(tmp_path / "copy"))
-    command(emptied(app_on_both), "restore", str(tmp_path / "copy"))
+    with emptied(app_on_both).app_context():
+        lasting_hash("KT-1")  # as tables begin
+        db.session.commit()
+    command(app_on_both, "restore", str(tmp_path / "copy"))
     assert held(app_on_both) == before
     with app_on_both.app_context():
         assert list(chain.findings(CLINIC)) == []
@@ -175,7 +181,8 @@ def test_a_file_opens_to_its_key_alone_and_only_whole(app, clock, tmp_path):
     whole = copy.read_bytes()
     assert ANA[1].encode() not in whole
     emptied(app)
-    assert "does not open" in command(app, "restore", "--key", boxed.new_pair()[1], str(copy), ok=False)
+    (tmp_path / "other").write_text(boxed.new_pair()[1])
+    assert "does not open" in command(app, "restore", "--key-file", str(tmp_path / "other"), str(copy), ok=False)
     for blow in (whole[:-1], whole[:-200], whole[:70] + b"x" + whole[71:], b"something else", whole + b"x"):
         copy.write_bytes(blow)
         assert "does not open" in command(app, "restore", str(copy), ok=False)
@@ -183,6 +190,20 @@ def test_a_file_opens_to_its_key_alone_and_only_whole(app, clock, tmp_path):
     copy.write_bytes(whole)
     command(app, "restore", str(copy))
     assert moods(app) == [6]
+
+
+@pytest.mark.parametrize("said", [KEY, f"BACKUP_KEY={KEY}\n"], ids=["alone", "as it is printed"])
+def test_the_key_is_read_from_a_file_or_typed_and_never_stands_on_the_command_line(app, clock, tmp_path, said):
+    wrote(app, clock)
+    command(app, "backup", str(tmp_path / "copy"))
+    (tmp_path / "key").write_text(said)
+    ways = ((["--key-file", str(tmp_path / "key")], None), (["--key-file", "-"], said), ([], said))
+    for words, typed in ways:
+        runner = emptied(app).test_cli_runner(env={"BACKUP_KEY": ""})
+        ran = runner.invoke(args=["restore", *words, str(tmp_path / "copy")], input=typed)
+        assert (ran.exit_code, KEY in ran.output) == (0, False), ran.output
+        assert moods(app) == [6]
+    assert "No such option" in runner.invoke(args=["restore", "--key", KEY, str(tmp_path / "copy")]).output
 
 
 def test_a_backup_that_is_killed_leaves_the_one_before(app, clock, tmp_path, monkeypatch):

@@ -62,6 +62,16 @@ def test_a_clinic_answers_to_its_own_name_alone(real, host, status):
     assert "evil" not in answer.text
 
 
+@pytest.mark.parametrize(("origin", "status"), [("", 401), (":6666", 403)])
+def test_a_port_that_a_browser_says_of_itself_makes_no_other_address_ours(app, origin, status):
+    """Some proxies hand it on as it came."""
+    outgoing = Outgoing(address="https://tidelog.clinic.example")
+    settings = Settings(SECRET, app.config["SQLALCHEMY_DATABASE_URI"], KEYS, trusted_proxies=1, outgoing=outgoing)
+    said = {"X-Forwarded-Host": "tidelog.clinic.example", "X-Forwarded-Proto": "https", "X-Forwarded-Port": "6666"}
+    said |= {"X-Tidelog": "1", "Origin": f"https://tidelog.clinic.example{origin}"}
+    assert create_app(settings, Clock()).test_client().post("/sync", json={}, headers=said).status_code == status
+
+
 def test_where_it_is_tried_out_any_name_will_do(app):
     assert app.test_client().get("/sign-in", headers={"Host": "phone.local:8000"}).status_code == 200
 

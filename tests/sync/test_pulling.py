@@ -7,7 +7,7 @@ import json
 import pytest
 from sqlalchemy import update
 
-from pwa.records import ServerState, db
+from pwa.records import ServerState, SignIn, db
 from pwa.sync import pull
 from tests.sync.phones import id_in, said
 
@@ -109,14 +109,23 @@ def test_a_phone_that_knows_no_epoch_yet_pulls_at_once(phone):
 def test_after_a_restore_phones_are_told_the_new_epoch(phone, run):
     try:
         assert run("epoch").output.strip() == "1"
-        later = int(run("epoch", "--advance").output)
+        later = int(run("epoch", "--advance").stdout)
         assert later > 1
+        assert phone.post().status_code == 401, "sign-ins that ended since would be open again"
+        _signed_in_again(phone)
         assert phone.post().get_json()["epoch"] == later
         assert phone.browser.get("/me").get_json()["epoch"] == later
     finally:
         with phone.app.app_context():
             db.session.execute(update(ServerState).values(epoch=1))
             db.session.commit()
+        _signed_in_again(phone)
+
+
+def _signed_in_again(phone):
+    with phone.app.app_context():
+        db.session.execute(update(SignIn).values(revoked_at=None))
+        db.session.commit()
 
 
 def test_a_long_answer_is_compressed(phone):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -12,10 +13,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import select
 
-from pwa.records import Patient, Person, db
+from pwa import create_app
+from pwa.config import Settings
+from pwa.records import CheckIn, Clash, Patient, Person, ServerKey, data_keys, db, rotating
 from pwa.records.base import begin_writing
+from pwa.records.keyring import derived
+from pwa.sync.rebuild import rebuild_of
 from pwa.sync.receive import receive
+from tests.conftest import KEYS, SECRET, put_away
 from tests.sync.phones import clashes, id_in, kept, new_id, said
 
 
@@ -98,18 +105,128 @@ def test_a_seal_with_something_else_inside_is_parked(phone):
         assert phone.outcomes(text) == ["parked"]
 
 
-def test_sealed_under_a_key_that_is_away_it_is_taken_when_the_key_is_back(phone, run):
+def test_another_secret_key_strands_nothing_that_is_sealed(phone, monkeypatch):
+    shut = sealed(phone, said())
+    monkeypatch.setitem(phone.app.config, "SECRET_KEY", OTHERS)
+    with phone.app.app_context():
+        assert receipt_of(phone, shut).outcome == "stored"
+
+
+OTHERS = "another secret that is long enough to be taken"
+
+
+@pytest.fixture
+def away(phone):
+    """Shuts all pairs under a SECRET_KEY that is gone, as an earlier release left them when it was changed."""
+
+    def shut_away():
+        with phone.app.app_context():
+            for key in db.session.scalars(select(ServerKey).where(ServerKey.private.is_not(None))):
+                box = AESGCM(derived(OTHERS.encode(), b"tidelog server key 1"))
+                key.wrapped, key.private = b"n" * 12 + box.encrypt(b"n" * 12, key.private, key.id.encode()), None
+            db.session.commit()
+            db.session.remove()
+
+    yield shut_away
+    with phone.app.app_context():
+        rotating.take_over_pairs(OTHERS)
+        db.session.remove()
+
+
+def receipt_of(phone, *texts):
+    begin_writing()
+    patient, author = db.session.get_one(Patient, phone.owner), db.session.get_one(Person, phone.owner)
+    *_, last = receive(patient, texts, author=author, device=None, received_at=phone.app.config["CLOCK"]())
+    db.session.commit()
+    db.session.remove()
+    return last
+
+
+def test_sealed_to_a_pair_that_is_shut_it_is_taken_once_its_secret_was_there(phone, away, run, monkeypatch):
     text = said()
     shut = sealed(phone, text)
-    secret = phone.app.config["SECRET_KEY"]
-    with phone.app.app_context():
-        phone.app.config["SECRET_KEY"] = "another secret"
-        begin_writing()
-        patient, author = db.session.get_one(Patient, phone.owner), db.session.get_one(Person, phone.owner)
-        [receipt] = receive(patient, [shut], author=author, device=None, received_at=phone.app.config["CLOCK"]())
-        db.session.commit()
-        phone.app.config["SECRET_KEY"] = secret
-    assert receipt.outcome == "parked"
+    away()
+    assert phone.outcomes(shut) == ["parked"]
+    run("judge-again")
+    assert kept(phone)[id_in(text)].outcome == "parked"
+    assert "1 pairs by which phones seal are shut" in run("keys", "rotate").output
+    with monkeypatch.context() as patch:
+        patch.setitem(phone.app.config, "SECRET_KEY", OTHERS)
+        assert "pairs" not in run("keys", "rotate").output
     assert run("judge-again").exit_code == 0
     assert kept(phone)[id_in(text)].text.decode() == text
     assert phone.pull()["versions"] == [text]
+
+
+def test_the_start_says_that_a_pair_does_not_open(phone, away, clock, caplog):
+    sealed(phone, said())
+    away()
+    with phone.app.app_context():
+        data_keys.begin_with_newest(db.session.connection())
+        db.session.commit()
+        put_away()
+    create_app(Settings(SECRET, phone.app.config["SQLALCHEMY_DATABASE_URI"], KEYS), clock)
+    assert "1 pairs by which phones seal do not open" in caplog.text
+
+
+def test_open_text_takes_the_place_of_what_stands_sealed_and_both_are_kept(phone, away):
+    text = said({"mood": 6})
+    shut = sealed(phone, text)
+    away()
+    assert phone.outcomes(shut) == ["parked"]
+    assert phone.outcomes(text) == ["stored"]
+    assert phone.outcomes(text) == ["known"]
+    assert kept(phone)[id_in(text)].text.decode() == text
+    assert [row.text.decode() for row in clashes(phone)] == [shut]
+    with phone.app.app_context():
+        assert db.session.scalars(select(CheckIn.mood).where(CheckIn.patient_id == phone.owner.id)).all() == [6]
+        assert list(rebuild_of(*phone.owner, repair=False)) == []
+    assert phone.outcomes(json.dumps(json.loads(text) | {"body": {"mood": 1}})) == ["clash"]
+
+
+def test_in_one_call_too_and_another_phone_of_hers_hears_of_it(phone, away):
+    text, other = said({"mood": 6}), said({"mood": 2})
+    shut = sealed(phone, text)
+    away()
+    assert phone.outcomes(other, shut, text) == ["stored", "parked", "stored"]
+    phone.cursor = 0
+    assert sorted(phone.pull()["versions"]) == sorted([text, other])
+
+
+def test_open_text_that_is_wrong_takes_its_place_too_and_says_what_is(phone, away):
+    text = said({"mood": 11})
+    shut = sealed(phone, text)
+    away()
+    phone.outcomes(shut)
+    assert phone.codes(text) == {("mood", "range")}
+    assert kept(phone)[id_in(text)].text.decode() == text
+
+
+def test_what_is_sealed_and_opens_by_now_is_no_place_for_another_text(phone, away, run, monkeypatch):
+    text = said({"mood": 6})
+    shut = sealed(phone, text)
+    away()
+    phone.outcomes(shut)
+    with monkeypatch.context() as patch:
+        patch.setitem(phone.app.config, "SECRET_KEY", OTHERS)
+        run("keys", "rotate")
+    assert phone.outcomes(json.dumps(json.loads(text) | {"body": {"mood": 1}})) == ["clash"]
+    assert phone.outcomes(text) == ["stored"]
+
+
+def test_what_clashed_with_a_sealed_text_is_taken_when_it_is_judged_again(phone, away, run):
+    """As an earlier release left it."""
+    text = said({"mood": 6})
+    shut = sealed(phone, text)
+    away()
+    phone.outcomes(shut)
+    with phone.app.app_context():
+        row = {"clinic_id": phone.owner.clinic_id, "patient_id": phone.owner.id, "author_id": phone.owner.id}
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        at = phone.app.config["CLOCK"]()
+        db.session.add(Clash(**row, version_id=id_in(text), digest=digest, text=text.encode(), received_at=at))
+        db.session.commit()
+        db.session.remove()
+    run("judge-again")
+    assert kept(phone)[id_in(text)].text.decode() == text
+    assert [row.text.decode() for row in clashes(phone)] == [shut]

@@ -106,10 +106,9 @@ def one(user: Person, alert_id: str) -> Shown | None:
     return next(iter(_shown(user, _rows(user).where(Alert.id == alert_id))), None)
 
 
-def open_one(patient: AnyRow, problem: str) -> Alert | None:
-    """Whoever may see the patient may see it."""
-    its = (Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id, Alert.problem == problem)
-    return db.session.scalar(select(Alert).where(*its, OPEN))
+def open_one(user: Person, patient: AnyRow, problem: str) -> Alert | None:
+    its = (Alert.patient_id == patient.id, Alert.problem == problem)
+    return db.session.scalar(alerts_of(user).where(*its, OPEN))
 
 
 def causes(alert: Alert) -> Sequence[AlertCause]:

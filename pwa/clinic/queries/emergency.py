@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -12,10 +12,11 @@ from pwa.accounts import emergencies_here, emergencies_of, emergencies_of_own, h
 from pwa.clinic.queries import AS_PERSON, AnyRow
 from pwa.domain.names import is_called
 from pwa.records import CareTeam, Emergency, Patient, Person, db
+from pwa.records.typed import HUNDREDS
 
 MOST = 50
 #: for so long those who treat a patient are shown that somebody else opened the record
-LATELY = timedelta(days=14)
+LATELY = timedelta(days=7)
 
 
 def meant(user: Person, typed: str, born: date | None) -> list[AnyRow]:
@@ -32,6 +33,16 @@ def is_closed(user: Person, patient_id: str) -> bool:
         return False
     is_mine = db.session.scalar(patients_of(user).where(Patient.id == patient_id)) is not None
     return not is_mine or bool(hidden_from(user, [patient_id]))
+
+
+def reasons(user: Person, ids: Iterable[str]) -> dict[str, str]:
+    """Why they were opened, by their ids."""
+    ordered = sorted(set(ids))
+    found: dict[str, str] = {}
+    for start in range(0, len(ordered), HUNDREDS):
+        some = emergencies_here(user).where(Emergency.id.in_(ordered[start : start + HUNDREDS]))
+        found |= {one.id: one.reason for one in db.session.scalars(some)}
+    return found
 
 
 def team_of(opened: Emergency) -> Sequence[Person]:

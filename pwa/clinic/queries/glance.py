@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
-from pwa.accounts import answers_of, hidden_from, is_open
-from pwa.clinic.queries import AnyRow, AnySelect
+from pwa.accounts import hidden_from, is_open, kept_of
+from pwa.clinic.queries import AnyRow
 from pwa.clinic.spark import DAYS, Spark, drawn
 from pwa.domain.course import Place, is_given, place
 from pwa.records import CheckIn, Course, HomeDose, Patient, Person, Treatment, db
@@ -37,15 +36,14 @@ def glances(user: Person, ids: Sequence[str], today: date) -> dict[str, Glance]:
     """By patient, of everyone who is asked for; what they answered as far as the user may read it."""
     if not ids:
         return {}
-    clinic_id = user.clinic_id
-    moods, treatments = _moods(user, ids, today), _treatments(clinic_id, ids, today)
-    taken, given, found = _taken_at_home(clinic_id, ids, today), {}, {}
+    moods, treatments = _moods(user, ids, today), _treatments(user, ids, today)
+    taken, given, found = _taken_at_home(user, ids, today), {}, {}
     for id_ in ids:
         given[id_] = [one for one in treatments[id_] if is_given(one, taken[id_])]
         ahead = [one for one in treatments[id_] if one.status == "planned" and one.record not in taken[id_]]
         found[id_] = Glance(drawn(moods[id_], [one.day for one in given[id_]], today))
         found[id_].next = next((one for one in ahead if one.day >= today), None)
-    for course in _courses(clinic_id, ids):
+    for course in _courses(user, ids):
         glance = found[course.patient_id]
         glance.course = course
         glance.place = place(course, given[course.patient_id])
@@ -56,10 +54,11 @@ def glances(user: Person, ids: Sequence[str], today: date) -> dict[str, Glance]:
     return found
 
 
-def _courses(clinic_id: str, ids: Sequence[str]) -> Iterable[AnyRow]:
+def _courses(user: Person, ids: Sequence[str]) -> Iterable[AnyRow]:
     """The newest of a patient comes last, and so it stands."""
-    columns = select(Course.patient_id, Course.phase, Course.route, Course.planned, Course.started)
-    return db.session.execute(_theirs(columns, Course, clinic_id, ids).order_by(Course.written_at, Course.version_id))
+    columns = Course.patient_id, Course.phase, Course.route, Course.planned, Course.started
+    theirs = kept_of(Course, user).where(Course.patient_id.in_(ids)).with_only_columns(*columns)
+    return db.session.execute(theirs.order_by(Course.written_at, Course.version_id))
 
 
 def _last_check_ins(user: Person, ids: Sequence[str]) -> Iterable[AnyRow]:
@@ -81,8 +80,8 @@ def _last_check_ins(user: Person, ids: Sequence[str]) -> Iterable[AnyRow]:
 
 def _moods(user: Person, ids: Sequence[str], today: date) -> dict[str, dict[date, int]]:
     """Of several check-ins of a day the one felt last."""
-    columns = answers_of(CheckIn, user).with_only_columns(CheckIn.patient_id, CheckIn.day, CheckIn.mood)
-    since = _theirs(columns, CheckIn, user.clinic_id, ids).where(CheckIn.day > today - timedelta(days=DAYS))
+    columns = kept_of(CheckIn, user).with_only_columns(CheckIn.patient_id, CheckIn.day, CheckIn.mood)
+    since = columns.where(CheckIn.patient_id.in_(ids), CheckIn.day > today - timedelta(days=DAYS))
     found: dict[str, dict[date, int]] = defaultdict(dict)
     rows = since.where(CheckIn.mood.is_not(None)).order_by(CheckIn.felt_at, CheckIn.written_at, CheckIn.version_id)
     for row in db.session.execute(rows):
@@ -90,9 +89,9 @@ def _moods(user: Person, ids: Sequence[str], today: date) -> dict[str, dict[date
     return found
 
 
-def _treatments(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, list[AnyRow]]:
+def _treatments(user: Person, ids: Sequence[str], today: date) -> dict[str, list[AnyRow]]:
     """By time. Of two heads of a record the later written stands."""
-    columns = select(
+    columns = (
         Treatment.patient_id,
         Treatment.record,
         Treatment.day,
@@ -103,22 +102,19 @@ def _treatments(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, li
         Treatment.number,
         Treatment.of,
     )
-    since = _theirs(columns, Treatment, clinic_id, ids).where(Treatment.day >= today - TREATED_SINCE)
+    theirs = (Treatment.patient_id.in_(ids), Treatment.day >= today - TREATED_SINCE)
+    since = kept_of(Treatment, user).where(*theirs).with_only_columns(*columns)
     standing: dict[str, dict[str, AnyRow]] = defaultdict(dict)
     for row in db.session.execute(since.order_by(Treatment.written_at, Treatment.version_id)):
         standing[row.patient_id][row.record] = row
     return {id_: sorted(standing[id_].values(), key=lambda row: row.at) for id_ in ids}
 
 
-def _taken_at_home(clinic_id: str, ids: Sequence[str], today: date) -> dict[str, set[str]]:
+def _taken_at_home(user: Person, ids: Sequence[str], today: date) -> dict[str, set[str]]:
     """By patient, the records of the plans whose dose they took."""
-    columns = _theirs(select(HomeDose.patient_id, HomeDose.treatment), HomeDose, clinic_id, ids)
+    planned = (HomeDose.treatment.is_not(None), HomeDose.day >= today - TREATED_SINCE)
+    taken = kept_of(HomeDose, user).where(HomeDose.patient_id.in_(ids), *planned)
     found: dict[str, set[str]] = defaultdict(set)
-    planned = columns.where(HomeDose.treatment.is_not(None), HomeDose.day >= today - TREATED_SINCE)
-    for row in db.session.execute(planned):
+    for row in db.session.execute(taken.with_only_columns(HomeDose.patient_id, HomeDose.treatment)):
         found[row.patient_id].add(row.treatment)
     return found
-
-
-def _theirs(columns: AnySelect, table: Any, clinic_id: str, ids: Sequence[str]) -> AnySelect:
-    return columns.where(table.clinic_id == clinic_id, table.patient_id.in_(ids))

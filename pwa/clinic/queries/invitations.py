@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
-from pwa.accounts import invitable_by, invitations_of
+from pwa.accounts import correctable_by, invitable_by, invitations_of
 from pwa.accounts.agreeing import to_agree
-from pwa.accounts.correcting import correctable_by, never_came_in
+from pwa.accounts.correcting import never_came_in
 from pwa.accounts.invitations import is_open
 from pwa.accounts.passwords import has_address
 from pwa.clinic.queries import AnyRow

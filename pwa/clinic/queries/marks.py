@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
 
-from pwa.accounts import Reader, alerts_of, answers_of, reader
+from pwa.accounts import Reader, alerts_of, kept_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.noted import FIRST, is_author
 from pwa.clinic.queries.patient import SHARED, SINCE
@@ -18,7 +18,7 @@ from pwa.records.base import Instant
 
 FROM = bindparam("since", type_=Instant())
 ANSWERED = (
-    answers_of(EffectsReport, Reader())
+    kept_of(EffectsReport, Reader())
     .where(of_one(EffectsReport), EffectsReport.checks.is_not(None))
     .with_only_columns(EffectsReport.day, EffectsReport.felt_at, EffectsReport.checks)
 )

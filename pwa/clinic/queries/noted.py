@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from pwa.accounts import Reader, effects_of, events_of, notes_of, reader
+from pwa.accounts import Reader, effects_of, events_of, kept_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.patient import OF_REPORT
 from pwa.domain import rights
@@ -29,7 +29,7 @@ def is_author(table: Any) -> ColumnElement[bool]:
     return and_(Person.clinic_id == table.clinic_id, Person.id == table.person_id)
 
 
-FIRST = notes_of(Reader()).where(of_one(Note), Note.edition == 1)
+FIRST = kept_of(Note, Reader()).where(of_one(Note), Note.edition == 1)
 NEWEST = FIRST.with_only_columns(Note.id).order_by(Note.at.desc(), Note.id.desc())
 SOME = NEWEST.limit(bindparam("most")).offset(bindparam("skip"))
 EDITIONS = select(Note, Person.name).join(Person, is_author(Note)).where(of_one(Note)).order_by(Note.id, Note.edition)

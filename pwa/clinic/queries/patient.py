@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Date, bindparam, func, select
 
-from pwa.accounts import Reader, answers_of, effects_of, emergencies_of, is_open, patients_of, readable, reader
+from pwa.accounts import Reader, effects_of, emergencies_of, is_open, kept_of, patients_of, readable, reader
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.standing import Standing, standing
 from pwa.records import (
@@ -42,16 +42,17 @@ OPEN = (
     .with_only_columns(*IDENTITY, Patient.id.in_(_mine).label("is_mine"))
 )
 IDENTIFIED = OPEN.where(Patient.id == bindparam("patient"))
-TEAM = select(Person.name, CareTeam.role).join(CareTeam, AS_MEMBER).where(of_one(CareTeam))
-COURSES = select(Course).where(of_one(Course))
+TEAM = kept_of(CareTeam, Reader()).where(of_one(CareTeam)).join(Person, AS_MEMBER)
+NAMED = TEAM.with_only_columns(Person.name, CareTeam.role)
+COURSES = kept_of(Course, Reader()).where(of_one(Course))
 NEWEST_COURSE = COURSES.order_by(Course.written_at.desc(), Course.version_id.desc()).limit(1)
-TREATMENTS = select(Treatment).where(of_one(Treatment))
-DOSES = select(HomeDose).where(of_one(HomeDose))
-ANSWERED = answers_of(CheckIn, Reader()).where(of_one(CheckIn))
+TREATMENTS = kept_of(Treatment, Reader()).where(of_one(Treatment))
+DOSES = kept_of(HomeDose, Reader()).where(of_one(HomeDose))
+ANSWERED = kept_of(CheckIn, Reader()).where(of_one(CheckIn))
 FIRST_DAY = ANSWERED.with_only_columns(func.min(CheckIn.day))
 CHECK_INS = ANSWERED.where(CheckIn.day >= SINCE)
 CHECK_INS_UNTIL = CHECK_INS.where(CheckIn.day <= bindparam("until", type_=Date()))
-REPORTS = answers_of(EffectsReport, Reader()).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
+REPORTS = kept_of(EffectsReport, Reader()).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
 EFFECTS = effects_of(Reader()).join(EffectsReport, OF_REPORT).where(of_one(EffectsReport), EffectsReport.day >= SINCE)
 PLANS = readable(SafetyPlan, Reader()).where(of_one(SafetyPlan))
 SHARED = readable(JournalEntry, Reader()).where(of_one(JournalEntry))
@@ -76,24 +77,26 @@ def emergency(user: Person, patient: AnyRow) -> Emergency | None:
     return db.session.scalar(emergencies_of(user).where(Emergency.patient_id == patient.id).limit(1))
 
 
-def care_team(patient: AnyRow) -> Sequence[AnyRow]:
+def care_team(user: Person, patient: AnyRow) -> Sequence[AnyRow]:
     """Names, clinicians first."""
-    return sorted(db.session.execute(TEAM, whose(patient)), key=lambda member: (member.role, member.name))
+    found = db.session.execute(NAMED, {**reader(user), **whose(patient)})
+    return sorted(found, key=lambda member: (member.role, member.name))
 
 
-def course(patient: AnyRow) -> Course | None:
+def course(user: Person, patient: AnyRow) -> Course | None:
     """The newest."""
-    return db.session.scalars(NEWEST_COURSE, whose(patient)).first()
+    return db.session.scalars(NEWEST_COURSE, {**reader(user), **whose(patient)}).first()
 
 
-def treatments(patient: AnyRow) -> list[Standing[Treatment]]:
+def treatments(user: Person, patient: AnyRow) -> list[Standing[Treatment]]:
     """All of them, the latest first."""
-    return standing(db.session.scalars(TREATMENTS, whose(patient)), by=lambda treatment: treatment.at)
+    found = db.session.scalars(TREATMENTS, {**reader(user), **whose(patient)})
+    return standing(found, by=lambda treatment: treatment.at)
 
 
-def home_doses(patient: AnyRow) -> list[Standing[HomeDose]]:
+def home_doses(user: Person, patient: AnyRow) -> list[Standing[HomeDose]]:
     """By when they were taken, the latest first."""
-    return standing(db.session.scalars(DOSES, whose(patient)), by=lambda dose: dose.at)
+    return standing(db.session.scalars(DOSES, {**reader(user), **whose(patient)}), by=lambda dose: dose.at)
 
 
 def safety_plan(user: Person, patient: AnyRow) -> Standing[SafetyPlan] | None:

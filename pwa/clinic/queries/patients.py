@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, Subquery, func, select
 
-from pwa.accounts import alerts_of, is_open, patients_of
+from pwa.accounts import alerts_of, is_open, patients_of, role_reads
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, alerts
 from pwa.clinic.queries.glance import Glance, glances
 from pwa.domain.names import holds
@@ -78,16 +78,16 @@ def _page(user: Person, whose: Select[Patient], code: str, number: int, today: d
         theirs = theirs.where(Patient.code.icontains(code, autoescape=True))
     counts = theirs.with_only_columns(func.count(), func.count(waiting.c.patient_id))
     total, waits = db.session.execute(counts).one()
-    listed = _in_order(theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    listed = _in_order(user, theirs, waiting, today).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     rows = db.session.execute(listed).all()
     return Page(_lines(user, rows, today, moment), total, waits)
 
 
-def _in_order(theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
+def _in_order(user: Person, theirs: Select[Patient], waiting: Subquery, today: date) -> AnySelect:
     upcoming = (
         select(func.min(Treatment.at))
         .where(Treatment.clinic_id == Patient.clinic_id, Treatment.patient_id == Patient.id)
-        .where(Treatment.status == "planned", Treatment.day >= today)
+        .where(Treatment.status == "planned", Treatment.day >= today, role_reads("sessions", user))
         .correlate(Patient)
         .scalar_subquery()
         .label("next_at")

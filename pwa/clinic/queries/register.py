@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
 
-from pwa.accounts import events_of
+from pwa.accounts import events_of, role_reads
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries.noted import is_author, newest_edition
 from pwa.records import AdverseEvent, Patient, Person, Treatment, db
@@ -47,7 +47,8 @@ def given(user: Person, events: Sequence[AdverseEvent]) -> dict[str, Treatment]:
     for start in range(0, len(about), HUNDREDS):
         some = about[start : start + HUNDREDS]
         its = (Treatment.clinic_id == user.clinic_id, Treatment.patient_id.in_({patient for patient, _ in some}))
-        asked = select(Treatment).where(*its, Treatment.record.in_([record for _, record in some]))
+        their = select(Treatment).where(*its, role_reads("sessions", user))
+        asked = their.where(Treatment.record.in_([record for _, record in some]))
         rows = db.session.scalars(asked.order_by(Treatment.written_at, Treatment.version_id))
         found |= {row.record: row for row in rows}
     return found

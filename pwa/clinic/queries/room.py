@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Date, bindparam, func, or_, select
 
-from pwa.accounts import Reader, own_notes, patients_of, readable, reader
+from pwa.accounts import Reader, kept_of, own_notes, patients_of, readable, reader, role_reads
 from pwa.clinic.aims import Aim, aims
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, of_one, whose
 from pwa.clinic.queries.patient import PLANS, SHARED
@@ -45,7 +45,8 @@ LONGEST = timedelta(minutes=MINUTES.max)
 _since = bindparam("since", type_=Instant())
 _these: BindParameter[Any] = bindparam("these", expanding=True)
 _is_theirs = (Visit.clinic_id == Patient.clinic_id) & (Visit.patient_id == Patient.id)
-VISITS = patients_of(Reader()).join(Visit, _is_theirs).where(Visit.therapist == Reader.id, Visit.at >= _since)
+_is_mine = (Visit.therapist == Reader.id, role_reads("appointments", Reader()))
+VISITS = patients_of(Reader()).join(Visit, _is_theirs).where(*_is_mine, Visit.at >= _since)
 COMING = (
     VISITS.join(Person, AS_PERSON)
     .with_only_columns(
@@ -108,10 +109,11 @@ NOTED = (
     .order_by(func.max(Annotation.at).desc(), _code)
     .limit(SHELF)
 )
-OFFERS = select(Offer).where(of_one(Offer), or_(Offer.until >= bindparam("day", type_=Date()), _its))
-OFFER = select(Offer).where(of_one(Offer), _its)
-GOALS = select(Goal).where(of_one(Goal)).order_by(Goal.day.desc(), Goal.version_id).limit(NOTES)
-GOALS_SAID = select(GoalSaid).where(of_one(GoalSaid)).order_by(GoalSaid.felt_at.desc(), GoalSaid.version_id).limit(SAID)
+OFFERS = kept_of(Offer, Reader()).where(of_one(Offer), or_(Offer.until >= bindparam("day", type_=Date()), _its))
+OFFER = kept_of(Offer, Reader()).where(of_one(Offer), _its)
+GOALS = kept_of(Goal, Reader()).where(of_one(Goal)).order_by(Goal.day.desc(), Goal.version_id).limit(NOTES)
+_said = kept_of(GoalSaid, Reader()).where(of_one(GoalSaid))
+GOALS_SAID = _said.order_by(GoalSaid.felt_at.desc(), GoalSaid.version_id).limit(SAID)
 READ = select(EntryRead.version_id).where(
     of_one(EntryRead), EntryRead.person_id == bindparam("reader"), EntryRead.version_id.in_(_these)
 )
@@ -187,14 +189,14 @@ def notes(user: Person, patient: AnyRow) -> Sequence[Annotation]:
     return db.session.scalars(OWN_NOTES, {**reader(user), **whose(patient)}).all()
 
 
-def offers(patient: AnyRow, today: date, records: Collection[str] = ()) -> list[Standing[Offer]]:
+def offers(user: Person, patient: AnyRow, today: date, records: Collection[str] = ()) -> list[Standing[Offer]]:
     """Those that stand today, and these; the newest first."""
-    asked = {**whose(patient), "day": today, "these": sorted(records)}
+    asked = {**reader(user), **whose(patient), "day": today, "these": sorted(records)}
     return standing(db.session.scalars(OFFERS, asked), by=lambda offer: offer.felt_at)
 
 
-def offer(patient: AnyRow, record: str) -> Standing[Offer] | None:
-    found = db.session.scalars(OFFER, {**whose(patient), "these": [record]})
+def offer(user: Person, patient: AnyRow, record: str) -> Standing[Offer] | None:
+    found = db.session.scalars(OFFER, {**reader(user), **whose(patient), "these": [record]})
     return next(iter(standing(found, by=lambda offer: offer.felt_at)), None)
 
 
@@ -203,7 +205,8 @@ def begun_from(shown: Sequence[Standing[JournalEntry]]) -> set[str]:
     return {head.offer for one in shown for head in (one.head, *one.others) if head.offer}
 
 
-def goals(patient: AnyRow) -> list[Aim]:
+def goals(user: Person, patient: AnyRow) -> list[Aim]:
     """The newest first, with what the patient said of each since."""
-    found = standing(db.session.scalars(GOALS, whose(patient)), by=lambda goal: goal.felt_at)
-    return aims(found, standing(db.session.scalars(GOALS_SAID, whose(patient)), by=lambda said: said.felt_at))
+    asked = {**reader(user), **whose(patient)}
+    found = standing(db.session.scalars(GOALS, asked), by=lambda goal: goal.felt_at)
+    return aims(found, standing(db.session.scalars(GOALS_SAID, asked), by=lambda said: said.felt_at))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func
 
-from pwa.accounts import people_of
+from pwa.accounts import people_of, teams_of
 from pwa.clinic.queries import AnyRow
 from pwa.records import CareTeam, Patient, Person, db
 from pwa.records.base import insert_new, table_of
@@ -27,22 +27,22 @@ def treating(user: Person, id_: str) -> Person | None:
 
 def team_of(user: Person, patient: str) -> dict[str, str]:
     """Id → role."""
-    its = (CareTeam.clinic_id == user.clinic_id, CareTeam.patient_id == patient)
-    found = select(CareTeam.person_id, CareTeam.role).where(*its)
-    return {row.person_id: row.role for row in db.session.execute(found)}
+    found = db.session.scalars(teams_of(user).where(CareTeam.patient_id == patient))
+    return {one.person_id: one.role for one in found}
 
 
 def treated_by(user: Person, member: str) -> list[str]:
     """Ids of patients."""
-    theirs = select(CareTeam.patient_id).where(CareTeam.clinic_id == user.clinic_id, CareTeam.person_id == member)
+    theirs = teams_of(user).where(CareTeam.person_id == member).with_only_columns(CareTeam.patient_id)
     return list(db.session.scalars(theirs.order_by(CareTeam.patient_id)))
 
 
 def how_many(user: Person, members: Collection[str]) -> Mapping[str, int]:
     """Patients that each of them treats."""
     found = (
-        select(CareTeam.person_id, func.count().label("patients"))
-        .where(CareTeam.clinic_id == user.clinic_id, CareTeam.person_id.in_(members))
+        teams_of(user)
+        .where(CareTeam.person_id.in_(members))
+        .with_only_columns(CareTeam.person_id, func.count().label("patients"))
         .group_by(CareTeam.person_id)
     )
     return {row.person_id: row.patients for row in db.session.execute(found)}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from pwa.accounts import people_of, trail_of
 from pwa.clinic.queries import by_name
+from pwa.forms.fields import ID
 from pwa.records import AuditRow, Patient, Person, db
 from pwa.records.typed import HUNDREDS
 
@@ -21,12 +22,15 @@ class Wanted:
     #: from then on, and before then
     first: datetime
     last: datetime
-    #: id of a member of staff
+    #: id of a member of staff, also of what the operator did in their name; or the role of rows that are of none
     person: str | None
     action: str | None
     what: str | None
+    why: str | None
     #: id of a patient; "": of one whom nobody knows
-    patient: str | None
+    patient: str | None = None
+    #: "": from anywhere
+    network: str = ""
 
 
 def count(user: Person, wanted: Wanted) -> int:
@@ -58,16 +62,22 @@ def codes(user: Person, ids: Iterable[str]) -> dict[str, str]:
 
 
 def patient_with(user: Person, code: str) -> str:
-    """Their id; "" if nobody has this code."""
+    """Their id; "" if nobody has this code. Of somebody erased the id alone is left, and is typed itself."""
+    if ID.fullmatch(code.lower()):
+        return code.lower()
     its = Patient.clinic_id == user.clinic_id, func.upper(Patient.code) == code.upper()
     return db.session.scalar(select(Patient.id).where(*its)) or ""
 
 
 def _those(wanted: Wanted) -> list[ColumnElement[bool]]:
     those = [AuditRow.at >= wanted.first, AuditRow.at < wanted.last]
-    for column in ("person", "action", "what"):
+    for column in ("action", "what", "why"):
         if chosen := getattr(wanted, column):
-            those.append(getattr(AuditRow, "person_id" if column == "person" else column) == chosen)
+            those.append(getattr(AuditRow, column) == chosen)
+    if wanted.person:
+        those.append(or_(AuditRow.person_id == wanted.person, AuditRow.role == wanted.person))
+    if wanted.network:
+        those.append(AuditRow.address == wanted.network)
     if wanted.patient is not None:
         those.append(cast(AuditRow.patients, String).contains(f'"{wanted.patient}"'))
     return those
