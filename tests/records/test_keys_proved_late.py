@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 
 from pwa import create_app
 from pwa.config import Settings, WrongSetting
+from pwa.config.keys import new_key
 from pwa.records import DataKey, Version, data_keys, db
 from tests.conftest import KEYS, SECRET, beside, put_away, run_on
 from tools.serving import BIN, environment, flask, free_port, wait_for
@@ -86,7 +87,7 @@ def test_the_right_keys_go_on_as_if_it_had_never_been_away(away, clock):
 @pytest.mark.timeout(300)
 def test_gunicorn_ends_with_the_code_of_a_wrong_setting_and_says_why(tmp_path: Path) -> None:
     folder, port = tmp_path / "there", free_port()
-    env = {**environment(folder / "a.db"), "DATA_KEYS": "1:" + "w" * 43 + "="}
+    env = {**environment(folder / "a.db"), "DATA_KEYS": new_key(1)}
     serve = [BIN / "gunicorn", "--config", "docs/deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
     with (tmp_path / "log").open("wb") as log:
         server = subprocess.Popen(serve, env=env, stderr=log)
