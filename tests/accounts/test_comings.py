@@ -108,7 +108,7 @@ def test_who_must_wait_and_a_wrong_second_proof_are_told_too(app, signed_in, wri
     assert [line["event"] for line in told(written)] == ["password-wrong"] * 8 + ["password-waits"]
     manager = signed_in("manager")
     manager.post("/account/prove", data={"password": "wrong"})
-    assert told(written)[-1]["event"] == "second-step-wrong"
+    assert told(written)[-1]["event"] == "proof-wrong"
     assert told(written)[-1]["account"] == hashed(app, "account", MANAGER[3])
 
 
