@@ -163,7 +163,8 @@ def ana_was_watched(live: Live) -> None:
         says("ana", "effects", felt, ago=timedelta(days=days - 1))
     for days in (8, 7, 5, 2):
         says("ana", "check-in", {"mood": days, "anxiety": 4, "energy": 5}, ago=timedelta(days=days))
-    says("ana", "check-in", {"mood": 1, "thoughts": "often"}, felt=wall_clock() - timedelta(days=1))
+    yesterday = (wall_clock() - timedelta(days=1)).astimezone(TORONTO)
+    says("ana", "check-in", {"mood": 1, "thoughts": "often"}, felt=yesterday)
     says("ana", "effects", {"checks": ["memory"], "effects": [{"effect": "memory", "severity": 0}]})
     says("ana", "journal", {"text": "For all of them.", "audience": "care-team"})
 
