@@ -40,7 +40,9 @@ def test_a_manager_reads_who_looked_at_what_and_what_was_changed_in_this_clinic(
     said = page(signed_in)
     assert "Today 10:00 row 2 clinician A patient’s page read KT-1001 care 127.0.0.1" in said
     assert "manager Sign-ins changed, 1 record KT-1001 administration" in said
-    assert "stranger" not in said
+    for elsewhere in ("stranger", "patient-elsewhere"):
+        assert elsewhere not in said
+        assert CAST[elsewhere][1] not in said
     assert "KT-1003" not in said
 
 
