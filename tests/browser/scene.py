@@ -70,7 +70,7 @@ class Live:
 
     def environment(self) -> dict[str, str]:
         secrets = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS}
-        settings = {**secrets, "DATABASE_URL": self.url, "SECURE_COOKIES": "no", "LOGS": "quiet"}
+        settings = {**secrets, "DATABASE_URL": self.url, "SECURE_COOKIES": "no", "LOGS": "quiet", "BACKUP_TO": "none"}
         return {**os.environ, **settings}
 
     def command(self, *words: str, tree: Path = ROOT) -> None:

