@@ -65,7 +65,9 @@ def went_out(person: Person, sign_ins: Collection[str], why: str, by: Person | N
 
 def refused(user: Person, route: str, patients: Iterable[str], why: str) -> None:
     """A page that is not theirs: which kind, and whose where it is somebody of the clinic. Commits."""
-    chain.append(_row(user, "refused", "page", patients, [route], why))
+    row = _row(user, "refused", "page", patients, [route], why)
+    end_reading()
+    chain.append(row)
     db.session.commit()
 
 

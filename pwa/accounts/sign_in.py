@@ -176,7 +176,8 @@ def close_sign_ins(person: Person, but: str = "") -> None:
     open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.expires_at > now(), SignIn.id != but)
     ended = db.session.scalars(update(SignIn).where(*open_ones).values(revoked_at=now()).returning(SignIn.id)).all()
     end_half_ways(person)
-    by: Person = current_user._get_current_object() if current_user.is_authenticated else person
+    is_here = current_user and current_user.is_authenticated  # no command has a user
+    by: Person = current_user._get_current_object() if is_here else person
     audit.went_out(person, ended, "own-account" if by.id == person.id else "administration", by)
 
 

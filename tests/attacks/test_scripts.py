@@ -28,6 +28,9 @@ PAYLOAD = f"\"'></script>{SCRIPT}50% %(no)s"
 #: texts that must have been seen, each somewhere, or nothing was tried
 SEEN = {"check-in.note", "effects.other", "journal.text", "note", "event", "aside", "raised", "act"}
 SEEN |= {"protocol", "own-effect", "clinic", "people", "goal.words", "offer.line", "safety-plan.signs", "query"}
+OWN = "own-1a2b3c4d"
+EFFECTS = {"effects": [*GOLDEN["effects"]["effects"], {"effect": OWN, "severity": 1}]}
+SAID = {**GOLDEN, "effects": {**GOLDEN["effects"], **EFFECTS}}
 
 
 def scripted(form, body, name, is_good):
@@ -45,7 +48,9 @@ def scripted(form, body, name, is_good):
 
 
 def good_in(one, tried):
-    return len(str(tried)) - len(str(one)) < 200
+    """Words stand beside an effect that the clinic added, and beside no other."""
+    is_own = str(tried.get("effect", OWN)).startswith("own-")
+    return (is_own or "words" not in tried) and len(str(tried)) - len(str(one)) < 200
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def full(whole):
     for kind in KINDS:
         by = {"patient": "ana"}.get(KINDS[kind].writer, "clinician")
         with whole.app.test_request_context():
-            body = scripted(KINDS[kind].form(), GOLDEN[kind], kind, lambda tried, kind=kind: not judge(kind, tried))
+            body = scripted(KINDS[kind].form(), SAID[kind], kind, lambda tried, kind=kind: not judge(kind, tried))
         if "audience" in body:
             body = {**body, "audience": "care-team"}
         says("ana", kind, body, by=by)

@@ -34,6 +34,7 @@ class Typed:
 
 NEW = {"name": "Eve", "email": "n{n}@new.test", "language": "en", "birth_date": "1990-01-01"}
 A_PATIENT = {**NEW, "code": "KT-9{n}"}
+FOUND = "/clinic/audit/found"
 INVITED, AGAIN, FIND = "/clinic/invitations/patient", "/clinic/invitations/again", "/clinic/correct"
 TEAM = ("/clinic/people/<uuid:person>/team", "/clinic/people/{patient}/team")
 COURSE = ("/clinic/patients/<uuid:patient>/course", "/clinic/patients/{patient}/course")
@@ -49,6 +50,9 @@ ROWS = (
     *(Typed(FIND, FIND, {"whose": how}, PATIENTS, INVITING, 302) for how in ("{code}", "{email}")),
     Typed(FIND, FIND, {"whose": "{email}"}, THERAPISTS, MANAGERS, 302),
     Typed("/clinic/keeping/export", "/clinic/keeping", {"code": "{code}", "why": "by-law"}, PATIENTS, MANAGERS, 200),
+    # it says of whom, and not who that is
+    Typed(FOUND, "/clinic/audit", {"code": "{code}"}, PATIENTS, MANAGERS, 200, 200),
+    Typed(FOUND, "/clinic/audit", {"person": "{id}"}, CLINICIANS, MANAGERS, 200, 200),
     Typed("/clinic/people", "/clinic/people", {"code": "{code}"}, PATIENTS, MANAGERS, 200, 200, lists=True),
     Typed(
         "/clinic/", "/clinic/", {"code": "{code}"}, PATIENTS, {"clinician": "own", "therapist": "own"}, 200, 200, True

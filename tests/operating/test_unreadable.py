@@ -83,7 +83,7 @@ def gunicorn(folder: Path) -> Iterator[tuple[int, Path]]:
 
 def started(folder: Path, port: int, **settings: str) -> subprocess.Popen[bytes]:
     folder.mkdir(exist_ok=True)
-    words = ["--config", "docs/deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    words = ["--config", "docs/deploy/gunicorn.conf.py", "--workers", "1", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
     env = {**environment(folder / "no.db"), "LOGS": "json", **settings}
     with (folder / "said").open("wb") as said:
         return subprocess.Popen([Path(sys.executable).with_name("gunicorn"), *words], env=env, cwd=ROOT, stderr=said)
