@@ -144,6 +144,7 @@ def test_an_invitation_ends_on_today_by_a_password_and_the_code_leaves_the_addre
     page.get_by_role("button", name="Go in").click()
     goes_on_past_the_home_screen(page)
     page.locator("#read").click()
+    page.wait_for_url("**/en/")
     expect(page.locator("h1")).to_be_visible()
     page.go_back()
     assert code not in page.url
