@@ -180,15 +180,20 @@ def test_words_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty
     with db.engine.connect() as connection:
         for sentence in ("SELECT text FROM note", "SELECT text FROM version", "SELECT name FROM person"):
             assert {kept[0] for kept in connection.exec_driver_sql(sentence).scalars()} == {1}
-    db.session.remove()
-    if db.engine.dialect.name == "sqlite":
-        db.engine.dispose()  # and what it had not moved over yet, it moves
-        assert b"the gate was open" not in Path(db.engine.url.database).read_bytes()
+    stands_in_no_file("the gate was open")
     downgrade(directory="migrations", revision="0017")
     with db.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT text FROM note").scalars().all() == [note["text"]]
         assert connection.exec_driver_sql("SELECT email FROM person").scalars().all() == ["ana@here.test"]
         assert bytes(connection.exec_driver_sql("SELECT text FROM version WHERE seq = 7").scalar()) == b"version 7"
+
+
+def stands_in_no_file(words):
+    """On SQLite, whose file can be read."""
+    db.session.remove()
+    if db.engine.dialect.name == "sqlite":
+        db.engine.dispose()  # and what it had not moved over yet, it moves
+        assert words.encode() not in Path(db.engine.url.database).read_bytes()
 
 
 def test_words_of_effects_that_stood_in_the_clear_are_encrypted_and_can_be_taken_back(empty):
@@ -216,10 +221,7 @@ def test_words_of_effects_that_stood_in_the_clear_are_encrypted_and_can_be_taken
     upgrade(directory="migrations")
     found = dict(db.session.execute(select(ReportedEffect.effect, ReportedEffect.words)).all())
     assert found == {one["effect"]: one["words"] for one in said}
-    db.session.remove()
-    if db.engine.dialect.name == "sqlite":
-        db.engine.dispose()  # and what it had not moved over yet, it moves
-        assert b"number 7" not in Path(db.engine.url.database).read_bytes()
+    stands_in_no_file("number 7")
     downgrade(directory="migrations", revision="0031")
     with db.engine.connect() as connection:
         kept = connection.exec_driver_sql("SELECT effect, words FROM reported_effect").all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,8 @@ def away(request, clock, tmp_path):
         server = request.getfixturevalue("postgres")
         run_on(server, "DROP DATABASE IF EXISTS late", "DROP DATABASE IF EXISTS gone")
         url = beside(server, "late")
-        leave = lambda: run_on(server, "ALTER DATABASE late RENAME TO gone")  # noqa: E731
-        back = lambda: run_on(server, "ALTER DATABASE gone RENAME TO late")  # noqa: E731
+        leave = partial(run_on, server, "ALTER DATABASE late RENAME TO gone")
+        back = partial(run_on, server, "ALTER DATABASE gone RENAME TO late")
     with create_app(Settings(SECRET, url, KEYS), clock).app_context():
         db.create_all()
         data_keys.begin_with_newest(db.session.connection())
