@@ -24,8 +24,8 @@ def demo_clinic(folder: Path, amount: Sequence[str] = DEMO) -> Iterator[tuple[st
     folder.mkdir(parents=True, exist_ok=True)
     env = environment(folder / "demo.db")
     said = folder / "said"
+    flask("db", "upgrade", env=env)
     if not said.exists():
-        flask("db", "upgrade", env=env)
         said.write_text(flask("demo", *amount, env=env))
     with served(env) as address:
         yield address, password_in(said.read_text())
