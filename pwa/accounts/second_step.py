@@ -49,7 +49,7 @@ def second_step() -> Response:
     form = SecondStepForm()
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200, passkeys=passkeys_of(person))
-    tries = Tries.at_second_step(str(person.email), cookie_device())
+    tries = Tries.at_second_step(person.clinic_id, str(person.email), cookie_device())
     find = partial(_by_second_step, person, form.code.data)
     return try_to_come_in(form, tries, find, partial(come_in, two_steps=True))
 

@@ -73,7 +73,7 @@ def test_for_staff_of_a_real_clinic_it_is_password_and_second_step_in_one(app, r
     assert answer.json == {"to": "/clinic/sessions"}
     assert browser.get("/clinic/triage").status_code == 200
     by_password = app.test_client()
-    answer = by_password.post("/sign-in", data={"email": NURSE[3], "password": PASSWORD})
+    answer = by_password.post("/sign-in", data={"clinic": NURSE[0], "email": NURSE[3], "password": PASSWORD})
     assert answer.headers["Location"] == "/sign-in/second", "a password alone opens nothing any longer"
     assert use(app, key, by_password)[1].json == {"to": "/clinic/"}
 

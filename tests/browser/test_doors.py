@@ -327,6 +327,8 @@ def test_in_french_the_sheet_the_choice_of_a_password_and_the_second_step_fit_an
     looks_well_in_french(page)
     page.context.clear_cookies()
     page.goto("/sign-in")
+    looks_well_in_french(page)
+    page.select_option("[name=clinic]", CAST["clinician"][0])
     page.fill("[name=email]", CAST["clinician"][3])
     goes_on(page, "[name=password]", CHOSEN)
     page.wait_for_url("**/sign-in/second**")

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from pwa.accounts.passwords import hasher, person_at
+from pwa.accounts.passwords import hasher, people_at
 from pwa.demo.clinic import PASSWORD
 from pwa.demo.closed import REASON
 from pwa.records import (
@@ -231,7 +231,7 @@ def test_messages_says_of_what_fell_due_that_it_was_sent(usual: Flask) -> None:
 def test_one_hides_a_part_and_the_record_of_another_was_opened_in_an_emergency_and_told(usual: Flask) -> None:
     with usual.app_context():
         hidden, opened = (db.session.scalars(select(one)).one() for one in (Hidden, Emergency))
-        ana = person_at("patient@demo.test")
+        ana = db.session.scalars(people_at("patient@demo.test")).one()
         assert opened.patient_id == ana.id != hidden.patient_id
         assert (opened.reason, opened.until - opened.at) == (REASON, timedelta(minutes=35))
         assert (hidden.part, hidden.role, hidden.until) == ("check-ins", "therapist", None)
