@@ -102,6 +102,20 @@ class SecondStepForm(ComingIn):
     wait = CodeForm.wait
     code = StringField(_("Code from your app"), [InputRequired(_("Type the code from your app.")), Length(max=32)])
 
+    #: of whoever stands there
+    has_passkeys = False
+    has_app = True
+
+
+class RecoveryForm(SecondStepForm):
+    """Beside the passkeys of whoever has no app."""
+
+    has_app = False
+    wrong = _("This code is wrong or was used already. Type another one of your recovery codes.")
+    code = StringField(
+        _("One of your recovery codes"), [InputRequired(_("Type one of your recovery codes.")), Length(max=32)]
+    )
+
 
 class SetUpForm(SecondStepForm):
     #: what a screen reader says of the square
