@@ -12,7 +12,8 @@ from pwa.accounts import passwords
 from pwa.accounts.throttle import PER_ACCOUNT
 from pwa.records import Notice, Person, db
 from tests.accounts.test_address import ask, link
-from tests.accounts.test_invitations import CHOSEN, MEMBER, NEW, come_in, invited, owner
+from tests.accounts.test_invitations import CHOSEN, MEMBER, NEW, again, come_in, invited, owner
+from tests.accounts.test_passkeys import make, use
 from tests.conftest import CAST, CLINIC, OTHER_CLINIC, PASSWORD, uid
 
 HERS, FREE = CAST["patient-elsewhere"][3], "dy@there.test"
@@ -158,6 +159,15 @@ def test_a_browser_that_is_known_at_one_clinic_is_a_strangers_at_the_other(app, 
         assert at(app, OTHER_CLINIC, ANA[3], CHOSEN, known).status_code == 302
         known.post("/sign-out")
     assert at(app, CLINIC, ANA[3], "wrong", known).status_code == 429
+
+
+def test_a_passkey_and_a_new_invitation_say_by_themselves_whose_they_are(app, signed_in, at_both):
+    elsewhere = app.test_client()
+    at(app, OTHER_CLINIC, ANA[3], CHOSEN, elsewhere)
+    key, _ = make(elsewhere)
+    assert owner(use(app, key)[0]) == uid(90)
+    assert owner(come_in(app, again(signed_in("front-desk"), ANA[3]), PASSWORD)[0]) == ANA[1]
+    assert owner(use(app, key)[0]) == uid(90), "what was lost here ends nothing there"
 
 
 def test_the_clinic_is_chosen_once_and_the_browser_remembers_it(app):
