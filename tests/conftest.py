@@ -285,7 +285,7 @@ def signed_in(app: Flask) -> SignedIn:
     def sign_in(name: str, on: Flask = app) -> FlaskClient:
         browser = on.test_client()
         on.config["WTF_CSRF_ENABLED"] = False
-        answer = browser.post("/sign-in", data={"email": CAST[name][3], "password": PASSWORD})
+        answer = browser.post("/sign-in", data={"clinic": CAST[name][0], "email": CAST[name][3], "password": PASSWORD})
         assert answer.status_code == 302, answer.text
         return browser
 

@@ -114,7 +114,7 @@ def _not_the_old_one(form: PasswordForm) -> Response | None:
         tries.tell("waits")
         form.ask_to_wait()
         return door(form, 429, wait)
-    if person_with(str(person.email), form.current.data) is None:
+    if person_with(person.clinic_id, str(person.email), form.current.data) is None:
         tries.tell("wrong")
         db.session.commit()
         form.say_wrong()

@@ -94,14 +94,14 @@ def _ask(person: Person, email: str) -> None:
     change.before, change.asked_at, change.expires_at = str(person.email), now(), now() + LASTS
     db.session.add(change)
     db.session.flush()
-    told = ("old-address", "new-address") if person_at(email) is None else ("old-address",)
+    told = ("old-address", "new-address") if person_at(person.clinic_id, email) is None else ("old-address",)
     whose = (person.clinic_id, person.id)
     enqueue([Wanted(*whose, what, change.id, f"{what}:{change.id}", "mail", now()) for what in told], now())
     audit.wrote(person, "address", [person.id] if person.role == "patient" else [], ["asked"], why="own-account")
 
 
 def _count(person: Person, change: AddressChange) -> None:
-    if person_at(change.email) is not None:
+    if person_at(person.clinic_id, change.email) is not None:
         raise Problem("not-found")
     person.email, change.used_at = change.email, now()
     tell(person, "keys")

@@ -20,6 +20,12 @@ def await_a_clinic() -> None:
         raise Problem("no-clinic")
 
 
+def clinics() -> list[tuple[str, str]]:
+    """Of this server, by id and name: whoever comes in by password says which one is theirs."""
+    found = db.session.execute(select(Clinic.id, Clinic.name))
+    return sorted(((row.id, row.name) for row in found), key=lambda one: one[1].casefold())
+
+
 def is_live(clinic: Clinic) -> bool:
     """A demo clinic is. The page Safety takes a name only with every signature that was needed at the time."""
     settings = db.session.get(SafetySettings, clinic.id)

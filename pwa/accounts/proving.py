@@ -103,6 +103,6 @@ def _page(form: ProveForm, shown: dict[str, Any], status: int, wait: int | None 
 
 def _is_right(person: Person, form: ProveForm) -> bool:
     """The password, and where the account has a second step its code: a password alone is no proof there."""
-    if person_with(str(person.email), form.password.data) is None:
+    if person_with(person.clinic_id, str(person.email), form.password.data) is None:
         return False
     return "code" not in form or is_second_step(person, form.code.data)

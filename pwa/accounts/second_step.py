@@ -28,7 +28,7 @@ from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.errors import Problem
-from pwa.forms.accounts import SecondStepForm, SetUpForm
+from pwa.forms.accounts import RecoveryForm, SecondStepForm, SetUpForm
 from pwa.records import Person, db
 from pwa.records.base import end_reading
 
@@ -46,10 +46,11 @@ def second_step() -> Response:
     person = who_is_half_way()
     if person is None:
         return redirect(url_for("accounts.sign_in", next=request.args.get("next")))
-    form = SecondStepForm()
+    form = SecondStepForm() if has_app(person) else RecoveryForm()
+    form.has_passkeys = bool(passkeys_of(person))
     if not form.validate_on_submit():
-        return door(form, 422 if form.is_submitted() else 200, passkeys=passkeys_of(person))
-    tries = Tries.at_second_step(str(person.email), cookie_device())
+        return door(form, 422 if form.is_submitted() else 200)
+    tries = Tries.at_second_step(person.clinic_id, str(person.email), cookie_device())
     find = partial(_by_second_step, person, form.code.data)
     return try_to_come_in(form, tries, find, partial(come_in, two_steps=True))
 

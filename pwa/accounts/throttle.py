@@ -22,8 +22,6 @@ PER_ACCOUNT, PER_ADDRESS = 8, 60
 WRONG_CODES, ASKED_CODES = 20, 10
 #: records that a clinician meant to open in an emergency and that were not there
 MISSED = 10
-#: new people whom one member of staff invites: by hand nobody comes so far, and it tries no list of addresses
-INVITED_PEOPLE = 30
 #: pages that are not theirs, of which one member of staff leaves a row each: more would say no more
 REFUSED = 60
 #: what passkeys of one address are asked to sign
@@ -49,12 +47,12 @@ class Tries:
         self.taken: list[int] = []
 
     @classmethod
-    def at_password(cls, email: str, device_id: str | None) -> Tries:
-        return cls(*_by_browser("", email, device_id), "password", email)
+    def at_password(cls, clinic_id: str, email: str, device_id: str | None) -> Tries:
+        return cls(*_by_browser("", clinic_id, email, device_id), "password", email)
 
     @classmethod
-    def at_second_step(cls, email: str, device_id: str | None) -> Tries:
-        return cls(*_by_browser("second:", email, device_id), "second-step", email)
+    def at_second_step(cls, clinic_id: str, email: str, device_id: str | None) -> Tries:
+        return cls(*_by_browser("second:", clinic_id, email, device_id), "second-step", email)
 
     @classmethod
     def at_proof(cls, person_id: str, email: str) -> Tries:
@@ -76,12 +74,8 @@ class Tries:
     @classmethod
     def at_passkey(cls, device_id: str | None) -> Tries:
         """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
-        whose = f"device:{device_id}" if _whose_device(device_id) else _address()
+        whose = f"device:{device_id}" if whose_device(device_id) else _address()
         return cls({f"passkey:{whose}": RIDDLES}, {}, "passkey")
-
-    @classmethod
-    def at_inviting(cls, person_id: str) -> Tries:
-        return cls({f"invites:{person_id}": INVITED_PEOPLE})
 
     @classmethod
     def at_asking(cls, person_id: str) -> Tries:
@@ -141,19 +135,20 @@ class Tries:
                 db.session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
 
 
-def _by_browser(what: str, email: str, device_id: str | None) -> tuple[dict[str, int], dict[str, int]]:
-    if device_id and _whose_device(device_id) == email:
+def _by_browser(what: str, clinic_id: str, email: str, device_id: str | None) -> tuple[dict[str, int], dict[str, int]]:
+    if whose_device(device_id) == (clinic_id, email):
         return {f"{what}device:{device_id}": PER_ACCOUNT}, {}
-    return {f"{what}account:{email}": PER_ACCOUNT}, {f"address:{_address()}": PER_ADDRESS}
+    return {f"{what}account:{clinic_id}:{email}": PER_ACCOUNT}, {f"address:{_address()}": PER_ADDRESS}
 
 
-def _whose_device(device_id: str | None) -> str | None:
-    """The address of whoever signed in there."""
+def whose_device(device_id: str | None) -> tuple[str, str] | None:
+    """The clinic and the address of whoever signed in there."""
     if not device_id:
         return None
-    whose = select(Person.email).join(Device, (Device.clinic_id == Person.clinic_id) & (Device.person_id == Person.id))
-    email: str | None = db.session.scalar(whose.where(Device.id == device_id))
-    return email
+    who = select(Person.clinic_id, Person.email)
+    theirs = (Device.clinic_id == Person.clinic_id) & (Device.person_id == Person.id)
+    found = db.session.execute(who.join(Device, theirs).where(Device.id == device_id)).first()
+    return (found.clinic_id, str(found.email)) if found else None
 
 
 def whose_hash(email: str) -> str:

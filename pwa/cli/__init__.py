@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from pwa.cli import clinics, copies
+from pwa.cli.named import at_clinic, person_named
 from pwa.cli.patients import patients
 from pwa.cli.scan import scan
 
@@ -33,16 +34,14 @@ def demo(patients: int, days: int, seed: int) -> None:
 
 @click.command("invite")
 @click.argument("email")
+@at_clinic
 @with_appcontext
-def invite(email: str) -> None:
+def invite(email: str, at: str | None) -> None:
     """Prints a link that lets this person in again; for a manager whom nobody else can invite."""
     from pwa.accounts import audit, invitations
-    from pwa.accounts.passwords import person_at
     from pwa.records import db
 
-    person = person_at(email.lower())
-    if person is None:
-        raise click.ClickException("Nobody signs in with this address.")
+    person = person_named(email, at)
     made, code = invitations.made_for(person, None)
     patients = [person.id] if person.role == "patient" else []
     audit.by_operator("write", "invitations", person.clinic_id, patients, [made.id])

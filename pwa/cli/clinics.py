@@ -9,7 +9,6 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from pwa.accounts import audit, invitations
-from pwa.accounts.passwords import person_at
 from pwa.config import now
 from pwa.domain import limits
 from pwa.forms.invitations import ADDRESS
@@ -45,7 +44,7 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
     _refuse(zone not in limits.zones(), "The zone must be an IANA name, such as America/Toronto.")
     _refuse(not ADDRESS.fullmatch(email), "The manager's email must be an address.")
     begin_writing()
-    _refuse_beside_others(name, email, same_name)
+    _refuse_beside_others(name, same_name)
     person = _opened(name, zone, email, manager_name, language)
     made, code = invitations.made_for(person, None)
     audit.by_operator("write", "clinic", person.clinic_id)
@@ -55,12 +54,11 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
     click.echo(f"{address}/invited?language={language}#{code}")
 
 
-def _refuse_beside_others(name: str, email: str, same_name: bool) -> None:
+def _refuse_beside_others(name: str, same_name: bool) -> None:
     clinics = db.session.scalars(db.select(Clinic)).all()
     _refuse(any(each.is_demo for each in clinics), "This database holds a demo. A real clinic needs another one.")
     taken = name.casefold() in {each.name.casefold() for each in clinics}
     _refuse(taken and not same_name, "A clinic of this name is here already. For a second one say --same-name.")
-    _refuse(person_at(email) is not None, "Somebody signs in with this email already.")
 
 
 def _opened(name: str, zone: str, email: str, manager: str, language: str) -> Person:

@@ -11,8 +11,10 @@ from typing import IO, TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
+from pwa.cli.named import at_clinic, person_named
+
 if TYPE_CHECKING:
-    from pwa.records import Patient, Person
+    from pwa.records import Patient
 
 #: as `clinic.keeping` says it in the log, in whichever form the lines are
 ERASED = re.compile("erased patient ([0-9a-f-]{36}) of clinic ([0-9a-f-]{36})")
@@ -29,8 +31,9 @@ def patients() -> None:
     "--again", type=click.File(), help="Those of whom this log says that they were erased; - is standard input."
 )
 @click.option("--by", required=True, metavar="EMAIL", help="The manager of the clinic in whose name it is done.")
+@at_clinic
 @with_appcontext
-def erase(due: bool, again: IO[str] | None, by: str) -> None:
+def erase(due: bool, again: IO[str] | None, by: str, at: str | None) -> None:
     """Erases for good, and says how many rows of each patient went. A restored backup holds those again who were erased
     since it was made: --again."""
     from pwa.clinic.keeping import erase_one
@@ -40,7 +43,7 @@ def erase(due: bool, again: IO[str] | None, by: str) -> None:
 
     if due == bool(again):
         raise click.UsageError("Say either --due or --again.")
-    manager = _manager(by)
+    manager = person_named(by, at, "manager")
     clinic = db.session.get_one(Clinic, manager.clinic_id)
     for one in _there(clinic.id, again) if again else erasing.due(clinic, now()):
         begin_writing()
@@ -51,13 +54,14 @@ def erase(due: bool, again: IO[str] | None, by: str) -> None:
 @patients.command("erased")
 @click.argument("code")
 @click.option("--by", required=True, metavar="EMAIL", help="A manager of the clinic that is asked about.")
+@at_clinic
 @with_appcontext
-def erased(code: str, by: str) -> None:
+def erased(code: str, by: str, at: str | None) -> None:
     """Says whether, and when, the record under a code was erased."""
     from pwa.records import erasing
 
-    at = erasing.erased(_manager(by).clinic_id, code.strip().upper())
-    click.echo(f"Erased on {at:%Y-%m-%d}." if at else "No record under this code was erased.")
+    when = erasing.erased(person_named(by, at, "manager").clinic_id, code.strip().upper())
+    click.echo(f"Erased on {when:%Y-%m-%d}." if when else "No record under this code was erased.")
 
 
 @patients.command("export")
@@ -65,8 +69,9 @@ def erased(code: str, by: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--by", required=True, metavar="EMAIL", help="The manager of the clinic in whose name it is done.")
 @click.option("--why", required=True, type=click.Choice(("patient-asks", "other-clinic", "by-law")))
+@at_clinic
 @with_appcontext
-def export(code: str, file: Path, by: str, why: str) -> None:
+def export(code: str, file: Path, by: str, at: str | None, why: str) -> None:
     """Writes the whole record of a patient, who is told by mail, to a new FILE; but not what is for them alone."""
     from flask_babel import force_locale
 
@@ -75,7 +80,7 @@ def export(code: str, file: Path, by: str, why: str) -> None:
     from pwa.exchange.record import Record, zipped
     from pwa.records import Clinic, Patient, Person, db
 
-    manager = _manager(by)
+    manager = person_named(by, at, "manager")
     here = Patient.clinic_id == manager.clinic_id
     patient = db.session.scalar(db.select(Patient).where(here, Patient.code == code.upper()))
     if patient is None:
@@ -97,15 +102,6 @@ def _write(file: Path, box: bytes) -> None:
     """For its owner's eyes, and never over another."""
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(box)
-
-
-def _manager(email: str) -> Person:
-    from pwa.accounts.passwords import person_at
-
-    found = person_at(email.lower())
-    if found is None or found.role != "manager":
-        raise click.ClickException("No manager signs in with this address.")
-    return found
 
 
 def _there(clinic_id: str, log: IO[str]) -> Sequence[Patient]:

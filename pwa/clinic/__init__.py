@@ -34,6 +34,7 @@ def register(app: Flask) -> None:
         room,
         safety,
         sessions,
+        setting_words,
         summary,
         teams,
         times,

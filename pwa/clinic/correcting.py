@@ -15,10 +15,9 @@ from pwa.accounts import audit, correctable_by, writes
 from pwa.accounts.correcting import is_blank
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.live import came_in_before
-from pwa.accounts.passwords import has_address
+from pwa.accounts.passwords import has_address, person_at
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
-from pwa.clinic.addresses import look_for_address
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.queries import invitations as ask
 from pwa.config import now
@@ -91,8 +90,8 @@ def _form(found: Person, patient: Patient | None) -> WhoForm:
 
 
 def _is_free(form: WhoForm, found: Person) -> bool:
-    if form.email and form.email.data != found.email:
-        look_for_address(form, "people")
+    if form.email and form.email.data != found.email and person_at(found.clinic_id, str(form.email.data)):
+        form.say_taken("email")
     if isinstance(form, WhichPatientForm):
         code = (Patient.clinic_id == found.clinic_id, Patient.code == form.kept_code(), Patient.id != found.id)
         if db.session.scalar(db.select(Patient.id).where(*code)):

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, reads, writes
 from pwa.accounts.agreeing import who_may_agree
 from pwa.accounts.invitations import made_for, withdraw
+from pwa.accounts.passwords import person_at
 from pwa.accounts.proving import proved
-from pwa.clinic.addresses import look_for_address
 from pwa.clinic.desk import blueprint, today
 from pwa.clinic.people import ROLES
 from pwa.clinic.queries import invitations as ask
@@ -124,7 +124,8 @@ def _form(form: InvitedForm, status: int) -> Response:
 
 
 def _is_new(form: InvitedForm) -> bool:
-    look_for_address(form, "invitations")
+    if person_at(current_user.clinic_id, str(form.email.data)):
+        form.say_taken("email")
     if isinstance(form, NewPatientForm) and ask.is_code_taken(current_user, form.kept_code()):
         form.say_taken("code")
     return not form.errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -50,6 +50,8 @@ TOGETHER = 20
 #: only the newest alerts still wait for an answer
 ANSWERED_AFTER = timedelta(days=3)
 A_SEASON = timedelta(days=91)
+#: of the one who was admitted yesterday
+BEGINS_IN = timedelta(days=6)
 
 
 class Refused(Exception):
@@ -92,17 +94,17 @@ def fill(patients: int, days: int, seed: int) -> None:
         db.session.commit()
         db.session.expunge_all()
     _close(house, everyone)
-    _invite(house, everyone)
+    _invite(house, replace(someone(patients, seed, today, days), began=today + BEGINS_IN))
     _send()
     db.session.commit()
 
 
-def _invite(house: House, everyone: list[Someone]) -> None:
-    """Two patients who have a new phone, by the front desk; and staff, by the manager."""
+def _invite(house: House, newest: Someone) -> None:
+    """The patient who begins next, by the front desk; and staff, by the manager."""
     by = {member.role: member for member in house.staff}
-    for person in everyone[1:3]:
-        patient = db.session.get_one(Person, (house.clinic_id, house.id_of(person)))
-        db.session.add(came_in.invited(patient, by["front-desk"], at_wall(house.today, time(7, person.n), ZONE)))
+    _write_down(house, [newest])
+    patient = db.session.get_one(Person, (house.clinic_id, house.id_of(newest)))
+    db.session.add(came_in.invited(patient, by["front-desk"], at_wall(newest.admitted, time(9, 20), ZONE)))
     chance = random.Random(f"{house.seed} invited")  # noqa: S311 (nothing secret)
     for role, email, name, language, ago in INVITED:
         moment = at_wall(house.today - timedelta(days=ago), time(16, 30), ZONE)
@@ -195,14 +197,20 @@ def _protocols(house: House, chance: random.Random, moment: datetime) -> Iterato
 
 
 def _come_in(house: House, some: list[Someone]) -> None:
-    """Adds them as people, as patients, and to the lists of those who treat them."""
-    people, agreed, patients, teams = [], [], [], []
+    _write_down(house, some)
+    ids = [(house.id_of(person), person) for person in some]
+    db.session.execute(insert(Agreement), [_agreed(house, id_, person.language) for id_, person in ids])
+    came_in.on_a_phone_each((house.clinic_id, id_, at_wall(person.admitted, time(9), ZONE)) for id_, person in ids)
+
+
+def _write_down(house: House, some: list[Someone]) -> None:
+    """As people, as patients, and on the lists of those who treat them."""
+    people, patients, teams = [], [], []
     for person in some:
         id_ = house.id_of(person)
         whose = {"clinic_id": house.clinic_id, "patient_id": id_}
         moment = at_wall(person.admitted, time(9), ZONE)
         people.append(_person(house, id_, "patient", person.email, person.name, person.language, moment))
-        agreed.append(_agreed(house, id_, person.language))
         patients.append(
             {
                 "clinic_id": house.clinic_id,
@@ -214,9 +222,8 @@ def _come_in(house: House, some: list[Someone]) -> None:
             }
         )
         teams += [{**whose, "person_id": member.id, "role": member.role} for member in house.team(person)]
-    for table, rows in ((Person, people), (Agreement, agreed), (Patient, patients), (CareTeam, teams)):
+    for table, rows in ((Person, people), (Patient, patients), (CareTeam, teams)):
         db.session.execute(insert(table), rows)
-    came_in.on_a_phone_each((house.clinic_id, str(one["id"]), one["created_at"]) for one in people)
 
 
 def _person(

@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -54,16 +63,32 @@ class ComingIn(FlaskForm):
 
 class SignInForm(ComingIn):
     wrong = _("This email and password do not go together. Check both and try again.")
+    wrong_among_clinics = _("This email and password do not go together at this clinic. Check all three and try again.")
     wait = _(
         "There were many wrong tries. Wait a little, about 15 minutes, then try again. "
         "If you do not know your password, ask your clinic."
     )
+    clinic = SelectField(_("Your clinic"), validate_choice=False)
     email = EmailField(
         _("Email"),
         [InputRequired(_("Type the email address that your clinic has for you.")), Length(max=254)],
         [as_kept],
     )
     password = PasswordField(_("Password"), [InputRequired(_("Type your password.")), Length(max=256)])
+
+    def offer(self, clinics: list[tuple[str, str]]) -> None:
+        """By id and name. Where there is one it is nobody's choice."""
+        self.is_among_clinics = len(clinics) > 1
+        if self.is_among_clinics:
+            self.wrong = self.wrong_among_clinics
+            self.clinic.choices = [SelectChoice("", _("Choose")), *(SelectChoice(*one) for one in clinics)]
+        else:
+            self.clinic.choices = [SelectChoice(*one) for one in clinics]
+            self.clinic.data = clinics[0][0]
+
+    def validate_clinic(self, field: SelectField) -> None:
+        if field.data not in {choice.value for choice in field.choices if choice.value}:
+            raise ValidationError(_("Choose your clinic."))
 
 
 class CodeForm(ComingIn):
@@ -76,6 +101,20 @@ class SecondStepForm(ComingIn):
     wrong = _("This code is wrong or was used already. Wait for the next one in your app, then try again.")
     wait = CodeForm.wait
     code = StringField(_("Code from your app"), [InputRequired(_("Type the code from your app.")), Length(max=32)])
+
+    #: of whoever stands there
+    has_passkeys = False
+    has_app = True
+
+
+class RecoveryForm(SecondStepForm):
+    """Beside the passkeys of whoever has no app."""
+
+    has_app = False
+    wrong = _("This code is wrong or was used already. Type another one of your recovery codes.")
+    code = StringField(
+        _("One of your recovery codes"), [InputRequired(_("Type one of your recovery codes.")), Length(max=32)]
+    )
 
 
 class SetUpForm(SecondStepForm):

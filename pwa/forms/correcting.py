@@ -27,11 +27,6 @@ class WhoForm(FlaskForm):
     #: left out once its owner came in: then it is theirs to change
     email = address_field(_("Email"))
 
-    def say_no_address(self) -> None:
-        self.email.errors = [_("This address cannot be used here. Ask them for another one.")]
-
-    ask_to_wait = say_no_address
-
     def say_taken(self, field: str) -> None:
         self[field].errors = [_("Somebody has this already.")]
 

@@ -79,13 +79,6 @@ class InvitedForm(FlaskForm):
     #: unless it is chosen, that of whoever invites
     language = RadioField(_("Language"), choices=LANGUAGES, default=lambda: str(get_locale()))
 
-    def say_no_address(self) -> None:
-        """Not why: that would tell who is at another clinic."""
-        self.email.errors = [_("This address cannot be used here. Ask them for another one.")]
-
-    def ask_to_wait(self) -> None:
-        self.email.errors = [_("Many people were invited just now. Wait a little, about 15 minutes, then try again.")]
-
     def say_taken(self, field: str) -> None:
         self[field].errors = [_("Somebody has this already. To let the same person in again, use Invite again.")]
 

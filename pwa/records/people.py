@@ -50,7 +50,7 @@ class Person(UserMixin, Base):
     role: Mapped[str] = mapped_column(String(12))
     #: lower case
     email: Mapped[str | None] = mapped_column(EncryptedText("person.email"))
-    #: by which the address is found; unique over all clinics, since it is what one signs in with
+    #: by which the address is found
     email_index: Mapped[str | None] = mapped_column(String(64))
     #: argon2id; null: cannot sign in with a password
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -67,7 +67,7 @@ class Person(UserMixin, Base):
     __table_args__ = (
         CheckConstraint(f"role IN {ROLES}", name="role"),
         CheckConstraint(f"language IN {LANGUAGES}", name="language"),
-        Index("uq_person_email_index", "email_index", unique=True),
+        Index("uq_person_email_index", "clinic_id", "email_index", unique=True),
     )
 
     #: the secret of the sign-in by which this person came in; set by accounts, never kept

@@ -23,7 +23,7 @@ def change(browser, current=PASSWORD, new=NEW):
 
 def sign_in(app, password=PASSWORD, email=ANA[3], **more):
     browser = app.test_client()
-    return browser, browser.post("/sign-in", data={"email": email, "password": password}, **more)
+    return browser, browser.post("/sign-in", data={"clinic": CLINIC, "email": email, "password": password}, **more)
 
 
 def ends(browser) -> list[str]:

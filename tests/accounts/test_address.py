@@ -47,7 +47,7 @@ def test_the_new_address_counts_once_its_link_is_used_and_the_old_one_is_told(ap
     assert ask(browser).status_code == 302
     told = {what: to for what, to, _ in mails(app)}
     assert told == {"new-address": NEW, "old-address": CAST[who][3]}
-    sign_in = {"email": CAST[who][3], "password": PASSWORD}
+    sign_in = {"clinic": CAST[who][0], "email": CAST[who][3], "password": PASSWORD}
     assert app.test_client().post("/sign-in", data=sign_in).status_code == 302
     anywhere = app.test_client()
     assert "Use this address" in anywhere.get(link(app)).text
@@ -78,8 +78,8 @@ def test_a_link_is_used_once_and_ends_after_a_day_when_stopped_or_when_another_i
     assert address(app) == ANA[3]
 
 
-def test_an_address_that_somebody_has_gets_no_link_and_the_page_says_the_same(app, signed_in):
-    taken, free = (ask(signed_in("ana"), email) for email in ("cy@there.test", NEW))
+def test_an_address_that_somebody_here_has_gets_no_link_and_the_page_says_the_same(app, signed_in):
+    taken, free = (ask(signed_in("ana"), email) for email in (CAST["another-patient"][3], NEW))
     assert (taken.status_code, taken.headers["Location"]) == (free.status_code, free.headers["Location"])
     assert [to for what, to, _ in mails(app) if what == "new-address"] == [NEW]
 

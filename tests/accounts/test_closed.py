@@ -38,7 +38,7 @@ def test_opened_again_the_same_phone_signs_in_anew_and_sends_what_waited(signed_
     sync(browser, text)
     turn("open")
     assert sync(browser, text).get_json()["error"] == "sign-in"
-    browser.post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
+    browser.post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": PASSWORD})
     [receipt] = sync(browser, text).get_json()["receipts"]
     assert receipt["outcome"] == "stored"
 
@@ -76,7 +76,7 @@ def test_an_invitation_and_a_code_for_another_screen_end_with_closing(app, signe
 def test_signing_in_to_a_closed_account_says_so_and_whom_to_call(app, turn):
     turn("close")
     browser = app.test_client()
-    answer = browser.post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
+    answer = browser.post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": PASSWORD})
     assert answer.status_code == 403
     assert "is closed. Nothing can be sent." in answer.text
     assert "It is sent after you sign in" not in answer.text
@@ -86,7 +86,7 @@ def test_signing_in_to_a_closed_account_says_so_and_whom_to_call(app, turn):
 
 def test_with_a_wrong_password_nobody_learns_that_an_account_is_closed(app, turn):
     turn("close")
-    answer = app.test_client().post("/sign-in", data={"email": ANA[3], "password": "wrong"})
+    answer = app.test_client().post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": "wrong"})
     assert answer.status_code == 422
     assert "closed" not in answer.text
 

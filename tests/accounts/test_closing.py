@@ -44,7 +44,7 @@ def test_every_way_in_and_out_ends_and_the_clinics_managers_are_told(app, clock,
         "error": "closed",
         "message": "This account is closed. What is on this phone stays here. To open it again, call your clinic.",
     }
-    again = app.test_client().post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
+    again = app.test_client().post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": PASSWORD})
     assert (again.status_code, "is closed" in again.text) == (403, True)
     assert (audit()[-1].what, audit()[-1].why, audit()[-1].patients) == ("closed", "own-account", [ANA[1]])
     with app.app_context():

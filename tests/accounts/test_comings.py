@@ -29,7 +29,7 @@ def coming(audit):
 
 def tries(app, email, password="wrong", network="192.0.2.7"):
     app.config["WTF_CSRF_ENABLED"] = False
-    typed = {"email": email, "password": password}
+    typed = {"clinic": CLINIC, "email": email, "password": password}
     return app.test_client().post("/sign-in", data=typed, environ_base={"REMOTE_ADDR": network})
 
 

@@ -30,7 +30,8 @@ def real(app):
 
 def comes_in(app, who):
     app.config["WTF_CSRF_ENABLED"] = False
-    return app.test_client().post("/sign-in", data={"email": CAST[who][3], "password": PASSWORD})
+    clinic, _, _, email = CAST[who]
+    return app.test_client().post("/sign-in", data={"clinic": clinic, "email": email, "password": PASSWORD})
 
 
 def test_a_new_patient_of_a_clinic_that_nobody_signed_for_cannot_sign_in_and_reads_why(app, real):

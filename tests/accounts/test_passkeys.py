@@ -9,6 +9,7 @@ from pwa.accounts.passwords import has_address
 from pwa.records import Clinic, Notice, Passkey, Person, db
 from tests.accounts.an_authenticator import PRESENT, Authenticator
 from tests.accounts.test_invitations import again, invited, mailed, owner, type_in
+from tests.clinic.conftest import plain
 from tests.conftest import CAST, CLINIC, PASSWORD
 
 ANA, NURSE = CAST["ana"], CAST["clinician"]
@@ -73,9 +74,24 @@ def test_for_staff_of_a_real_clinic_it_is_password_and_second_step_in_one(app, r
     assert answer.json == {"to": "/clinic/sessions"}
     assert browser.get("/clinic/triage").status_code == 200
     by_password = app.test_client()
-    answer = by_password.post("/sign-in", data={"email": NURSE[3], "password": PASSWORD})
+    answer = by_password.post("/sign-in", data={"clinic": NURSE[0], "email": NURSE[3], "password": PASSWORD})
     assert answer.headers["Location"] == "/sign-in/second", "a password alone opens nothing any longer"
     assert use(app, key, by_password)[1].json == {"to": "/clinic/"}
+
+
+def test_at_the_second_step_who_has_passkeys_alone_is_asked_for_one_also_after_a_wrong_recovery_code(
+    app, real, signed_in
+):
+    make(signed_in("clinician"))
+    browser = app.test_client()
+    browser.post("/sign-in", data={"clinic": NURSE[0], "email": NURSE[3], "password": PASSWORD})
+    for page in (browser.get("/sign-in/second"), browser.post("/sign-in/second", data={"code": "234679ACDE"})):
+        said = plain(page.text)
+        assert "Now your passkey: press the button" in said
+        assert "Use a passkey" in said
+        assert "One of your recovery codes" in said
+        assert "your app" not in said
+    assert "Type another one of your recovery codes" in said
 
 
 LIES = {

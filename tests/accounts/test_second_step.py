@@ -48,7 +48,7 @@ def code_at(secret, clock, seconds=0) -> str:
 
 def password(app, browser=None, email=NURSE[3]):
     browser = browser or app.test_client()
-    return browser, browser.post("/sign-in", data={"email": email, "password": PASSWORD})
+    return browser, browser.post("/sign-in", data={"clinic": CLINIC, "email": email, "password": PASSWORD})
 
 
 def step(app, code, browser=None):

@@ -12,13 +12,13 @@ from pwa.accounts.passwords import person_with
 from pwa.config import Settings
 from pwa.notices.words import message
 from pwa.records import Notice, Person, SignIn, db
-from tests.conftest import CAST, KEYS, PASSWORD, SECRET
+from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET
 
 ANA = CAST["ana"][3]
 
 
 def tries(browser, email=ANA, password=PASSWORD, to="/sign-in", **more):
-    return browser.post(to, data={"email": email, "password": password}, **more)
+    return browser.post(to, data={"clinic": CLINIC, "email": email, "password": password}, **more)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_an_address_is_the_same_in_capitals_and_with_spaces(browser):
 def test_a_wrong_password_says_what_to_do_and_not_whether_the_account_exists(browser, email):
     answer = tries(browser, email, "wrong")
     assert answer.status_code == 422
-    assert "Check both and try again" in answer.text
+    assert "Check all three and try again" in answer.text
     seen = re.sub(r'value="[^"]*"', "", answer.text)
     assert seen == re.sub(r'value="[^"]*"', "", tries(browser, "someone.else@here.test", "wrong").text)
 
@@ -72,7 +72,7 @@ def test_an_address_that_nobody_has_costs_a_check_of_a_password_too(app, monkeyp
     monkeypatch.setattr(passwords, "hasher", Counted(time_cost=1, memory_cost=64, parallelism=1))
     with app.app_context():
         for email in (ANA, "nobody@here.test"):
-            assert person_with(email, "wrong") is None
+            assert person_with(CLINIC, email, "wrong") is None
     assert len(checked) == 2
 
 

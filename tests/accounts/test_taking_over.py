@@ -287,7 +287,7 @@ def test_making_agreeing_and_using_it_are_each_told_in_the_trail_and_to_her(app,
 def test_she_sees_the_use_of_an_ordinary_one_too(app, desk, signed_in):
     come_in(app, again(desk, "KT-1001"), "my new password is long")
     ana = app.test_client()
-    ana.post("/sign-in", data={"email": ANA[3], "password": "my new password is long"})
+    ana.post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": "my new password is long"})
     assert "an invitation was used to come in as you" in ana.get("/account/looks").text
 
 

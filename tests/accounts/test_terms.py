@@ -106,7 +106,7 @@ def test_who_has_something_to_send_comes_in_as_before_sends_it_and_is_asked_then
     signed_in("ana")
     newer_terms_came(app, clock)
     ana = app.test_client()
-    answer = ana.post("/sign-in", data={"email": ANA[3], "password": PASSWORD})
+    answer = ana.post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": PASSWORD})
     assert answer.headers["Location"] == "/en/"
     for page in ("/en/help", "/en/safety-plan", "/en/journal/entry", "/me", "/account"):
         assert ana.get(page).status_code == 200

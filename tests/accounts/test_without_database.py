@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from pwa.records import db
-from tests.conftest import CAST, PASSWORD
+from tests.conftest import CAST, CLINIC, PASSWORD
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_whoever_signs_in_meanwhile_reads_that_nothing_is_lost(app, away):
     browser = app.test_client()
     app.config["WTF_CSRF_ENABLED"] = False
     away()
-    answer = browser.post("/sign-in", data={"email": CAST["ana"][3], "password": PASSWORD})
+    answer = browser.post("/sign-in", data={"clinic": CLINIC, "email": CAST["ana"][3], "password": PASSWORD})
     assert answer.status_code == 503
     assert "Nothing that was saved is lost. Try again in a minute." in answer.text
 

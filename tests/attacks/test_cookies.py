@@ -21,7 +21,7 @@ def browser(app, clock):
 
 
 def signs_in(browser):
-    typed = {"email": CAST["ana"][3], "password": PASSWORD}
+    typed = {"clinic": CAST["ana"][0], "email": CAST["ana"][3], "password": PASSWORD}
     answer = browser.post("/sign-in", data=typed, base_url=HTTPS)
     assert answer.status_code == 302
     return answer

@@ -21,7 +21,7 @@ from pwa.accounts import passwords
 from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS
 from pwa.config import wall_clock
 from pwa.records import Person, db
-from tests.conftest import CAST, DATA_KEYS, PASSWORD, SECRET
+from tests.conftest import CAST, CLINIC, DATA_KEYS, PASSWORD, SECRET
 from tools.serving import served
 
 KNOWN, NOBODY = CAST["ana"][3], "nobody@here.test"
@@ -48,15 +48,16 @@ def tries_at(address, email, password="wrong"):
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
     page = browser.open(f"{address}/sign-in", timeout=60).read().decode()
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
-    typed = urlencode({"csrf_token": token, "email": email, "password": password}).encode()
+    typed = urlencode({"csrf_token": token, "clinic": CLINIC, "email": email, "password": password}).encode()
     try:
         return browser.open(f"{address}/sign-in", typed, timeout=60).status
     except HTTPError as refused:
         return refused.code
 
 
-def tries(app, email, password="wrong"):
-    return app.test_client().post("/sign-in", data={"email": email, "password": password})
+def tries(app, email, password="wrong", clinic=CLINIC):
+    typed = {"clinic": clinic, "email": email, "password": password}
+    return app.test_client().post("/sign-in", data=typed)
 
 
 def test_one_password_sprayed_over_many_accounts_is_counted_over_processes_and_a_restart(app, clock):
@@ -145,7 +146,7 @@ def test_no_order_of_times_tells_who_has_an_account(app, monkeypatch):
         email = (KNOWN, NOBODY)[n % 2]
         before = time.process_time_ns()
         with app.test_request_context(), app.app_context():
-            passwords.person_with(email, "wrong")
+            passwords.person_with(CLINIC, email, "wrong")
         took[email].append(time.process_time_ns() - before)
     passwords._nobodys.cache_clear()
     assert mannwhitneyu(took[KNOWN], took[NOBODY]).pvalue > 0.00001

@@ -59,16 +59,17 @@ ROWS = (
     ),
     Typed(INVITED, INVITED, {**A_PATIENT, "clinician": "{id}"}, CLINICIANS, ALL_OF_THE_CLINIC, 200),
     Typed(INVITED, INVITED, {**A_PATIENT, "therapist": "{id}"}, THERAPISTS, ALL_OF_THE_CLINIC, 200),
-    # a code that somebody has here is taken; at another clinic it is not known
+    # a code or an address that somebody has here is taken; at another clinic it is not known
     Typed(INVITED, INVITED, {**NEW, "code": "{code}"}, PATIENTS, ALL_OF_THE_CLINIC, 422, 200),
-    Typed(INVITED, INVITED, {**A_PATIENT, "email": "{email}"}, PATIENTS, ALL_OF_THE_CLINIC, 422),
+    Typed(INVITED, INVITED, {**A_PATIENT, "email": "{email}"}, PATIENTS, ALL_OF_THE_CLINIC, 422, 200),
     Typed(
         "/clinic/invitations/member",
         "/clinic/invitations/member",
         {**NEW, "email": "{email}", "role": "clinician"},
-        PATIENTS,
+        THERAPISTS,
         MANAGERS,
         422,
+        200,
     ),
     Typed("/clinic/safety", "/clinic/safety", {"responder_1": "{id}"}, CLINICIANS, MANAGERS, 302),
     Typed(*TEAM, {"clinician": "{id}"}, CLINICIANS, MANAGERS, 302),

@@ -93,7 +93,7 @@ class Whole:
         if who == "nobody":
             return browser
         self.app.config["WTF_CSRF_ENABLED"] = False
-        answer = browser.post("/sign-in", data={"email": ALL[who][3], "password": PASSWORD})
+        answer = browser.post("/sign-in", data={"clinic": ALL[who][0], "email": ALL[who][3], "password": PASSWORD})
         assert answer.status_code == 302, answer.text
         return browser
 

@@ -17,7 +17,7 @@ from sqlalchemy import event, select
 
 from pwa import create_app
 from pwa.accounts import open_sign_in
-from pwa.accounts.passwords import person_at
+from pwa.accounts.passwords import people_at
 from pwa.config import Settings
 from pwa.config.keys import keys_from
 from pwa.records import CareTeam, db
@@ -86,7 +86,7 @@ def cost(app: Flask, browser: FlaskClient, path: str) -> tuple[float, float]:
 def signed_in(app: Flask, who: str) -> FlaskClient:
     browser = app.test_client()
     with app.test_request_context():
-        person = person_at(f"{who}@demo.test")
+        person = db.session.scalars(people_at(f"{who}@demo.test")).one()
         open_sign_in(person, None)
         db.session.commit()
         secret = person.secret
@@ -97,7 +97,7 @@ def signed_in(app: Flask, who: str) -> FlaskClient:
 
 def treated_by(app: Flask, who: str) -> str:
     with app.app_context():
-        person = person_at(f"{who}@demo.test")
+        person = db.session.scalars(people_at(f"{who}@demo.test")).one()
         whose = (CareTeam.clinic_id == person.clinic_id, CareTeam.person_id == person.id)
         return db.session.scalars(select(CareTeam.patient_id).where(*whose).order_by(CareTeam.patient_id)).first() or ""
 

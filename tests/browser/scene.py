@@ -184,7 +184,8 @@ def come_in(page: Page, who: str) -> None:
     """By the form, but without drawing its page, to where that leads. tests/engines type into it."""
     token = TOKEN.search(page.request.get("/sign-in").text())
     assert token
-    typed = {"csrf_token": token[1], "email": CAST[who][3], "password": PASSWORD}
+    clinic, _, _, email = CAST[who]
+    typed = {"csrf_token": token[1], "clinic": clinic, "email": email, "password": PASSWORD}
     answer = page.request.post("/sign-in", form=typed, max_redirects=0)
     page.goto(answer.headers["location"])
     if CAST[who][2] == "patient":  # whose first page leads on by itself

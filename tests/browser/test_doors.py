@@ -278,6 +278,19 @@ def test_a_nurse_of_a_real_clinic_sets_up_an_app_and_comes_in_by_its_codes_each_
     page.wait_for_url("**/sign-in?next=/clinic/")
 
 
+def test_a_nurse_who_has_a_passkey_and_no_app_is_asked_for_it_after_her_password(live: Live, desk):
+    page = desk.new_page()
+    keeper(page)
+    come_in(page, "clinician")
+    page.goto("/account")
+    page.locator("[data-passkey=make]").click()
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+    types_the_password(page)
+    expect(page.get_by_text("Now your passkey: press the button")).to_be_visible()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+
+
 def everybody_speaks_french(live: Live) -> None:
     with live.app.app_context():
         begin_writing()
@@ -326,7 +339,9 @@ def test_in_french_the_sheet_the_choice_of_a_password_and_the_second_step_fit_an
     expect(page.locator(".codes li").first).to_be_visible()
     looks_well_in_french(page)
     page.context.clear_cookies()
-    page.goto("/sign-in")
+    page.goto("/sign-in?language=fr")
+    looks_well_in_french(page)
+    page.select_option("[name=clinic]", CAST["clinician"][0])
     page.fill("[name=email]", CAST["clinician"][3])
     goes_on(page, "[name=password]", CHOSEN)
     page.wait_for_url("**/sign-in/second**")

@@ -139,7 +139,7 @@ def test_her_care_team_reads_who_opened_it_on_the_list_of_patients_and_others_do
     opens(stranger_here)
     for who in HER_TEAM:
         page = plain(signed_in(who).get("/clinic/").text)
-        assert "Opened in an emergency ana : another-clinician, from today 10:00 to today 14:00" in page
+        assert "Opened in an emergency 1 time in 7 days ana : another-clinician, from today 10:00 to today" in page
         assert "ambulance" not in page
         assert (audit()[-1].what, audit()[-1].patients) == ("patients", [ANA])
     assert "Opened in an emergency" not in stranger_here.get("/clinic/").text

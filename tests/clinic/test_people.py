@@ -41,7 +41,7 @@ def test_signing_out_everywhere_reaches_every_browser_and_is_audited(signed_in, 
 def test_who_was_signed_out_signs_in_again(signed_in):
     ana = signed_in("ana")
     signed_in("manager").post(f"/clinic/people/{ANA[1]}/sign-out")
-    assert ana.post("/sign-in", data={"email": ANA[3], "password": PASSWORD}).status_code == 302
+    assert ana.post("/sign-in", data={"clinic": ANA[0], "email": ANA[3], "password": PASSWORD}).status_code == 302
     assert ana.get("/me").status_code == 200
 
 

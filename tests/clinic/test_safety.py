@@ -349,7 +349,26 @@ def test_the_row_says_from_what_to_what_figures_went_and_what_else_is_otherwise(
     row = audit()[-1]
     assert (row.what, row.action) == ("safety", "write")
     assert row.records == ["closed", "level lowest mood 1 → 2", "responder 1", "urgent first 30 → 10"]
-    assert "level lowest mood 1 → 2" in plain(manager.get("/clinic/audit").text)
+
+
+def test_the_trail_calls_settings_as_their_page_does_in_either_language(manager, audit):
+    filled(manager)
+    filled(manager, level_together_hours="12.5", urgent_first="10", closes="18:30", tells_seen="y", responder_1="")
+    manager.post("/clinic/doors", data={"idle_minutes": "30", "patient_days": "400"})
+    said = plain(manager.get("/clinic/audit").text)
+    for words in (
+        "Two signs of two reports count as one picture within: 24 → 12.5",
+        "Urgent: Minutes to acknowledge: 30 → 10",
+        "When somebody is there: To: 17:00 → 18:30",
+        "Patients are told when an entry of theirs was seen: no → yes",
+        "Minutes without use after which staff are signed out: 720 → 30",
+    ):
+        assert words in said
+    said = plain(manager.get("/clinic/audit?language=fr").text)
+    names = {word for row in audit() if row.what in ("safety", "doors") for word in row.records}
+    assert not [word for word in names if f" {word.split(' → ')[0]}" in said], "as they are kept, which is English"
+    assert "24 → 12,5" in said
+    assert "non → oui" in said
 
 
 def test_the_row_says_how_long_sign_ins_lasted_and_last(manager, audit):

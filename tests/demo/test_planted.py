@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from pwa.accounts import open_sign_in
-from pwa.accounts.passwords import person_at
+from pwa.accounts.passwords import people_at
 from pwa.clinic.looks import look_of
 from pwa.demo.clinic import fill
 from pwa.demo.planted import NULLS, SIGNALS, lot_that_stands_out
@@ -74,7 +74,7 @@ def test_between_routes_it_finds_nothing_but_what_differs_in_truth(look: Look) -
 def test_the_page_lists_what_was_found_with_its_counts(demo: Flask, look: Look) -> None:
     browser = demo.test_client()
     with demo.test_request_context():
-        person = person_at("clinician@demo.test")
+        person = db.session.scalars(people_at("clinician@demo.test")).one()
         open_sign_in(person, None)
         db.session.commit()
         secret = person.secret

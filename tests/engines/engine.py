@@ -88,6 +88,7 @@ class Engine:
 
     def sign_in(self, who: str) -> None:
         self.go("/sign-in")
+        self.js(f"document.querySelector('[name=clinic]').value = '{CAST[who][0]}'")
         self.write("[name=email]", CAST[who][3])
         self.write("[name=password]", PASSWORD)
         self.tap("main form button[type=submit]")

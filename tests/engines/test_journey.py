@@ -164,5 +164,5 @@ def see_at_the_clinic(live: Live) -> None:
 def read_at_the_clinic(live: Live, who: str) -> str:
     live.app.config["WTF_CSRF_ENABLED"] = False
     browser = live.app.test_client()
-    browser.post("/sign-in", data={"email": CAST[who][3], "password": PASSWORD})
+    browser.post("/sign-in", data={"clinic": CAST[who][0], "email": CAST[who][3], "password": PASSWORD})
     return browser.get(f"/clinic/patients/{CAST['ana'][1]}").text

@@ -173,7 +173,7 @@ def test_whoever_the_clinic_signed_out_is_told_again_as_soon_as_she_signs_in_the
     tell(app, "ana", "reminder", "one", "push")
     go_round(app)
     assert service.got == []
-    browser.post("/sign-in", data={"email": CAST["ana"][3], "password": PASSWORD})
+    browser.post("/sign-in", data={"clinic": CAST["ana"][0], "email": CAST["ana"][3], "password": PASSWORD})
     tell(app, "ana", "reminder", "two", "push")
     go_round(app)
     assert len(service.got) == 1

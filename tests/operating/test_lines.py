@@ -116,7 +116,7 @@ def test_for_people_a_line_is_words():
 def test_a_days_work_leaves_nobody_in_the_log(app, signed_in, written):
     """Names, addresses, codes, passwords, words, telephone numbers, birth dates: none of them, in no line."""
     desk, clinician, stranger = signed_in("front-desk"), signed_in("clinician"), app.test_client()
-    stranger.post("/sign-in", data={"email": CAST["ana"][3], "password": WORD})
+    stranger.post("/sign-in", data={"clinic": CAST["ana"][0], "email": CAST["ana"][3], "password": WORD})
     with app.app_context():
         code = invite(db.session.get_one(Person, (CLINIC, ANA)), None)
         db.session.commit()

@@ -69,7 +69,7 @@ def wrote(app, clock):
 
 def signs_in_again(phone, password=PASSWORD):
     phone.real.app.config["WTF_CSRF_ENABLED"] = False
-    return phone.real.browser.post("/sign-in", data={"email": HERS, "password": password}).status_code
+    return phone.real.browser.post("/sign-in", data={"clinic": CLINIC, "email": HERS, "password": password}).status_code
 
 
 def says(phone, mood):
@@ -106,7 +106,7 @@ def test_what_comes_back_is_what_was_there_and_the_chain_holds(app_on_both, cloc
     assert held(app_on_both) == before
     with app_on_both.app_context():
         assert list(chain.findings(CLINIC)) == []
-        assert person_at(ANA[3]).id == ANA[1]
+        assert person_at(CLINIC, ANA[3]).id == ANA[1]
         audit.read(staff(), "patient", [ANA[1]])  # the next number is free
         db.session.remove()
 
@@ -152,7 +152,7 @@ def test_phones_send_again_what_a_restore_lost_also_when_the_same_backup_is_rest
 def test_after_a_restore_no_lost_phone_no_used_sheet_and_no_code_is_a_way_in_again(app_on_both, clock, tmp_path):
     app = app_on_both
     lost = wrote(app, clock)
-    app.test_client().post("/sign-in", data={"email": CAST["clinician"][3], "password": PASSWORD})
+    app.test_client().post("/sign-in", data={"clinic": CLINIC, "email": CAST["clinician"][3], "password": PASSWORD})
     with app.app_context():
         sheet = invite(db.session.get_one(Person, ANA[:2]), None)
         db.session.commit()

@@ -67,7 +67,7 @@ def test_what_was_changed_or_moved_to_another_column_does_not_open():
     assert ring.encrypt(b"the gate was open", "journal_entry.text") != kept
 
 
-def test_one_account_has_an_address_and_it_is_found_under_every_key(app_on_both):
+def test_one_account_of_a_clinic_has_an_address_and_it_is_found_under_every_key(app_on_both):
     clinic, id_, role, email = CAST["ana"]
     with app_on_both.app_context():
         ana = db.session.get_one(Person, (clinic, id_))
@@ -79,7 +79,7 @@ def test_one_account_has_an_address_and_it_is_found_under_every_key(app_on_both)
         db.session.rollback()
     newer = on(app_on_both, {2: OTHER, **KEYS})
     newer.config["WTF_CSRF_ENABLED"] = False
-    answer = newer.test_client().post("/sign-in", data={"email": email, "password": PASSWORD})
+    answer = newer.test_client().post("/sign-in", data={"clinic": clinic, "email": email, "password": PASSWORD})
     assert answer.status_code == 302
 
 

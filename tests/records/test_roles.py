@@ -60,7 +60,9 @@ def served(as_role, clock):
 def test_the_service_does_its_work_by_it(served):
     browser, elsewhere = served.test_client(), served.test_client()
     for one, who in ((browser, "clinician"), (elsewhere, "stranger")):
-        assert one.post("/sign-in", data={"email": CAST[who][3], "password": PASSWORD}).status_code == 302
+        clinic, _, _, email = CAST[who]
+        typed = {"clinic": clinic, "email": email, "password": PASSWORD}
+        assert one.post("/sign-in", data=typed).status_code == 302
     assert browser.get(f"/clinic/patients/{CAST['ana'][1]}").status_code == 200
     assert elsewhere.get(f"/clinic/patients/{CAST['patient-elsewhere'][1]}").status_code == 200
     assert served.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0

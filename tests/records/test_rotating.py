@@ -65,14 +65,14 @@ def test_all_rows_stand_under_the_newest_key_and_say_what_they_said(written):
         assert ran.exit_code == 0, ran.output
         assert held() == before
         assert numbers() == {2}
-        assert person_at(ANA[3]).id == ANA[1]
+        assert person_at(CLINIC, ANA[3]).id == ANA[1]
         assert list(chain.findings(CLINIC)) == []
         assert db.session.scalars(select(DataKey.number)).all() == [2]
         db.session.remove()
     url = written.config["SQLALCHEMY_DATABASE_URI"]
     with create_app(Settings(SECRET, url, {2: NEWER[2]})).app_context():
         assert len(db.session.scalars(select(JournalEntry.text)).all()) == 5
-        assert person_at(ANA[3]).id == ANA[1]
+        assert person_at(CLINIC, ANA[3]).id == ANA[1]
         assert list(chain.findings(CLINIC)) == []
         db.session.remove()
         db.engine.dispose()

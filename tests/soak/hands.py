@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Locator, Page
 
 from tests.browser.locks import PIN
 from tests.browser.told import DOOR
-from tests.conftest import PASSWORD
+from tests.conftest import CLINIC, PASSWORD
 from tests.soak.browser import SoakedPhone
 from tests.soak.clinic import Somebody
 from tests.soak.ledger import Ledger
@@ -97,6 +97,7 @@ class Hands:
         page = self.page
         page.goto("/sign-in", wait_until="commit")
         if path_of(page) == "/sign-in":
+            page.get_by_label("Your clinic").select_option(CLINIC)
             page.get_by_label("Email").fill(who.email)
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
