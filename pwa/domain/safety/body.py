@@ -23,11 +23,6 @@ DAY = timedelta(days=1)
 PATTERN = timedelta(days=42)
 
 
-def severities(*effects: str) -> Callable[[Report], Sequence[float]]:
-    """How grave a report is in these."""
-    return lambda entry: [entry.severity(effect) for effect in effects]
-
-
 def reported(*effects: str) -> Fires:
     """Any of these, however weak: never old news."""
 

@@ -60,6 +60,12 @@ class Report:
         had = self.effects.get(effect)
         return had.severity if had else 0
 
+    def has(self) -> set[str]:
+        """The effects that were there, however weak, and the numbers that were measured."""
+        numbers = (("systolic", self.systolic), ("diastolic", self.diastolic), ("pulse", self.pulse))
+        effects = {effect for effect, had in self.effects.items() if had.severity}
+        return effects.union(name for name, number in numbers if number)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
