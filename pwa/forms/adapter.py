@@ -24,25 +24,26 @@ class Posted(dict[str, list[Any]]):
 
 
 class BodyForm(Form):
-    """Of what is in a version. It is filled again and again, and most of its fields stay blank: looked at are those of
-    which something is said now or was the last time, and those that must not be blank."""
+    """Of what is in a version. Filled again and again, most of its fields stay blank: looked at are those of which
+    something is said now or was the last time, and those that must not be blank."""
 
     form_errors: list[Wrong]
-
-    def __init__(self) -> None:
-        super().__init__(Posted())
-        self.said: Posted = Posted()
-        self.looked_at = [field for field in self._fields.values() if not field.validate(self)]
-        self.never_blank = {field.name for field in self.looked_at}
+    #: what it was filled with the last time; None: it is on a page, like any form
+    filled: Posted | None = None
 
     def fill(self, posted: Posted) -> None:
-        changed = self.said.keys() | posted.keys()
-        self.said, self.form_errors = posted, []
+        if self.filled is None:
+            self.process(Posted())
+            self.never_blank = {name for name, field in self._fields.items() if not field.validate(self)}
+        changed = (self.filled or {}).keys() | posted.keys()
+        self.filled, self.form_errors = posted, []
         for name in changed:
             self._fields[name].process(posted)
         self.looked_at = [self._fields[name] for name in changed | self.never_blank]
 
     def validate(self, extra_validators: Any = None) -> bool:
+        if self.filled is None:
+            return bool(super().validate(extra_validators))
         return not [field for field in self.looked_at if not field.validate(self)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
+from operator import itemgetter
 from statistics import fmean
 
 from pwa.domain.safety.facts import Facts
@@ -69,9 +70,8 @@ def lowest_mood(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
 def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     if entry.mood is None:
         return None
-    until = bisect_left(facts.days_with_mood, entry.day)
-    days = facts.days_with_mood[max(0, until - REACH) : until]
-    moods = [(day, facts.moods[day]) for day in days] + [(entry.day, entry.mood)]
+    until = _place(entry.day, facts.moods)
+    moods = [*facts.moods[max(0, until - REACH) : until], (entry.day, entry.mood)]
     if not _is_below(moods, facts, levels):
         return None
     return SAME if _is_below(moods[:-1], facts, levels) else NEW
@@ -139,7 +139,11 @@ def _is_below(moods: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -
 
 
 def _since(day: date, moods: Sequence[tuple[date, int]]) -> Sequence[tuple[date, int]]:
-    return [one for one in moods if one[0] >= day]
+    return moods[_place(day, moods) :]
+
+
+def _place(day: date, moods: Sequence[tuple[date, int]]) -> int:
+    return bisect_left(moods, day, key=itemgetter(0))
 
 
 def _is_far_below(
@@ -159,7 +163,7 @@ def _usual(base: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> Ca
     moods: dict[int | None, list[int]] = {}
     for day, mood in base:
         moods.setdefault(facts.days_since_dose(day), []).append(mood)
-    of_all = fmean(mood for _, mood in base)
+    of_all = fmean([mood for _, mood in base])
     means = {since: fmean(alike) for since, alike in moods.items() if len(alike) >= levels["alike-days"]}
     means[None] = of_all
     return lambda day: means.get(facts.days_since_dose(day), of_all)
