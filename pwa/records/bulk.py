@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Dialect, Table, insert
 
 from pwa.records.base import db
@@ -37,11 +37,13 @@ def write_all(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     connection = db.session.connection()
-    sentence = _sentence(table, connection.dialect)
+    known: dict[Table, Sentence] = current_app.extensions.setdefault("sentences", {})
+    if table not in known:
+        known[table] = _sentence(table, connection.dialect)
+    sentence = known[table]
     connection.exec_driver_sql(sentence.text, [*sentence.parameters(rows)])
 
 
-@cache
 def _sentence(table: Table, dialect: Dialect) -> Sentence:
     readers = (column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns)
     of_places = [(place, read) for place, read in enumerate(readers) if read]
