@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
 DIST = Path(__file__).parent.parent / "static" / "dist"
 HASHED = re.compile(r"-[A-Z0-9]{8}\.(js|css)$")
+
+#: RFC 8246; a year is as long as anybody keeps anything
+FOR_EVER = "max-age=31536000, immutable"
 
 
 def serve(app: Flask, headers: Mapping[str, str]) -> None:
@@ -25,7 +29,7 @@ def serve(app: Flask, headers: Mapping[str, str]) -> None:
         max_age=3600,
         allow_all_origins=False,
         mimetypes={".svg": 'image/svg+xml; charset="utf-8"'},
-        add_headers_function=lambda said, _path, _url: [said.add_header(*header) for header in headers.items()],
+        add_headers_function=partial(_say, headers),
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
     )
     for url, file in files.files.items():
@@ -33,6 +37,13 @@ def serve(app: Flask, headers: Mapping[str, str]) -> None:
             file.alternatives = [(coded, path, _unasked(said)) for coded, path, said in file.alternatives]
     app.wsgi_app = files  # type: ignore[method-assign]
     app.jinja_env.globals.update(asset=asset, preloads=preloads)
+
+
+def _say(headers: Mapping[str, str], said: Headers, _path: str, url: str) -> None:
+    for header in headers.items():
+        said.add_header(*header)
+    if HASHED.search(url):
+        said["Cache-Control"] = FOR_EVER
 
 
 def _unasked(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:

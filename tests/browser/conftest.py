@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from tests.browser import releases
 from tests.browser.begun import Begun
@@ -86,12 +86,25 @@ def new_phone(playwright: Playwright, tmp_path: Path, live: Live) -> Iterator[Ph
     one.close()
 
 
-@pytest.fixture
-def desk(playwright: Playwright, live: Live) -> Iterator[BrowserContext]:
-    """A browser at the clinic, in which nobody has signed in."""
+@pytest.fixture(scope="session")
+def started(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    yield browser.new_context(base_url=live.address, viewport={"width": 1440, "height": 900})
+    yield browser
     browser.close()
+
+
+@pytest.fixture
+def chromium(started: Browser) -> Iterator[Browser]:
+    """It stays open; nothing that a test did in it does."""
+    yield started
+    for context in started.contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(chromium: Browser, live: Live) -> BrowserContext:
+    """A browser at the clinic, in which nobody has signed in."""
+    return chromium.new_context(base_url=live.address, viewport={"width": 1440, "height": 900})
 
 
 @pytest.fixture

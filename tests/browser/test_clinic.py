@@ -6,21 +6,14 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from pwa.config import wall_clock
-from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
+from tests.browser.scene import Live, come_in
 from tests.clinic.conftest import IV, TORONTO, says_to
 from tests.conftest import CAST
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def chromium(playwright: Playwright) -> Browser:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from pwa.records.base import begin_writing
 from tests.browser import first_day
 from tests.browser.first_day import CHOSEN, OFFER, Steps, Taken
 from tests.browser.keeper import keeper
-from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, Phone, come_in
+from tests.browser.scene import Live, Phone, come_in
 from tests.browser.test_main_job import write
 from tests.browser.told import begin
 from tests.conftest import CAST, CLINIC, PASSWORD
@@ -366,15 +366,13 @@ def test_a_lost_phone_is_signed_out_from_another_one_and_its_unsent_words_stay_o
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_page_of_a_service_without_a_clinic_can_be_read_by_anyone_on_a_small_screen(playwright, tmp_path, language):
+def test_the_page_of_a_service_without_a_clinic_can_be_read_by_anyone_on_a_small_screen(chromium, tmp_path, language):
     empty = Live(tmp_path)
     empty.start()
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    page = browser.new_page(base_url=empty.address, viewport={"width": 320, "height": 640}, locale=language)
+    page = chromium.new_page(base_url=empty.address, viewport={"width": 320, "height": 640}, locale=language)
     page.goto("/")
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator(".steps li")).to_have_count(3)
     nothing_found_in_either_theme(page)
     never_wider_than_the_screen(page)
-    browser.close()
     empty.kill()

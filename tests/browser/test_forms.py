@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pwa.domain import effects
-from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in, until
+from tests.browser.scene import Live, come_in, until
 from tests.browser.told import CARD, NOW, ZONE, bring, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
@@ -29,13 +29,6 @@ def house(live: Live) -> Live:
     """A clinic whose card asks about thoughts."""
     bring(live, "clinician", version("card", NOW, CARD))
     return live
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from pwa.accounts.invitations import invite
 from pwa.records import Person, db
-from tests.browser.scene import ARGUMENTS, CHROMIUM, Live, come_in
+from tests.browser.scene import Live, come_in
 from tests.browser.test_locked_flows import sign_in_here
 from tests.browser.test_main_job import write
 from tests.browser.test_owners import all_sign_ins_run_out
@@ -20,13 +20,6 @@ pytestmark = pytest.mark.browser
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Safari/604.1"
 WORDS = "Written in a tab."
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    yield browser
-    browser.close()
 
 
 def opened(live: Live, chromium: Browser, agent: str | None = IPHONE) -> BrowserContext:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 from sqlalchemy import select
 
 from pwa.accounts import hiding
@@ -299,12 +299,10 @@ def test_an_entry_counts_as_read_when_its_end_was_in_view_for_a_while(
     expect(page.get_by_role("button", name="Mark unread")).to_have_count(2)
 
 
-def test_without_script_a_button_says_that_an_entry_was_read(playwright: Playwright, live: Live, entry: Said) -> None:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    page = room(browser.new_context(base_url=live.address, java_script_enabled=False))
+def test_without_script_a_button_says_that_an_entry_was_read(chromium: Browser, live: Live, entry: Said) -> None:
+    page = room(chromium.new_context(base_url=live.address, java_script_enabled=False))
     page.get_by_role("button", name="Mark read").press("Enter")
     expect(page.get_by_role("button", name="Mark unread")).to_be_visible()
-    browser.close()
 
 
 def test_on_paper_stands_only_what_is_shared_with_the_care_team(desk: BrowserContext, says: Says, entry: Said) -> None:
@@ -330,17 +328,13 @@ def test_of_all_that_was_shared_only_what_is_for_the_care_team_is_on_paper(desk:
     expect(page.get_by_text(GATE)).to_be_hidden()
 
 
-def test_what_cannot_wait_is_raised_by_keyboard_and_without_script(
-    playwright: Playwright, live: Live, entry: Said
-) -> None:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    page = room(browser.new_context(base_url=live.address, java_script_enabled=False))
+def test_what_cannot_wait_is_raised_by_keyboard_and_without_script(chromium: Browser, live: Live, entry: Said) -> None:
+    page = room(chromium.new_context(base_url=live.address, java_script_enabled=False))
     page.get_by_text("Ask a clinician to look").press("Enter")
     page.get_by_label("Call now").press("Space")
     page.get_by_label("What the clinic should know").press_sequentially("Please call her.")
     page.get_by_role("button", name="Raise it").press("Enter")
     expect(page.get_by_text("not acknowledged yet")).to_be_visible()
-    browser.close()
 
 
 def test_what_the_therapist_offers_stands_on_today_offline_and_an_entry_begins_from_it(

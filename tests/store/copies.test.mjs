@@ -117,3 +117,28 @@ test("what the clinic says comes with the same cursor, the newest by its writing
   );
   assert.deepEqual([card, course], [null, null]);
 });
+
+test("what a page reads in one breath shares a transaction of each store, and all of it comes", async (t) => {
+  const server = new Server();
+  const phone = await aPhone(t, server);
+  clinicSays(server, phone.owner, "card", { name: "Harbour" });
+  await save(phone, checkIn(4));
+  await phone.sync();
+  const begun = [];
+  const real = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...args) {
+    begun.push(this.name);
+    return real.apply(this, args);
+  };
+  t.after(() => (IDBDatabase.prototype.transaction = real));
+  const [{ card }, ...kinds] = await Promise.all([
+    phone.clinic(),
+    ...["check-in", "effects", "journal"].map((kind) => phone.entries(kind)),
+  ]);
+  assert.equal(card.name, "Harbour");
+  assert.deepEqual(
+    kinds.map((entries) => entries.length),
+    [1, 0, 0],
+  );
+  assert.deepEqual(begun.sort(), [nameOf("mirror", phone.owner), nameOf("outbox", phone.owner)]);
+});

@@ -79,14 +79,13 @@ export class Copies {
     return turn(this.vault, page, epoch);
   }
 
-  /** @param {import("./types.js").MirrorRow[]} rows @returns {Promise<Standing[]>} */
+  /** @param {mirror.Judged[]} rows @returns {Promise<Standing[]>} */
   async #mirrored(rows) {
-    const faults = new Map((await mirror.faulty(this.owner)).map((row) => [row.id, row.faults]));
     const opened = await this.vault.openAll(rows);
     if (opened.length < rows.length) {
       await mirror.discard(this.owner);
       this.lost();
     }
-    return opened.map(({ id, text }) => ({ ...JSON.parse(text), waiting: false, faults: faults.get(id) ?? null }));
+    return opened.map(({ text, row }) => ({ ...JSON.parse(text), waiting: false, faults: row.faults }));
   }
 }

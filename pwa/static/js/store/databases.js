@@ -3,6 +3,7 @@ import { connect } from "./layouts.js";
 
 /** @typedef {import("idb").IDBPDatabase} Database */
 /** @typedef {import("idb").IDBPTransaction<any, any, "readwrite">} Transaction */
+/** @typedef {{ works: ((tx: Transaction) => Promise<any>)[], done: Promise<any[]> }} Breath */
 
 /** Milliseconds after which a database that does not answer counts as hanging. */
 const PATIENCE = 5000;
@@ -14,6 +15,9 @@ const DEAD = ["InvalidStateError", "UnknownError", "AbortError", "TransactionIna
 
 /** @type {Map<string, Promise<Database>>} */
 const open = new Map();
+
+/** What is being asked of each database in one breath: a transaction costs more than what is read in it. @type {Map<string, Breath>} */
+const breaths = new Map();
 
 /** @type {Set<Transaction>} in the middle of their work */
 const busy = new Set();
@@ -35,6 +39,7 @@ export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
 /**
  * Does `work` in one transaction over all stores of the database, and comes back when that is on disk. A dead handle is
  * dropped and opened again, so `work` may run more than once. A TimeoutError means that it is not known to be on disk.
+ * What is read in one breath shares a transaction.
  * @template T
  * @param {string} name
  * @param {IDBTransactionMode} mode
@@ -42,7 +47,43 @@ export const nameOf = (kind, owner) => `tidelog-${kind}-${owner}`;
  * @param {number} [patience] milliseconds
  * @returns {Promise<T>}
  */
-export async function within(name, mode, work, patience = PATIENCE) {
+export function within(name, mode, work, patience = PATIENCE) {
+  return mode === "readonly" && patience === PATIENCE ? readTogether(name, work) : keptOpen(name, mode, work, patience);
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {(tx: Transaction) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function readTogether(name, work) {
+  const breath = breaths.get(name) ?? beginBreath(name);
+  const place = breath.works.push(work) - 1;
+  return (await breath.done)[place];
+}
+
+/** @param {string} name */
+function beginBreath(name) {
+  /** @type {Breath["works"]} */
+  const works = [];
+  const done = Promise.resolve().then(() => {
+    breaths.delete(name);
+    return keptOpen(name, "readonly", (tx) => Promise.all(works.map((work) => work(tx))), PATIENCE);
+  });
+  breaths.set(name, { works, done });
+  return { works, done };
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {IDBTransactionMode} mode
+ * @param {(tx: Transaction) => Promise<T>} work
+ * @param {number} patience
+ * @returns {Promise<T>}
+ */
+async function keptOpen(name, mode, work, patience) {
   for (let tries = 1; ; tries++) {
     const db = opened(name);
     try {

@@ -18,16 +18,18 @@ export function state(owner) {
 }
 
 /**
- * All, or those of certain kinds or records.
+ * All, or those of certain kinds or records, each with what the server could not take of it.
  * @param {string} owner
  * @param {Which} [which]
- * @returns {Promise<MirrorRow[]>}
+ * @returns {Promise<Judged[]>}
  */
 export function all(owner, which) {
   return within(nameOf("mirror", owner), "readonly", async (tx) => {
     const versions = tx.objectStore("versions");
-    if (!which) return versions.getAll();
-    return (await Promise.all(which.of.map((one) => versions.index(which.by).getAll(one)))).flat();
+    const asked = which ? which.of.map((one) => versions.index(which.by).getAll(one)) : [versions.getAll()];
+    const [faulty, ...rows] = await Promise.all([tx.objectStore("faults").getAll(), ...asked]);
+    const faults = new Map(faulty.map((row) => [row.id, row.faults]));
+    return rows.flat().map((row) => ({ ...row, faults: faults.get(row.id) ?? null }));
   });
 }
 

@@ -76,7 +76,7 @@ export class Sender {
         this.asks = step.page.asks ?? "";
         this.ahead = Date.now() - step.at || 0;
         const moved = await this.copies.take(step, batch, state.epoch);
-        this.changed();
+        if (step.receipts.length || moved) this.changed();
         if (!(await this.#isMore(step, moved))) return this.#done();
         restarts += moved === "restarted" ? 1 : 0;
         const stuck = (!step.receipts.length && !moved) || restarts > 1;

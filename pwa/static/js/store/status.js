@@ -1,6 +1,5 @@
 import { entriesOf } from "./entries.js";
 import * as mirror from "./mirror.js";
-import * as outbox from "./outbox.js";
 
 /** @typedef {import("./copies.js").Copies | import("./shut.js").Shut} Copies */
 /** @typedef {import("./sender.js").Trouble | "sent" | "sending" | "waiting" | "unsaved" | "locked"} State  `unsaved`: this phone is full, and the last words are on the screen alone */
@@ -25,7 +24,7 @@ export async function statusOf(copies, sender, isFull) {
   const waiting = new Set(versions.map(({ record }) => record)).size;
   const online = isOnline(sender);
   const state = isFull ? "unsaved" : stateOf(sender, waiting, online);
-  const attention = (await inNeed(copies)).length;
+  const attention = (await inNeed(copies, versions)).length;
   const clockIsOff = Math.abs(sender.ahead) > DAY;
   return { waiting, oldest: versions[0]?.written_at ?? null, attention, unreadable, clockIsOff, state, online };
 }
@@ -48,8 +47,9 @@ export async function statusWhileLocked(_copies, sender, isFull) {
  * @param {Copies} copies
  */
 export async function unfinished(copies) {
-  const waiting = (await copies.waiting()).map((version) => ({ ...version, attention: version.faults }));
-  const sent = (await inNeed(copies)).map((entry) => ({ ...entry.heads[0], attention: entry.attention }));
+  const versions = await copies.waiting();
+  const waiting = versions.map((version) => ({ ...version, attention: version.faults }));
+  const sent = (await inNeed(copies, versions)).map((entry) => ({ ...entry.heads[0], attention: entry.attention }));
   const rows = new Map([...sent, ...waiting].map((row) => [row.record, row]));
   return [...rows.values()].map(({ record, kind, day, written_at, attention }) => ({
     record,
@@ -60,9 +60,13 @@ export async function unfinished(copies) {
   }));
 }
 
-/** @param {Copies} copies @returns {Promise<import("./types.js").Entry[]>} */
-async function inNeed(copies) {
-  const some = (await mirror.faulty(copies.owner)).length || (await outbox.all(copies.owner)).some((row) => row.held);
+/**
+ * @param {Copies} copies
+ * @param {import("./types.js").Standing[]} waiting
+ * @returns {Promise<import("./types.js").Entry[]>}
+ */
+async function inNeed(copies, waiting) {
+  const some = waiting.some(({ faults }) => faults) || (await mirror.faulty(copies.owner)).length;
   return some ? entriesOf(await copies.versions()).filter((entry) => entry.attention) : [];
 }
 

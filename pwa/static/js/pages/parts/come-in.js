@@ -19,20 +19,18 @@ export async function comeIn({ unread = false, adds = false } = {}) {
   const phone = await openPhone();
   if (phone?.locked && !(adds && location.search === WHILE_LOCKED)) return toTheLock();
   if (phone?.locked) one(".top .back").setAttribute("href", here("lock"));
-  if (phone && !phone.locked && !unread && (await door.get()).welcomed !== phone.owner)
-    location.replace(here("welcome"));
-  if (phone) void tellLanguage();
-  if (phone && (await door.get()).told) void import("../../store/push.js").then(({ renew }) => renew(phone.owner));
+  const known = await door.get();
+  if (phone && !phone.locked && !unread && known.welcomed !== phone.owner) location.replace(here("welcome"));
+  if (phone && known.untold) void tellLanguage(known.untold);
+  if (phone && known.told) void import("../../store/push.js").then(({ renew }) => renew(phone.owner));
   const when = phone ? "signed-in" : "signed-out";
   // a form shows itself once it is filled: words typed before that would be written over
   for (const part of all(`[data-when="${when}"]`)) part.hidden = part.matches("form");
   return phone;
 }
 
-/** Tells our server which language was chosen here, for mail and the pages that it makes. Else the next page does. */
-async function tellLanguage() {
-  const { untold } = await door.get();
-  if (!untold) return;
+/** Tells our server which language was chosen here, for mail and the pages that it makes. Else the next page does. @param {string} untold */
+async function tellLanguage(untold) {
   const call = { method: "POST", headers: { "X-Tidelog": "1" } };
   if ((await fetch(`/account/language/${untold}`, call).catch(() => null))?.ok) await door.set({ untold: null });
 }
