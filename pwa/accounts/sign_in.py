@@ -6,10 +6,11 @@ import hashlib
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import and_, bindparam, exists, select, update
+from sqlalchemy import Row, and_, bindparam, exists, select, update
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, cookies
@@ -181,7 +182,7 @@ def close_sign_ins(person: Person, but: str = "") -> None:
     audit.went_out(person, ended, "own-account" if by.id == person.id else "administration", by)
 
 
-def is_open(sign_in: SignIn, moment: datetime) -> bool:
+def is_open(sign_in: SignIn | Row[*tuple[Any, ...]], moment: datetime) -> bool:
     return sign_in.revoked_at is None and moment < sign_in.expires_at
 
 

@@ -23,18 +23,41 @@ class Posted(dict[str, list[Any]]):
         return self[name]
 
 
-def judge_with(form: Form, body: Mapping[str, Any]) -> list[Error]:
+class BodyForm(Form):
+    """Of what is in a version. Filled again and again, most of its fields stay blank: looked at are those of which
+    something is said now or was the last time, and those that must not be blank."""
+
+    form_errors: list[Wrong]
+    #: what it was filled with the last time; None: it is on a page, like any form
+    filled: Posted | None = None
+
+    def fill(self, posted: Posted) -> None:
+        if self.filled is None:
+            self.process(Posted())
+            self.never_blank = {name for name, field in self._fields.items() if not field.validate(self)}
+        changed = (self.filled or {}).keys() | posted.keys()
+        self.filled, self.form_errors = posted, []
+        for name in changed:
+            self._fields[name].process(posted)
+        self.looked_at = [self._fields[name] for name in changed | self.never_blank]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if self.filled is None:
+            return bool(super().validate(extra_validators))
+        return not [field for field in self.looked_at if not field.validate(self)]
+
+
+def judge_with(form: BodyForm, body: Mapping[str, Any]) -> list[Error]:
     """Fills the form with the object and says what is wrong; nothing: `form.data` holds the answers."""
     posted, errors = as_posted(form, body)
-    form.form_errors = []  # the form is used again, and WTForms empties only those of the fields
-    form.process(posted)
+    form.fill(posted)
     if not form.validate():
         refused = {"body", *(error["field"] for error in errors)} if errors else set()
         errors += [error for error in found(form) if error["field"] not in refused]
     return errors
 
 
-def as_posted(form: Form, body: Mapping[str, Any]) -> tuple[Posted, list[Error]]:
+def as_posted(form: BodyForm, body: Mapping[str, Any]) -> tuple[Posted, list[Error]]:
     posted, errors = Posted(), []
     fields = form._fields
     for name, value in body.items():
@@ -48,7 +71,7 @@ def as_posted(form: Form, body: Mapping[str, Any]) -> tuple[Posted, list[Error]]
     return posted, errors
 
 
-def found(form: Form) -> list[Error]:
+def found(form: BodyForm) -> list[Error]:
     """What a validated form holds against its fields, and against the whole under the name "body"."""
     errors: list[Error] = [wrong.of("body") for wrong in form.form_errors]
     for name, field in form._fields.items():

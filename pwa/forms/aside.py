@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Id, needed
 
 
-class AsideForm(Form):
+class AsideForm(BodyForm):
     offer = Id(_("What was offered"), [needed])

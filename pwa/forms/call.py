@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import limits
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import LongText, YesNo, needed
 
 
-class CallForm(Form):
+class CallForm(BodyForm):
     asked = YesNo(_("Please call me"), [needed])
     note = LongText(_("What it is about, if you like to say"), limits.NOTE)

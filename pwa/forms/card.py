@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, ValidationError
 
 from pwa.domain import checks, effects, limits, routes
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Check, OneOf, Several, Text, Whole, YesNo, needed
 from pwa.forms.groups import Group, GroupList
 from pwa.forms.wrong import Wrong
@@ -88,17 +89,17 @@ class Dates(Field):
             raise ValidationError(Wrong("moment"))
 
 
-class HoursForm(Form):
+class HoursForm(BodyForm):
     en = Text(_("Hours, in English"), 200, needed)
     fr = Text(_("Hours, in French"), 200, needed)
 
 
-class ReadsForm(Form):
+class ReadsForm(BodyForm):
     days = Weekdays(_("Days"), needed)
     at = Text(_("From"), 5, needed, clock)
 
 
-class CoverForm(Form):
+class CoverForm(BodyForm):
     """When somebody answers, by the clinic's clock."""
 
     days = Weekdays(_("Days"), needed)
@@ -107,7 +108,7 @@ class CoverForm(Form):
     closed = Dates(_("Closed on"))
 
 
-class OftenForm(Form):
+class OftenForm(BodyForm):
     """How often a check comes."""
 
     days = Whole(_("Days"), checks.LIMITS["days"])
@@ -128,7 +129,7 @@ class OwnEffectForm(OftenForm):
     routes = Several(_("Route"), [(route.id, route.label) for route in routes.ROUTES])
 
 
-class AskedForm(Form):
+class AskedForm(BodyForm):
     """What of the catalogue this clinic leaves out, and what it added."""
 
     effects_off = Several(_("Effects not asked about"), [(effect.id, effect.label) for effect in effects.CATALOGUE])
@@ -137,7 +138,7 @@ class AskedForm(Form):
     every = GroupList(_("How often checks come"), EveryForm, "id")
 
 
-class CardForm(Form):
+class CardForm(BodyForm):
     name = Text(_("Name of the clinic"), 120, needed)
     phone = Text(_("Phone"), 16, phone_number)
     hours = Group(_("Hours"), HoursForm)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import checkin, limits
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import LongText, Number, OneOf, Whole, in_halves
 from pwa.forms.wrong import Wrong
 
@@ -17,7 +17,7 @@ def _scale(name: str) -> Whole:
     return Whole(_(scale.label), limits.Range(scale.min, scale.max), render_kw={"step": f"{scale.step:g}"})
 
 
-class CheckInForm(Form):
+class CheckInForm(BodyForm):
     mood = _scale("mood")
     anxiety = _scale("anxiety")
     energy = _scale("energy")

@@ -9,6 +9,7 @@ from wtforms import Form
 
 from pwa.domain import checks, limits
 from pwa.domain import effects as catalogue
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Id, LongText, OneNumber, OneOf, Several, Text, Whole, YesNo, needed
 from pwa.forms.groups import GroupList
 from pwa.forms.wrong import Wrong
@@ -31,7 +32,7 @@ class Checks(Several):
         super().pre_validate(form)
 
 
-class EffectForm(Form):
+class EffectForm(BodyForm):
     """One effect: how strong, whether it still goes on, how long it lasted."""
 
     effect = EffectId(_("Effect"), [(effect.id, effect.label) for effect in catalogue.CATALOGUE], needed)
@@ -51,7 +52,7 @@ class EffectForm(Form):
         return bool(good)
 
 
-class EffectsForm(Form):
+class EffectsForm(BodyForm):
     treatment = Id(_("Session"))
     window = OneOf(_("When"), catalogue.WINDOWS)
     effects = GroupList(_("Effects"), EffectForm, "effect", needed)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import goals, limits
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Id, LongText, Whole, YesNo, needed
 from pwa.forms.wrong import Wrong
 
 
-class GoalSaidForm(Form):
+class GoalSaidForm(BodyForm):
     goal = Id(_("Goal"), [needed])
     level = Whole(_("How near it is"), goals.LEVEL)
     wording = LongText(_("In my words"), limits.OTHER)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
-from pwa.forms.adapter import judge_with
+from pwa.forms.adapter import BodyForm, judge_with
 from pwa.forms.fields import Check
 from pwa.forms.wrong import Error, Wrong
 
@@ -21,7 +21,7 @@ class Group(Field):
     json: ClassVar[tuple[type, ...]] = (dict,)
     wrong = "group"
 
-    def __init__(self, label: str, inner: type[Form], *checks: Check, **options: Any) -> None:
+    def __init__(self, label: str, inner: type[BodyForm], *checks: Check, **options: Any) -> None:
         super().__init__(label, list(checks), **options)
         self.inner = inner()
 
@@ -39,7 +39,7 @@ class GroupList(Group):
     json = (list,)
     wrong = "list"
 
-    def __init__(self, label: str, inner: type[Form], key: str, *checks: Check, **options: Any) -> None:
+    def __init__(self, label: str, inner: type[BodyForm], key: str, *checks: Check, **options: Any) -> None:
         super().__init__(label, inner, *checks, **options)
         self.key = key
         #: answers repeat: few effects, few severities; each is judged once

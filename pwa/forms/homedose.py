@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import limits, routes
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Id, LongText, Moment, Number, OneOf, YesNo, needed
 
 ROUTES = [(route, routes.by_id(route).label) for route in routes.AT_HOME]
 
 
-class HomeDoseForm(Form):
+class HomeDoseForm(BodyForm):
     at = Moment(_("When"), [needed])
     route = OneOf(_("How you took it"), ROUTES, needed)
     mg = Number(_("Dose in mg"), limits.DOSE, needed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import journal, limits
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Id, LongText, OneOf, needed
 
 
-class JournalForm(Form):
+class JournalForm(BodyForm):
     text = LongText(_("Your words"), limits.JOURNAL, needed)
     prompt = OneOf(_("A question to begin with"), [(prompt.id, prompt.text) for prompt in journal.PROMPTS])
     audience = OneOf(_("Who can read this"), [(audience.id, audience.label) for audience in journal.AUDIENCES], needed)

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from wtforms import Form
-
-from pwa.forms.adapter import judge_with
+from pwa.forms.adapter import BodyForm, judge_with
 from pwa.forms.aside import AsideForm
 from pwa.forms.call import CallForm
 from pwa.forms.card import CardForm
@@ -30,7 +28,7 @@ Writer = Literal["patient", "clinic"]
 
 @dataclass(frozen=True)
 class Kind:
-    form: type[Form]
+    form: type[BodyForm]
     #: of the bodies that are written now
     schema: int
     writer: Writer
@@ -65,7 +63,7 @@ def judge(kind: str, body: Mapping[str, Any] | None) -> list[Error]:
     KeyError if there is no such kind."""
     if body is None:
         return []
-    forms: dict[str, Form] = _kept.__dict__
+    forms: dict[str, BodyForm] = _kept.__dict__
     form = forms.get(kind)
     if form is None:
         form = forms[kind] = KINDS[kind].form()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import goals, limits, offers, visit
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Day, Id, LongText, Moment, OneOf, Whole, YesNo, needed
 from pwa.forms.groups import GroupList
 from pwa.forms.wrong import Wrong
 
 
-class VisitForm(Form):
+class VisitForm(BodyForm):
     status = OneOf(_("Planned or cancelled"), visit.STATUSES, needed)
     at = Moment(_("When"), [needed])
     minutes = Whole(_("Minutes"), visit.MINUTES, needed)
@@ -21,7 +21,7 @@ class VisitForm(Form):
     therapist = Id(_("Therapist"), [needed])
 
 
-class OfferForm(Form):
+class OfferForm(BodyForm):
     """A prompt or a practice of ours, a line of the therapist's own, or both."""
 
     offer = OneOf(_("Prompt or practice"), [(one.id, one.title) for one in offers.OFFERS])
@@ -36,12 +36,12 @@ class OfferForm(Form):
         return bool(good)
 
 
-class LevelForm(Form):
+class LevelForm(BodyForm):
     day = Day(_("Day"), [needed])
     level = Whole(_("How near"), goals.LEVEL, needed)
 
 
-class GoalForm(Form):
+class GoalForm(BodyForm):
     #: the patient's own
     words = LongText(_("In the patient’s own words"), limits.OTHER, needed)
     measure = OneOf(_("Measured by"), goals.MEASURES, needed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import journal, limits
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import LongText, OneOf, needed
 
 
-class SafetyPlanForm(Form):
+class SafetyPlanForm(BodyForm):
     signs = LongText(_("How I notice that it is getting hard"), limits.NOTE)
     helps = LongText(_("What helps me"), limits.NOTE)
     people = LongText(_("People I can turn to"), limits.NOTE)

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Field, Form, ValidationError
 
 from pwa.domain.words import N_
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import ID, Id, Moment, OneOf, needed
 from pwa.forms.wrong import Wrong
 
@@ -27,7 +28,7 @@ class Ids(Field):
             raise ValidationError(Wrong("id"))
 
 
-class SeenForm(Form):
+class SeenForm(BodyForm):
     #: of the entry that was seen
     entry = Id(_("Entry"), validators=[needed])
     at = Moment(_("Seen"), validators=[needed])

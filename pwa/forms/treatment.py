@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form
 
 from pwa.domain import limits, routes, treatment
+from pwa.forms.adapter import BodyForm
 from pwa.forms.fields import Day, Moment, Number, OneNumber, OneOf, Text, Whole, needed
 from pwa.forms.groups import Group
 from pwa.forms.wrong import Wrong
@@ -15,7 +15,7 @@ from pwa.forms.wrong import Wrong
 ROUTES = [(route.id, route.label) for route in routes.ROUTES]
 
 
-class CourseForm(Form):
+class CourseForm(BodyForm):
     phase = OneOf(_("Phase"), treatment.PHASES, needed)
     route = OneOf(_("Route"), ROUTES, needed)
     planned = Whole(_("Treatments planned"), limits.NUMBER)
@@ -31,7 +31,7 @@ class CourseForm(Form):
         return bool(good)
 
 
-class ObservedForm(Form):
+class ObservedForm(BodyForm):
     """What a nurse sees and measures around a treatment; all of it may be left blank."""
 
     before_systolic = Whole(_("Upper number before"), limits.SYSTOLIC)
@@ -58,7 +58,7 @@ class ObservedForm(Form):
     form_sent = Day(_("Monitoring form sent on"))
 
 
-class TreatmentForm(Form):
+class TreatmentForm(BodyForm):
     status = OneOf(_("Planned or given"), treatment.STATUSES, needed)
     at = Moment(_("When"), [needed])
     minutes = Whole(_("Minutes until the effect has worn off"), limits.MINUTES, needed)

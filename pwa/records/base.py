@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -30,22 +30,28 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
-class Instant(TypeDecorator[datetime]):
-    """A moment: aware and in UTC on both sides, also on SQLite, which knows no zones."""
+class SqliteMoment(sqlite.DATETIME):
+    """As text, in UTC: SQLite knows no zones. SQLAlchemy writes and reads the same text in several steps; some moments
+    stand in every row."""
 
-    impl = DateTime(timezone=True)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], str | None]:
+        return lambda moment: moment.isoformat(" ", "microseconds").removesuffix("+00:00") if moment else None
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[str | None], datetime | None]:
+        return lambda text: datetime.fromisoformat(f"{text}+00:00") if text else None
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware and in UTC on both sides."""
+
+    impl = DateTime(timezone=True).with_variant(SqliteMoment, "sqlite")
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+        return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return value.astimezone(UTC) if value else None
 
 
 PRAGMAS = (

@@ -19,10 +19,11 @@ _v = table_of(Version).c
 _these: BindParameter[Any] = bindparam("records", expanding=True)
 _some: BindParameter[Any] = bindparam("versions", expanding=True)
 _whose: BindParameter[Any] = bindparam("patients", expanding=True)
-_stored = select(_v.id, _v.record, _v.kind, _v.parents, _v.text, _v.received_at).where(
-    _v.clinic_id == bindparam("clinic"), _v.patient_id.in_(_whose), _v.outcome == "stored"
-)
-ASK, ASK_VERSIONS = _stored.where(_v.record.in_(_these)), _stored.where(_v.id.in_(_some))
+_stored = select(_v.id, _v.record, _v.kind, _v.parents, _v.text, _v.received_at).where(_v.outcome == "stored")
+ASK_VERSIONS = _stored.where(_v.clinic_id == bindparam("clinic"), _v.patient_id.in_(_whose), _v.id.in_(_some))
+#: whose as expressions: SQLite would read all that they ever wrote rather than seek the records
+_by_record = (_v.clinic_id.concat("") == bindparam("clinic"), _v.patient_id.concat("").in_(_whose))
+ASK = _stored.where(_v.record.in_(_these), *_by_record)
 
 
 def said(clinic_id: str, patients: Sequence[str], versions: Collection[str]) -> dict[str, list[Entry]]:

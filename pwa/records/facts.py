@@ -47,18 +47,16 @@ def _version_of(table: Any) -> ColumnElement[bool]:
 def _last_of_a_day(table: Table, *columns: Column[Any], always: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The last few of each day, by time, and those that are remembered always; with them what they stand on."""
     order = (table.c.felt_at, table.c.written_at, table.c.version_id)
-    place = (
-        func.row_number().over(partition_by=table.c.day, order_by=[column.desc() for column in order]).label("place")
-    )
-    ranked = (
-        select(*columns, table.c.written_at, VERSIONS.c.parents, place, always.label("always"))
+    place = func.row_number().over(partition_by=table.c.day, order_by=[column.desc() for column in order])
+    # keys alone are ranked: of a day with many, most are read no further
+    ranked = select(table.c.version_id, place.label("place"), always.label("always")).where(_between(table)).subquery()
+    return (
+        select(*columns, VERSIONS.c.parents)
+        .join_from(ranked, table, _of_patient(table) & (table.c.version_id == ranked.c.version_id))
         .join(VERSIONS, _version_of(table))
-        .where(_between(table))
-        .subquery()
+        .where((ranked.c.place <= bindparam("most")) | ranked.c.always)
+        .order_by(*order)
     )
-    named = [*(ranked.c[column.name] for column in columns), ranked.c.parents]
-    again = [ranked.c.felt_at, ranked.c.written_at, ranked.c.version_id]
-    return select(*named).where((ranked.c.place <= bindparam("most")) | ranked.c.always).order_by(*again)
 
 
 # said once: building such a statement costs more than running it
@@ -69,17 +67,19 @@ ASK_CHECK_INS = _last_of_a_day(
     always=false(),
 )
 OF_REPORT = (_r.clinic_id == _e.clinic_id) & (_r.patient_id == _e.patient_id) & (_r.version_id == _e.version_id)
+#: as an expression: SQLite would seek each of thirty effects in every report rather than read the few that it has
+THE_EFFECT = _e.effect.concat("")
 IS_READING = _r.systolic.is_not(None) | _r.diastolic.is_not(None) | _r.pulse.is_not(None)
 ASK_REPORTS = _last_of_a_day(
     REPORTS,
     *(_r.record, _r.version_id, _r.day, _r.felt_at, _r.written_at, _r.received_at),
     *(_r.treatment, _r.window, _r.systolic, _r.diastolic, _r.pulse),
-    always=IS_READING | exists().where(OF_REPORT, _e.effect.in_(REMEMBERED), _e.severity > 0),
+    always=IS_READING | exists().where(OF_REPORT, THE_EFFECT.in_(REMEMBERED), _e.severity > 0),
 )
 ASK_EFFECTS = (
     select(_e.version_id, _e.effect, _e.severity, _e.ongoing, _e.lasted)
     .join(REPORTS, OF_REPORT)
-    .where(_between(REPORTS), _e.effect.in_(bindparam("effects", expanding=True)))
+    .where(_between(REPORTS), THE_EFFECT.in_(bindparam("effects", expanding=True)))
 )
 ASK_TREATMENTS = (
     select(

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from pwa.domain import safety
 from pwa.domain.safety import Finding
 from pwa.records.alerts import Alert, AlertCause, AlertEvent
 from pwa.records.base import db, table_of
+from pwa.records.bulk import write_all
 from pwa.records.ids import uuid7
 from pwa.records.responding import House, tell
 from pwa.records.typed import HUNDREDS
@@ -166,12 +167,10 @@ def _event(alert: Mapping[str, Any], what: str, at: datetime) -> dict[str, Any]:
 
 
 def _write(fresh: Any, changed: Any, causes: Any, events: Any) -> None:
-    connection = db.session.connection()
     for table, rows in ((ALERTS, fresh), (CAUSES, causes), (EVENTS, events)):
-        if rows:
-            connection.execute(insert(table), rows)
+        write_all(table, rows)
     if changed:
-        connection.execute(CHANGED, [_named(alert) for alert in changed])
+        db.session.connection().execute(CHANGED, [_named(alert) for alert in changed])
 
 
 def _named(alert: Mapping[str, Any]) -> dict[str, Any]:

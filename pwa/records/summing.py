@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select
 
 from pwa.domain.days import week_of
 from pwa.domain.outcomes import in_all
 from pwa.domain.outcomes.felt import TOLD_IN
 from pwa.domain.signals import bands
 from pwa.records.base import db, table_of
+from pwa.records.bulk import write_all
 from pwa.records.entries import EffectsReport, HomeDose, ReportedEffect, Treatment
 from pwa.records.summaries import GIVEN, AfterTreatment, FeltAfter, FeltInAll
 from pwa.records.typed import HUNDREDS, Row, Rows
@@ -84,8 +85,7 @@ def renew(clinic_id: str, patient_id: str, treatments: Collection[str]) -> None:
             asked = {"clinic": clinic_id, "patient": patient_id, "these": some}
             db.session.connection().execute(sentence, asked)
     for table in SUMMARIES:
-        if rows[table]:
-            db.session.connection().execute(insert(table), rows[table])
+        write_all(table, rows[table])
 
 
 def summed(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Table, bindparam, delete, insert
+from sqlalchemy import Date, Table, bindparam, delete
 
 from pwa.domain.journal import standing_audience
 from pwa.records.base import Instant, db, table_of
+from pwa.records.bulk import write_all
 from pwa.records.entries import (
     CallRequest,
     CheckIn,
@@ -109,8 +110,7 @@ def write(rows: Iterable[Rows]) -> None:
         for table, of_table in some.items():
             together[table] += of_table
     for table, of_table in together.items():
-        if of_table:
-            db.session.connection().execute(insert(table), of_table)
+        write_all(table, of_table)
 
 
 def take_away(clinic_id: str, patient_id: str, kind: str, versions: Collection[str]) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from pwa.config import now
 from pwa.records import ServerState, db
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+#: from 1 on; a phone that has heard none yet says 0
+EPOCH = func.coalesce(select(ServerState.epoch).where(ServerState.id == 1).scalar_subquery(), 1).label("epoch")
 
 
 def epoch() -> int:
-    """From 1 on; a phone that has heard none yet says 0."""
-    return db.session.scalar(select(ServerState.epoch).where(ServerState.id == 1)) or 1
+    there: int = db.session.execute(select(EPOCH)).scalar_one()
+    return there
 
 
 def advance() -> int:

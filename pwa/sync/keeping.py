@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.domain.heads import heads
@@ -17,7 +16,8 @@ from pwa.domain.safety import Entry
 from pwa.domain.safety.reading import entry_of, heard, readings_of, spoken_at
 from pwa.forms.kinds import KINDS, Writer
 from pwa.forms.schemas import raised
-from pwa.records import beginning, db, summing, typed
+from pwa.records import beginning, summing, typed
+from pwa.records.bulk import write_all
 from pwa.records.raising import LONG_AGO, Said, judge
 from pwa.records.responding import tell_operators
 from pwa.sync.envelope import NEVER, Statement, as_text, read
@@ -28,8 +28,8 @@ Key = tuple[str, str]
 #: of each version, the ones that it names
 Parents = dict[str, list[str]]
 THE_DAY_BEFORE = timedelta(hours=25)
-#: what a database raises at a value that the forms let through
-WRITING_FAILS = (SQLAlchemyError, ValueError, OverflowError)
+#: what is raised at a value that the forms let through
+WRITING_FAILS = (SQLAlchemyError, ValueError, TypeError, OverflowError)
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ def keep(owner: Owner, arrivals: Sequence[Arrival]) -> None:
     """Writes versions, the typed rows of the records that they touch, and the alerts that they raise."""
     good = [arrival for arrival in arrivals if not arrival.stated.errors]
     before = earlier(owner, {arrival.stated.record or "" for arrival in good})
-    db.session.connection().execute(insert(VERSIONS), [_row(owner, arrival) for arrival in arrivals])
+    write_all(VERSIONS, [_row(owner, arrival) for arrival in arrivals])
     settle(owner, good, before)
     raise_alerts(owner, arrivals)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from collections import Counter
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from flask_compress import Compress
 from flask_login import current_user
+from sqlalchemy import Row
 
 from pwa.accounts import came_from_a_script_of_ours, cookies, this_sign_in
 from pwa.accounts.sign_in import LASTS, has_agreed, is_invited, is_open, was_opened
@@ -24,11 +27,12 @@ from pwa.records.base import begin_writing
 from pwa.sync import BATCH_BYTES
 from pwa.sync.asked import Asked, read
 from pwa.sync.epoch import epoch
+from pwa.sync.keeping import WRITING_FAILS
 from pwa.sync.keys import as_base64, new_key, this_key
 from pwa.sync.pull import Page, page_after
 from pwa.sync.rate import Rate
 from pwa.sync.receive import Receipt, take
-from pwa.sync.sentences import KNOWN_DEVICES, SAID_WAITING, Owner, ask
+from pwa.sync.sentences import KNOWN_DEVICES, SAID_WAITING, SIGNED_IN, Owner, ask
 
 blueprint = Blueprint("sync", __name__)
 log = logging.getLogger(__name__)
@@ -50,14 +54,14 @@ def sync() -> Response:
     asked = read(request.get_data())
     if asked.owner != owner.id or role != "patient":
         raise Problem("owner")
-    device, waiting = _device_of(asked, owner, sign_in)
+    device = _device_of(asked, owner, sign_in)
     receipts: list[Receipt] = []
     just_sent = range(0)
-    if asked.versions or asked.waiting != waiting:
-        receipts, just_sent = _take(asked, owner, sign_in.id, device)
-    there = epoch()
-    page = page_after(asked.cursor, owner, language, just_sent) if asked.epoch in (there, 0) else Page(asked.cursor)
-    answer = {"batch": asked.batch, "owner": owner.id, "server_time": now().isoformat(), "epoch": there}
+    if asked.versions or asked.waiting != device.waiting:
+        receipts, just_sent = _take(asked, owner, sign_in.id, device.id)
+    is_of_now = asked.epoch in (device.epoch, 0)
+    page = page_after(asked.cursor, owner, language, just_sent) if is_of_now else Page(asked.cursor)
+    answer = {"batch": asked.batch, "owner": owner.id, "server_time": now().isoformat(), "epoch": device.epoch}
     answer["receipts"] = [_said(receipt, language) for receipt in receipts]
     if not has_agreed():
         answer["asks"] = "terms"
@@ -105,25 +109,31 @@ def _take(asked: Asked, owner: Owner, sign_in_id: str, device: str) -> tuple[lis
     The sign-in is looked at again at its end, since it may have been closed while this waited for its turn."""
     begin_writing()
     received_at = now()
-    versions = asked.versions
-    receipts, numbers = take(owner, versions, author_id=owner.id, device=device, received_at=received_at)
+    taken = partial(take, owner, asked.versions, author_id=owner.id, device=device, received_at=received_at)
+    try:
+        receipts, numbers = taken()
+    except WRITING_FAILS:
+        begin_writing()
+        receipts, numbers = taken(one_by_one=True)
     said = {"clinic": owner.clinic_id, "device": device, "count": asked.waiting, "at": received_at}
     db.session.connection().execute(SAID_WAITING, said)
-    if not is_open(db.session.get_one(SignIn, (owner.clinic_id, sign_in_id)), now()):
+    [sign_in] = ask(SIGNED_IN, owner, sign_in=sign_in_id)
+    if not is_open(sign_in, now()):
         raise Problem("sign-in")
     db.session.commit()
     _tell_the_operator(owner, receipts)
     return receipts, numbers
 
 
-def _device_of(asked: Asked, owner: Owner, sign_in: SignIn) -> tuple[str, int]:
-    """The device that the phone names, or if there is none, the one it signed in with; and what it had waiting."""
+def _device_of(asked: Asked, owner: Owner, sign_in: SignIn) -> Row[*tuple[Any, ...]]:
+    """The device that the phone names, or if there is none, the one it signed in with; with what it had waiting, and
+    the server's epoch."""
     rows = ask(KNOWN_DEVICES, owner, these=[asked.device, sign_in.device_id])
     known = {row.id: row for row in rows}
     device = known.get(asked.device or "") or known[sign_in.device_id]
     if device.person_id != owner.id:
         raise Problem("owner")
-    return device.id, device.waiting
+    return device
 
 
 def _of_this_person(person: Person, device_id: str) -> Device | None:
@@ -152,8 +162,9 @@ def _said(receipt: Receipt, language: str) -> dict[str, Any]:
 
 def _tell_the_operator(owner: Owner, receipts: list[Receipt]) -> None:
     """Ids and codes, never a word of an entry."""
+    for outcome, count in Counter(receipt.outcome for receipt in receipts).items():
+        VERSIONS.labels(outcome).inc(count)
     for receipt in receipts:
-        VERSIONS.labels(receipt.outcome).inc()
         if receipt.outcome in ("parked", "clash"):
             codes = ",".join(f"{error['field']}:{error['code']}" for error in receipt.errors)
             log.warning("%s version %s of patient %s: %s", receipt.outcome, receipt.id, owner.id, codes)

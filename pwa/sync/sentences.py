@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, Table, bindparam, func, select, update
 
-from pwa.records import Device, Patient, Version, db
+from pwa.records import Device, Patient, SignIn, Version, db
 from pwa.records.base import table_of
 from pwa.records.typed import HUNDREDS
+from pwa.sync.epoch import EPOCH
 
-VERSIONS, PATIENTS, DEVICES = table_of(Version), table_of(Patient), table_of(Device)
+VERSIONS, PATIENTS, DEVICES, SIGN_INS = map(table_of, (Version, Patient, Device, SignIn))
 
 
 class Owner(NamedTuple):
@@ -35,14 +36,20 @@ SAID_WAITING = (
     .where(DEVICES.c.clinic_id == bindparam("clinic"), DEVICES.c.id == bindparam("device"))
     .values(waiting=bindparam("count"), synced_at=bindparam("at"))
 )
-KNOWN_DEVICES = select(DEVICES.c.id, DEVICES.c.person_id, DEVICES.c.waiting).where(
+KNOWN_DEVICES = select(DEVICES.c.id, DEVICES.c.person_id, DEVICES.c.waiting, EPOCH).where(
     DEVICES.c.clinic_id == bindparam("clinic"), DEVICES.c.id.in_(_these)
+)
+SIGNED_IN = select(SIGN_INS.c.revoked_at, SIGN_INS.c.expires_at).where(
+    SIGN_INS.c.clinic_id == bindparam("clinic"), SIGN_INS.c.id == bindparam("sign_in")
 )
 #: what stands under these ids
 KEPT = select(_version.id, _version.text, _version.errors).where(*_owned(VERSIONS), _version.id.in_(_these))
-#: what stands in these records
-STORED = select(_version.id, _version.record, _version.kind, _version.parents).where(
-    *_owned(VERSIONS), _version.outcome == "stored", _version.record.in_(_these)
+#: what stands in these records. The owner as expressions: SQLite would read all that the patient ever wrote rather than
+#: seek the records
+STORED = (
+    select(_version.id, _version.record, _version.kind, _version.parents)
+    .where(_version.record.in_(_these), _version.outcome == "stored")
+    .where(_version.clinic_id.concat("") == bindparam("clinic"), _version.patient_id.concat("") == bindparam("owner"))
 )
 TEXTS = select(_version.id, _version.text, _version.received_at).where(*_owned(VERSIONS), _version.id.in_(_these))
 #: how much there is to pull, without what the phone just sent

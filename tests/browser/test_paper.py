@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from pwa.config import wall_clock
 from tests.browser.scene import Live
-from tests.browser.test_clinic import ana_was_watched, chromium, desk
+from tests.browser.test_clinic import ana_was_watched, desk
 from tests.clinic.conftest import IV, TOLD, TORONTO, says_to
 from tests.conftest import CAST
 
@@ -96,4 +96,4 @@ def test_the_register_is_printed_with_all_its_columns_and_without_its_filters(ch
     assert "Begun from" not in paper
 
 
-__all__ = ["ana_was_watched", "chromium"]
+__all__ = ["ana_was_watched"]

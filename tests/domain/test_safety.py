@@ -1168,6 +1168,16 @@ def test_a_rule_fires_when_it_should(rule, worth, entry, known):
     assert weight(rule, entry, known) == worth
 
 
+@pytest.mark.parametrize("figures", ["default", "min"])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.about], ids=lambda rule: rule.id)
+def test_a_report_that_has_nothing_of_what_a_rule_is_about_does_not_make_it_fire(rule, figures):
+    all_cases = [(entry, known) for cases in CASES.values() for *_, entry, known in cases]
+    without = [one for one in all_cases if isinstance(one[0], Report) and one[0].has().isdisjoint(rule.about)]
+    own = levels({one.id: getattr(one, figures) for one in LEVELS.values()})
+    assert len(without) > 50
+    assert not [entry for entry, known in without if rule.fires(entry, known, own)]
+
+
 @pytest.mark.parametrize(
     ("words", "known", "hours", "raised"),
     [one[1:] for one in SILENCES],

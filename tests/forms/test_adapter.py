@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 
 import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from pwa.domain.limits import Range
-from pwa.forms.adapter import as_posted, judge_with, named
+from pwa.forms.adapter import BodyForm, as_posted, judge_with, named
 from pwa.forms.checkin import CheckInForm
 from pwa.forms.fields import Id, Number, OneNumber, OneOf, Text, Whole, YesNo, in_halves, needed
 from pwa.forms.kinds import judge
 
 
-class Answers(Form):
+class Asked:
     score = Whole("", Range(0, 10))
     hours = Number("", Range(0, 24), in_halves)
     words = Text("", 5)
@@ -23,6 +24,14 @@ class Answers(Form):
     strength = OneNumber("", [(0, ""), (1, "")])
     still = YesNo("")
     record = Id("")
+
+
+class Answers(Asked, BodyForm):
+    """As a phone sends them."""
+
+
+class Typed(Asked, Form):
+    """As a browser posts them."""
 
 
 def wrong(body):
@@ -128,14 +137,26 @@ def test_a_form_that_is_used_again_forgets_what_was_wrong():
     assert (form.mood.data, form.anxiety.data) == (None, 1)
 
 
+def test_a_form_that_is_used_again_judges_like_a_new_one():
+    class Needed(Answers):
+        must = Text("", 5, needed)
+
+    bodies = ({}, {"must": "a", "score": 11}, {"must": "too long", "words": "a"}, {"score": 0, "hours": 1.25, "x": 1})
+    used = Needed()
+    for body in (body for both in product(bodies, repeat=2) for body in both):
+        new = Needed()
+        assert judge_with(used, body) == judge_with(new, body)
+        assert used.data == new.data
+
+
 def test_an_emptied_answer_of_a_browser_is_blank():
-    form = Answers(MultiDict({"score": "", "hours": "", "words": "", "choice": "", "record": ""}))
+    form = Typed(MultiDict({"score": "", "hours": "", "words": "", "choice": "", "record": ""}))
     assert form.validate()
     assert set(form.data.values()) == {None}
 
 
 def test_what_a_browser_types_wrongly_is_said_in_words(app):
-    form = Answers(MultiDict({"score": "six", "hours": "x", "words": "too long"}))
+    form = Typed(MultiDict({"score": "six", "hours": "x", "words": "too long"}))
     assert not form.validate()
     with app.test_request_context():
         said = [str(field.errors[0]) for field in (form.score, form.hours, form.words)]
@@ -147,7 +168,7 @@ def test_what_a_browser_types_wrongly_is_said_in_words(app):
 
 
 def test_needed_words_are_more_than_spaces():
-    class Diary(Form):
+    class Diary(BodyForm):
         text = Text("", 9, needed)
 
     assert [error["code"] for error in judge_with(Diary(), {"text": " \n"})] == ["needed"]

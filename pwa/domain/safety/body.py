@@ -23,11 +23,6 @@ DAY = timedelta(days=1)
 PATTERN = timedelta(days=42)
 
 
-def severities(*effects: str) -> Callable[[Report], Sequence[float]]:
-    """How grave a report is in these."""
-    return lambda entry: [entry.severity(effect) for effect in effects]
-
-
 def reported(*effects: str) -> Fires:
     """Any of these, however weak: never old news."""
 
@@ -50,13 +45,16 @@ def appeared(*effects: str) -> Fires:
 def severe_headache(entry: Report, facts: Facts, levels: Levels) -> Weight:
     """Both, be it in two reports: one remembers the second sign after the first was saved."""
 
-    def signs(one: Report) -> set[bool]:
-        """True: the headache. False: the eyes or the speech."""
-        others = {False} if any(one.severity(effect) for effect in EYES_AND_SPEECH) else set()
-        return others | ({True} if one.severity("headache") >= levels["headache-severity"] else set())
+    def aches(one: Report) -> bool:
+        return one.severity("headache") >= levels["headache-severity"]
 
-    now = signs(entry)
-    return NEW if now and len(now.union(*map(signs, _lately(entry, facts, levels)))) == 2 else None
+    def is_impaired(one: Report) -> bool:
+        return any(one.severity(effect) for effect in EYES_AND_SPEECH)
+
+    if not (aches(entry) or is_impaired(entry)):
+        return None
+    near = [entry, *_lately(entry, facts, levels)]
+    return NEW if any(map(aches, near)) and any(map(is_impaired, near)) else None
 
 
 def still_detached(entry: Report, facts: Facts, levels: Levels) -> Weight:

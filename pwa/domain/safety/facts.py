@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -73,9 +73,9 @@ class Facts:
         return [one.felt_at for one in self.statements]
 
     @cached_property
-    def moods(self) -> Mapping[date, int]:
-        """Of several of a day the one felt last."""
-        return {one.day: one.mood for one in self.check_ins if one.mood is not None}
+    def moods(self) -> Sequence[tuple[date, int]]:
+        """By day; of several of a day the one felt last."""
+        return sorted({one.day: one.mood for one in self.check_ins if one.mood is not None}.items())
 
     @cached_property
     def measured(self) -> Sequence[Report]:
@@ -87,10 +87,6 @@ class Facts:
     def pulses(self) -> Sequence[Report]:
         both = (*self.statements, *self.readings)
         return sorted((one for one in both if one.pulse), key=lambda one: one.felt_at)
-
-    @cached_property
-    def days_with_mood(self) -> Sequence[date]:
-        return sorted(self.moods)
 
     @cached_property
     def days_of_doses(self) -> Sequence[date]:

@@ -55,7 +55,10 @@ def found(
         if rule.judges:
             of_kind.setdefault(rule.judges, []).append(rule)
     for entry in entries:
+        has = entry.has() if isinstance(entry, Report) else set()
         for rule in of_kind.get(type(entry), ()):
+            if rule.about and has.isdisjoint(rule.about):
+                continue
             try:
                 weight = _weight(rule, entry, facts, levels)
             except Exception as failure:  # noqa: BLE001 - the edge at which a rule judges: a broken one must be heard of
@@ -71,7 +74,7 @@ def _weight(rule: Rule, entry: Entry, facts: Facts, levels: Mapping[str, float])
     if weight != NEW:
         return weight
     found = (one for one in facts.before_update(entry) if rule.fires(one, facts, levels))
-    return SAME if any(not _is_worse(rule.grave(entry), rule.grave(one)) for one in found) else NEW
+    return SAME if any(not _is_worse(rule.how_grave(entry), rule.how_grave(one)) for one in found) else NEW
 
 
 def _is_worse(now: Sequence[float], before: Sequence[float]) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
+from operator import itemgetter
+from statistics import fmean
 
 from pwa.domain.safety.facts import Facts
 from pwa.domain.safety.said import CheckIn, Report
@@ -42,11 +44,14 @@ def thoughts(answer: str) -> Callable[[CheckIn, Facts, Levels], Weight]:
 
 
 def rather_not_say(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
-    weight = thoughts("rather-not-say")(entry, facts, levels)
+    weight = _would_rather_not(entry, facts, levels)
     if weight != NEW:
         return weight
     earlier = [one.thoughts for one in _before(entry, facts) if one.thoughts]
     return SAME if earlier and earlier[-1] == "rather-not-say" else NEW
+
+
+_would_rather_not = thoughts("rather-not-say")
 
 
 def lowest_mood(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
@@ -65,9 +70,8 @@ def lowest_mood(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
 def below_baseline(entry: CheckIn, facts: Facts, levels: Levels) -> Weight:
     if entry.mood is None:
         return None
-    until = bisect_left(facts.days_with_mood, entry.day)
-    days = facts.days_with_mood[max(0, until - REACH) : until]
-    moods = [(day, facts.moods[day]) for day in days] + [(entry.day, entry.mood)]
+    until = _place(entry.day, facts.moods)
+    moods = [*facts.moods[max(0, until - REACH) : until], (entry.day, entry.mood)]
     if not _is_below(moods, facts, levels):
         return None
     return SAME if _is_below(moods[:-1], facts, levels) else NEW
@@ -135,23 +139,31 @@ def _is_below(moods: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -
 
 
 def _since(day: date, moods: Sequence[tuple[date, int]]) -> Sequence[tuple[date, int]]:
-    return [one for one in moods if one[0] >= day]
+    return moods[_place(day, moods) :]
+
+
+def _place(day: date, moods: Sequence[tuple[date, int]]) -> int:
+    return bisect_left(moods, day, key=itemgetter(0))
 
 
 def _is_far_below(
     now: Sequence[tuple[date, int]], base: Sequence[tuple[date, int]], facts: Facts, levels: Levels
 ) -> bool:
-    drop = sum(_usual(day, base, facts, levels) - mood for day, mood in now) / len(now)
+    usual = _usual(base, facts, levels)
+    drop = sum(usual(day) - mood for day, mood in now) / len(now)
     if drop < levels["mood-drop"]:
         return False
-    spread = sqrt(sum((mood - _usual(day, base, facts, levels)) ** 2 for day, mood in base) / (len(base) - 1))
+    spread = sqrt(sum((mood - usual(day)) ** 2 for day, mood in base) / (len(base) - 1))
     return drop > levels["mood-spread"] * spread
 
 
-def _usual(day: date, base: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> float:
+def _usual(base: Sequence[tuple[date, int]], facts: Facts, levels: Levels) -> Callable[[date], float]:
     """Mood goes up after a dose and sags before the next: the mean of days as long after a dose, where there are
     enough of them, else of all."""
-    since = facts.days_since_dose(day)
-    alike = [mood for other, mood in base if since is not None and facts.days_since_dose(other) == since]
-    moods = alike if len(alike) >= levels["alike-days"] else [mood for _, mood in base]
-    return sum(moods) / len(moods)
+    moods: dict[int | None, list[int]] = {}
+    for day, mood in base:
+        moods.setdefault(facts.days_since_dose(day), []).append(mood)
+    of_all = fmean([mood for _, mood in base])
+    means = {since: fmean(alike) for since, alike in moods.items() if len(alike) >= levels["alike-days"]}
+    means[None] = of_all
+    return lambda day: means.get(facts.days_since_dose(day), of_all)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -66,15 +66,21 @@ class Rule:
     levels: tuple[str, ...] = ()
     #: it may come to another judgement when something earlier, or about an earlier dose, arrives late
     looks_back: bool = False
+    #: effects or numbers: a report that has none of them does not make it fire, and is not held against it. Empty:
+    #: every entry is
+    about: Collection[str] = ()
     #: figures of an entry that are greater the worse it is in what the rule is about; an update of an entry for which
-    #: the rule fired is news only if one of them rose
-    grave: Callable[[Any], Sequence[float]] = lambda _: ()
+    #: the rule fired is news only if one of them rose. None: how strong these effects are
+    grave: Callable[[Any], Sequence[float]] | None = None
     read_on: date = READ_ON
 
     @property
     def is_always_on(self) -> bool:
         """Patients are told that it reaches the clinic, so no clinic can switch it off."""
         return self.tier == "urgent" or self.problem in ("thoughts", "call")
+
+    def how_grave(self, entry: Any) -> Sequence[float]:
+        return self.grave(entry) if self.grave else [entry.severity(effect) for effect in self.about]
 
 
 def worse(one: Tier, other: Tier) -> Tier:

@@ -60,7 +60,7 @@ RULES = (
         body.reported("chest-pain"),
         "",
         MEDICINE,
-        grave=body.severities("chest-pain"),
+        about=("chest-pain",),
     ),
     Rule(
         "breathing",
@@ -71,7 +71,7 @@ RULES = (
         body.reported("breathless", "slow-breathing"),
         "",
         MEDICINE,
-        grave=body.severities("breathless", "slow-breathing"),
+        about=("breathless", "slow-breathing"),
     ),
     Rule(
         "fainting",
@@ -82,7 +82,7 @@ RULES = (
         body.reported("fainting", "loss-of-consciousness"),
         "",
         MEDICINE,
-        grave=body.severities("fainting", "loss-of-consciousness"),
+        about=("fainting", "loss-of-consciousness"),
     ),
     Rule(
         "seizure",
@@ -93,7 +93,7 @@ RULES = (
         body.reported("seizure"),
         "",
         MEDICINE,
-        grave=body.severities("seizure"),
+        about=("seizure",),
     ),
     Rule(
         "severe-headache",
@@ -106,7 +106,7 @@ RULES = (
         MEDICINE,
         ("together-hours", "headache-severity"),
         looks_back=True,
-        grave=body.severities("headache", *body.EYES_AND_SPEECH),
+        about=("headache", *body.EYES_AND_SPEECH),
     ),
     Rule(
         "pressure-crisis",
@@ -118,6 +118,7 @@ RULES = (
         "",
         MEDICINE,
         ("crisis-systolic", "crisis-diastolic", "headache-severity"),
+        about=pressure.NUMBERS,
         grave=pressure.how_grave,
     ),
     Rule(
@@ -131,6 +132,7 @@ RULES = (
         MEDICINE,
         (*_severe, "acute-hours"),
         looks_back=True,
+        about=pressure.NUMBERS,
         grave=pressure.how_high,
     ),
     Rule(
@@ -144,7 +146,7 @@ RULES = (
         OURS,
         (*_detached, "afraid-severity"),
         looks_back=True,
-        grave=body.severities(*body.DETACHED, *body.AFRAID),
+        about=(*body.DETACHED, *body.AFRAID),
     ),
     Rule("call", "call", "high", N_("Asked the clinic to call"), Call, asked, "", OURS),
     Rule(
@@ -168,6 +170,7 @@ RULES = (
         MEDICINE,
         _severe,
         looks_back=True,
+        about=pressure.NUMBERS,
         grave=pressure.how_high,
     ),
     Rule(
@@ -180,6 +183,7 @@ RULES = (
         "",
         MEDICINE,
         ("pulse-high", "pulse-low", "reading-days"),
+        about=("pulse",),
         grave=pressure.how_far_off,
     ),
     Rule(
@@ -193,7 +197,7 @@ RULES = (
         MEDICINE,
         ("palpitations-severity", "acute-hours"),
         looks_back=True,
-        grave=body.severities("palpitations"),
+        about=("palpitations",),
     ),
     Rule(
         "detached",
@@ -206,7 +210,7 @@ RULES = (
         OURS,
         _detached,
         looks_back=True,
-        grave=body.severities(*body.DETACHED),
+        about=body.DETACHED,
     ),
     Rule(
         "drowsy",
@@ -219,7 +223,7 @@ RULES = (
         OURS,
         ("acute-hours", "drowsy-severity"),
         looks_back=True,
-        grave=body.severities("drowsiness"),
+        about=("drowsiness",),
     ),
     Rule(
         "vomiting",
@@ -232,7 +236,7 @@ RULES = (
         MEDICINE,
         ("vomiting-hours", "vomiting-severity"),
         looks_back=True,
-        grave=body.severities("vomiting"),
+        about=("vomiting",),
     ),
     Rule(
         "blood-in-urine",
@@ -243,7 +247,7 @@ RULES = (
         body.appeared("blood-in-urine"),
         CTCAE,
         levels=("unchanged-days",),
-        grave=body.severities("blood-in-urine"),
+        about=("blood-in-urine",),
     ),
     Rule(
         "jaundice",
@@ -255,7 +259,7 @@ RULES = (
         "",
         MEDICINE,
         levels=("unchanged-days",),
-        grave=body.severities("jaundice"),
+        about=("jaundice",),
     ),
     Rule(
         "dark-urine-pain",
@@ -268,7 +272,7 @@ RULES = (
         MEDICINE,
         ("together-hours", "unchanged-days"),
         looks_back=True,
-        grave=body.severities("dark-urine", "upper-abdominal-pain"),
+        about=("dark-urine", "upper-abdominal-pain"),
     ),
     Rule(
         "pregnancy",
@@ -279,7 +283,7 @@ RULES = (
         body.appeared("pregnancy", "breastfeeding"),
         LABEL,
         levels=("unchanged-days",),
-        grave=body.severities("pregnancy", "breastfeeding"),
+        about=("pregnancy", "breastfeeding"),
     ),
     Rule(
         "elevated-mood",
@@ -291,7 +295,7 @@ RULES = (
         MANIA,
         OURS,
         ("elevated-severity", "unchanged-days"),
-        grave=body.severities("elevated-mood"),
+        about=("elevated-mood",),
     ),
     Rule(
         "elevated-days",
@@ -317,7 +321,7 @@ RULES = (
         OURS,
         _up,
         looks_back=True,
-        grave=body.severities(*mind.SIGNS),
+        about=mind.SIGNS,
     ),
     Rule(
         "mood-lowest",
@@ -353,6 +357,7 @@ RULES = (
         "",
         ("after-systolic", "after-diastolic", "rise-systolic", "rise-diastolic"),
         looks_back=True,
+        about=pressure.NUMBERS,
         grave=pressure.how_high,
     ),
     Rule(
@@ -366,6 +371,7 @@ RULES = (
         MEDICINE,
         ("before-systolic", "before-diastolic", "reading-days"),
         looks_back=True,
+        about=pressure.NUMBERS,
         grave=pressure.how_high,
     ),
     Rule(
@@ -378,7 +384,7 @@ RULES = (
         URINARY,
         OURS,
         levels=("unchanged-days",),
-        grave=body.severities(*body.PAINFUL),
+        about=body.PAINFUL,
     ),
     Rule(
         "bladder-pattern",
@@ -391,7 +397,7 @@ RULES = (
         OURS,
         ("bladder-severity", "bladder-apart", "bladder-days", "unchanged-days"),
         looks_back=True,
-        grave=body.severities(*body.URINARY),
+        about=body.URINARY,
     ),
     Rule(
         "nocturia",
@@ -404,7 +410,7 @@ RULES = (
         OURS,
         ("nocturia-rise", "unchanged-days"),
         looks_back=True,
-        grave=body.severities("nocturia"),
+        about=("nocturia",),
     ),
     Rule(
         "mood-below",
@@ -430,7 +436,7 @@ RULES = (
         OURS,
         ("craving-severity", "craving-days", "craving-apart", "unchanged-days"),
         looks_back=True,
-        grave=body.severities("craving"),
+        about=("craving",),
     ),
     Rule(
         "took-more",
@@ -441,7 +447,7 @@ RULES = (
         body.reported("took-more"),
         LABEL,
         OURS,
-        grave=body.severities("took-more"),
+        about=("took-more",),
     ),
     Rule(
         "dose-beyond-plan",
@@ -464,7 +470,7 @@ RULES = (
         Report,
         body.reported("drove"),
         LABEL,
-        grave=body.severities("drove"),
+        about=("drove",),
     ),
     Rule(
         "new-drug",
@@ -475,7 +481,7 @@ RULES = (
         body.appeared("new-drug"),
         REMS,
         levels=("unchanged-days",),
-        grave=body.severities("new-drug"),
+        about=("new-drug",),
     ),
     Rule("no-ok", "no-ok", "watch", N_("No “I am OK” after a dose at home"), None, by_time, "", OURS, ("ok-hours",)),
     Rule(

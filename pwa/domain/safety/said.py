@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class CheckIn:
     received_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Had:
+class Had(NamedTuple):
     """One effect: 0 none to 3 severe; None: not said."""
 
     severity: int
@@ -59,6 +59,12 @@ class Report:
         """0 also where it was not asked."""
         had = self.effects.get(effect)
         return had.severity if had else 0
+
+    def has(self) -> set[str]:
+        """The effects that were there, however weak, and the numbers that were measured."""
+        numbers = (("systolic", self.systolic), ("diastolic", self.diastolic), ("pulse", self.pulse))
+        effects = {effect for effect, had in self.effects.items() if had.severity}
+        return effects.union(name for name, number in numbers if number)
 
 
 @dataclass(frozen=True, slots=True)
