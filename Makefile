@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test many alone store check audit bench soak fuzz scan breakages build screenshots format clean
+.PHONY: help demo test store check audit bench soak fuzz scan breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -16,15 +16,10 @@ help: ## this list
 demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PORT=…)
 	@tools/demo "$(DATA)" "$(PORT)"
 
+# eatmydata: nobody waits for the disk, as no test cuts the machine's power
 test: .make/built .make/dev .make/browser ## every test, in three browsers too
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check store
-	@$(MAKE) --no-print-directory --jobs=2 many alone
-
-# nice, since WebKit under load answers nothing more; and none waits for the disk, as no test cuts the machine's power
-many: .make/built .make/dev .make/browser
-	nice eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
-
-alone: .make/built .make/dev .make/browser
+	eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
 	eatmydata python -m pytest -m alone
 
 store: .make/built ## the phone's store by itself, on a fake IndexedDB
