@@ -16,11 +16,11 @@ help: ## this list
 demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PORT=…)
 	@tools/demo "$(DATA)" "$(PORT)"
 
-# eatmydata: nobody waits for the disk, as no test cuts the machine's power
+# in memory, and nobody waits for the disk: no test cuts the machine's power
 test: .make/built .make/dev .make/browser ## every test, in three browsers too
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check store
-	eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
-	eatmydata python -m pytest -m alone
+	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
+	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest -m alone
 
 store: .make/built ## the phone's store by itself, on a fake IndexedDB
 	node --test 'tests/store/*.test.mjs'

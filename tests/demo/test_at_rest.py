@@ -32,7 +32,7 @@ def url(request, tmp_path):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/tidelog.db"
     server = request.getfixturevalue("postgres")
-    run_on(server, "DROP DATABASE IF EXISTS at_rest", "CREATE DATABASE at_rest")
+    run_on(server, "DROP DATABASE IF EXISTS at_rest WITH (FORCE)", "CREATE DATABASE at_rest")
     return make_url(server).set(database="at_rest").render_as_string(hide_password=False)
 
 

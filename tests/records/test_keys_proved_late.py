@@ -30,7 +30,7 @@ def away(request, clock, tmp_path):
         url, leave, back = f"sqlite:///{there}/a.db", lambda: there.rename(gone), lambda: gone.rename(there)
     else:
         server = request.getfixturevalue("postgres")
-        run_on(server, "DROP DATABASE IF EXISTS late", "DROP DATABASE IF EXISTS gone")
+        run_on(server, *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in ("late", "gone")))
         url = beside(server, "late")
         leave = partial(run_on, server, "ALTER DATABASE late RENAME TO gone")
         back = partial(run_on, server, "ALTER DATABASE gone RENAME TO late")
