@@ -25,6 +25,7 @@ from pwa.forms.correcting import AddressForm
 from pwa.records import AddressChange, Person, db
 from pwa.records.base import begin_writing
 from pwa.records.notices import Wanted, enqueue
+from pwa.records.people import begin_naming
 
 LASTS = timedelta(days=1)
 
@@ -69,6 +70,7 @@ def confirm_address(token: str) -> Response:
     person = db.session.get_one(Person, (change.clinic_id, change.person_id))
     is_done = request.method == "POST" and TokenForm().validate_on_submit()
     if is_done:
+        begin_naming(person.clinic_id)
         _count(person, change)
     with force_locale(person.language):
         page = render_template("accounts/new-address.html", form=TokenForm(), is_done=is_done)

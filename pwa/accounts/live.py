@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import current_app
 from sqlalchemy import exists, select
 
 from pwa.accounts.sign_in import this_sign_in
 from pwa.domain import safety
+from pwa.domain.names import folded
 from pwa.errors import Problem
 from pwa.forms.safety import to_sign
 from pwa.records import Clinic, Device, Person, SafetySettings, db
 
 
 def await_a_clinic() -> None:
-    """Problem "no-clinic". Once there is one nothing is asked any more: a first page needs no database."""
+    """Problem "no-clinic". Once there is one nothing is asked any more."""
     known = current_app.extensions
     known["a-clinic"] = known.get("a-clinic") or db.session.scalar(select(Clinic.id).limit(1))
     if known["a-clinic"] is None:
@@ -21,9 +24,12 @@ def await_a_clinic() -> None:
 
 
 def clinics() -> list[tuple[str, str]]:
-    """Of this server, by id and name: whoever comes in by password says which one is theirs."""
-    found = db.session.execute(select(Clinic.id, Clinic.name))
-    return sorted(((row.id, row.name) for row in found), key=lambda one: one[1].casefold())
+    """Of this server, by id and name, those of one name with their zone: whoever comes in by password says which is
+    theirs."""
+    found = db.session.execute(select(Clinic.id, Clinic.name, Clinic.zone)).all()
+    names = Counter(folded(row.name) for row in found)
+    called = {row.id: f"{row.name} ({row.zone})" if names[folded(row.name)] > 1 else row.name for row in found}
+    return sorted(called.items(), key=lambda one: folded(one[1]))
 
 
 def is_live(clinic: Clinic) -> bool:

@@ -24,6 +24,7 @@ from webauthn.helpers.structs import (
 
 from pwa.accounts.browsers import named
 from pwa.accounts.keyed import keyed_hash
+from pwa.accounts.passwords import known_as
 from pwa.accounts.way import own_address
 from pwa.config import now
 from pwa.records import Challenge, Passkey, Person, db
@@ -50,7 +51,7 @@ def options_to_make(person: Person) -> dict[str, Any]:
         rp_id=_rp_id(),
         rp_name="Tidelog",
         user_id=person.id.encode(),
-        user_name=str(person.email),
+        user_name=known_as(person),
         challenge=_new_challenge("make"),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED

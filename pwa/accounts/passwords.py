@@ -50,6 +50,11 @@ def has_address(email: str) -> ColumnElement[bool]:
     return Person.email_index.in_(keyring().indexes(email))
 
 
+def known_as(person: Person) -> str:
+    """To phones and apps that keep a way in: one address may have an account at each of several clinics."""
+    return f"{person.email}, {db.session.get_one(Clinic, person.clinic_id).name}"
+
+
 def own_words(person: Person) -> tuple[str, ...]:
     """What everyone would try for a password of theirs."""
     return person.name, str(person.email), db.session.get_one(Clinic, person.clinic_id).name

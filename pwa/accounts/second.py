@@ -13,8 +13,9 @@ from sqlalchemy import delete, exists, select, update
 from pwa.accounts.codes import ALPHABET, as_made
 from pwa.accounts.keyed import keyed_hash
 from pwa.accounts.passkeys import passkeys_of
+from pwa.accounts.passwords import known_as
 from pwa.config import now
-from pwa.records import Authenticator, Clinic, Person, RecoveryCode, db, lasting_hash, lasting_hashes
+from pwa.records import Authenticator, Person, RecoveryCode, db, lasting_hash, lasting_hashes
 from pwa.records.base import begin_writing, changed
 
 #: seconds that a code stands, and how many of them a clock may be off
@@ -49,8 +50,7 @@ def begin_set_up(person: Person) -> str:
 
 def address_of(person: Person, secret: str) -> str:
     """What the square says to the app, of which some know accounts apart by nothing else."""
-    clinic = db.session.get_one(Clinic, person.clinic_id).name
-    return pyotp.TOTP(secret, name=f"{person.email}, {clinic}", issuer="Tidelog").provisioning_uri()
+    return pyotp.TOTP(secret, name=known_as(person), issuer="Tidelog").provisioning_uri()
 
 
 def is_second_step(person: Person, typed: str, is_new: bool = False) -> bool:

@@ -26,6 +26,7 @@ from pwa.errors import Problem
 from pwa.forms.correcting import FindForm, WhichPatientForm, WhoForm
 from pwa.records import CareTeam, Invitation, Patient, Person, Responder, db, erasing
 from pwa.records.base import begin_writing
+from pwa.records.people import begin_naming
 
 OF_THE_PATIENT = ("code", "birth_date", "phone", "may_leave_message")
 
@@ -53,7 +54,6 @@ def correct(person: UUID) -> Response:
         audit.read(current_user, "people", [found.id] if patient else [], [found.id], why="administration")
         page = render_template("clinic/correct.html", form=form, person=found, may_go=is_blank(found))
         return make_response(page, 422 if form.is_submitted() else 200)
-    begin_writing()
     _put_right(form, found, patient)
     return redirect(_back())
 
@@ -90,6 +90,7 @@ def _form(found: Person, patient: Patient | None) -> WhoForm:
 
 
 def _is_free(form: WhoForm, found: Person) -> bool:
+    begin_naming(found.clinic_id)
     if form.email and form.email.data != found.email and person_at(found.clinic_id, str(form.email.data)):
         form.say_taken("email")
     if isinstance(form, WhichPatientForm):

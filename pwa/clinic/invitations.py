@@ -24,6 +24,7 @@ from pwa.errors import Problem
 from pwa.forms.invitations import AgainForm, InvitedForm, NewMemberForm, NewPatientForm
 from pwa.records import CareTeam, Invitation, Patient, Person, db
 from pwa.records.base import begin_writing
+from pwa.records.people import begin_naming
 
 
 @blueprint.get("/invitations")
@@ -43,7 +44,6 @@ def invite_patient() -> Response:
         form.clinician.data = current_user.id
     if not form.validate_on_submit() or not _is_new(form):
         return _form(form, 422 if form.is_submitted() else 200)
-    begin_writing()
     person = _new_person(form, "patient")
     _add_patient(form, person)
     return _handed_over(person)
@@ -56,7 +56,6 @@ def invite_member() -> Response:
     form = NewMemberForm()
     if not form.validate_on_submit() or not _is_new(form):
         return _form(form, 422 if form.is_submitted() else 200)
-    begin_writing()
     return _handed_over(_new_person(form, form.role.data))
 
 
@@ -124,6 +123,7 @@ def _form(form: InvitedForm, status: int) -> Response:
 
 
 def _is_new(form: InvitedForm) -> bool:
+    begin_naming(current_user.clinic_id)
     if person_at(current_user.clinic_id, str(form.email.data)):
         form.say_taken("email")
     if isinstance(form, NewPatientForm) and ask.is_code_taken(current_user, form.kept_code()):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from pwa.records.base import Base, Instant
+from pwa.records.base import Base, Instant, begin_writing, db
 from pwa.records.encrypted import EncryptedText
 from pwa.records.keyring import keyring
 
@@ -37,6 +37,12 @@ class Clinic(Base):
     #: only a demo clinic may be made, filled and thrown away by command
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+def begin_naming(clinic_id: str) -> None:
+    """Begins to write. Until that ends nobody else at this clinic looks for a free address or code, and takes it."""
+    begin_writing()
+    db.session.execute(select(Clinic.id).where(Clinic.id == clinic_id).with_for_update(key_share=True))
 
 
 class Person(UserMixin, Base):

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from pwa.accounts import passwords
 from pwa.accounts.throttle import PER_ACCOUNT
-from pwa.records import Notice, Person, db
+from pwa.records import Clinic, Notice, Person, db
 from tests.accounts.test_address import ask, link
 from tests.accounts.test_invitations import CHOSEN, MEMBER, NEW, again, come_in, invited, owner
 from tests.accounts.test_passkeys import make, use
@@ -190,7 +190,24 @@ def test_whoever_runs_the_server_says_of_which_clinic_where_it_is_at_several(app
     def invites(*more):
         return app.test_cli_runner().invoke(args=["invite", ANA[3], *more])
 
-    assert "2 sign in with this address" in invites().output
-    assert invites("--clinic", "Nowhere").exit_code == 1
-    code = invites("--clinic", "Hill clinic").output.strip().partition("#")[2]
+    said, nowhere = invites().output, invites("--clinic", "Nowhere").output
+    assert CLINIC in said
+    assert OTHER_CLINIC in said
+    assert f"Here are Harbour clinic: {CLINIC}, Hill clinic: " in nowhere
+    code = invites("--clinic", "hill clinic ").output.strip().partition("#")[2]
     assert owner(come_in(app, code)[0]) == uid(90)
+
+
+def test_clinics_of_one_name_say_where_they_are(app):
+    with app.app_context():
+        other = db.session.get_one(Clinic, OTHER_CLINIC)
+        other.name, other.zone = "Harbour Clinic", "America/Vancouver"
+        db.session.commit()
+    page = app.test_client().get("/sign-in").text
+    assert "Harbour clinic (America/Toronto)" in page
+    assert "Harbour Clinic (America/Vancouver)" in page
+
+
+def test_a_phone_that_keeps_two_passkeys_of_one_address_says_at_which_clinic_each_opens(signed_in):
+    asked = signed_in("ana").post("/passkey/options/make", headers={"X-Tidelog": "1"}).json
+    assert asked["user"]["name"] == f"{ANA[3]}, Harbour clinic"

@@ -308,3 +308,15 @@ def test_whoever_runs_the_server_lets_a_lone_manager_in_again(app):
     app.config["WTF_CSRF_ENABLED"] = False
     assert come_in(app, run.output.strip().partition("#")[2])[1].headers["Location"] == "/clinic/"
     assert app.test_cli_runner().invoke(args=["invite", "nobody@here.test"]).exit_code == 1
+
+
+def test_of_two_who_invite_the_same_person_at_the_same_moment_one_does(app_on_both, signed_in):
+    cookie = signed_in("front-desk", app_on_both).get_cookie("session").value
+
+    def invites(_):
+        browser = app_on_both.test_client()
+        browser.set_cookie("session", cookie)
+        return browser.post("/clinic/invitations/patient", data=NEW).status_code
+
+    with ThreadPoolExecutor(4) as hands:
+        assert sorted(hands.map(invites, range(4))) == [200, 422, 422, 422]

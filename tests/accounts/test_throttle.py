@@ -11,7 +11,7 @@ from pwa.config import Settings
 from pwa.records import PasswordTry, db
 from tests.accounts.test_second_step import code_at, set_up
 from tests.accounts.test_sign_in import ANA, tries
-from tests.conftest import CAST, KEYS, PASSWORD, SECRET
+from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET
 
 
 @pytest.fixture
@@ -182,3 +182,17 @@ def test_right_ones_at_once_are_all_forgiven(app_on_both):
     assert answers == [302] * 4
     with app_on_both.app_context():
         assert db.session.scalars(select(PasswordTry)).all() == []
+
+
+@pytest.mark.parametrize("named", ["203.0.113.9:{}", "[2001:db8::9]:{}", "no address {}"])
+def test_an_address_behind_which_a_proxy_says_a_port_and_what_is_none_are_one_each(app, named):
+    app.config["WTF_CSRF_ENABLED"] = False
+    answers = [
+        app.test_client().post(
+            "/sign-in",
+            data={"clinic": CLINIC, "email": f"{n}@here.test", "password": "wrong"},
+            environ_base={"REMOTE_ADDR": named.format(n)},
+        )
+        for n in range(PER_ADDRESS + 1)
+    ]
+    assert [one.status_code for one in answers] == [422] * PER_ADDRESS + [429]
