@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,8 @@ class Played(Engine):
         """As when the battery is empty: nothing can be put in order before."""
         for number in processes_with(str(self.profile)):
             os.kill(number, signal.SIGKILL)
-        self.context.close()
+        with suppress(Error):  # Playwright may have noticed already
+            self.context.close()
 
 
 def processes_with(word: str) -> list[int]:
