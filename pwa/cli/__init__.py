@@ -20,7 +20,7 @@ from pwa.cli.scan import scan
 def demo(patients: int, days: int, seed: int) -> None:
     """Makes a believable clinic in an empty database, and prints how to sign in."""
     from pwa.demo import clinic
-    from pwa.demo.people import OPEN, PATIENT, STAFF
+    from pwa.demo.people import OPEN, PASSWORD, PATIENT, STAFF
 
     try:
         clinic.fill(patients, days, seed)
@@ -29,7 +29,7 @@ def demo(patients: int, days: int, seed: int) -> None:
     click.echo("A demo clinic is ready. Sign in as one of")
     for email in (PATIENT, *(email for _, email, _, _ in STAFF if email.endswith(OPEN))):
         click.echo(f"  {email}")
-    click.echo(f"with the password: {clinic.PASSWORD}")
+    click.echo(f"with the password: {PASSWORD}")
 
 
 @click.command("invite")

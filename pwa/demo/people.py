@@ -59,6 +59,7 @@ INVITED = (
     ("therapist", "hugo.tessier@clinic.test", "Hugo Tessier", "fr", 9),
 )
 PATIENT = "patient@demo.test"
+PASSWORD = "low tide at the harbour"  # noqa: S105 (printed, and only ever for a demo)
 #: the one domain in which somebody can sign in
 OPEN = "@demo.test"
 #: of twenty patients: seven IV, four IM, four nasal, three under the tongue, two by mouth

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from pwa import create_app
 from pwa.config import Settings
-from pwa.demo.clinic import PASSWORD
+from pwa.demo.people import PASSWORD
 from pwa.records import JournalEntry, Note, Person, Version, db
 from tests.conftest import run_on
 from tests.test_running import Visitor, running, settings

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from pwa.accounts.passwords import hasher, people_at
-from pwa.demo.clinic import PASSWORD
 from pwa.demo.closed import REASON
+from pwa.demo.people import PASSWORD
 from pwa.records import (
     Alert,
     CareTeam,

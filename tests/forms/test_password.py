@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pwa.demo.clinic import PASSWORD as OF_THE_DEMO
+from pwa.demo.people import PASSWORD as OF_THE_DEMO
 from pwa.forms.password import LEAST_OF_STAFF, what_counts
 from tests.conftest import PASSWORD
 
