@@ -170,13 +170,18 @@ def test_a_passkey_ends_it_too_and_is_all_that_one_needs_from_then_on(new_phone:
     expect(page.locator("tide-status use[href='#i-sent']")).to_be_attached()
 
 
-def test_a_passkey_proves_it_once_more_and_what_was_typed_goes_along(live: Live, desk):
-    page = desk.new_page()
+def makes_a_passkey(page: Page, who: str, to: str) -> None:
+    """In a browser that keeps one; `to`: the heading of where that leads."""
     keeper(page)
-    come_in(page, "front-desk")
+    come_in(page, who)
     page.goto("/account")
     page.locator("[data-passkey=make]").click()
-    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    expect(page.get_by_role("heading", name=to)).to_be_visible()
+
+
+def test_a_passkey_proves_it_once_more_and_what_was_typed_goes_along(live: Live, desk):
+    page = desk.new_page()
+    makes_a_passkey(page, "front-desk", to="Sessions")
     page.goto("/clinic/invitations")
     page.fill("#whose", "KT-1001")
     nobody_proved_it_lately(live)
@@ -280,11 +285,7 @@ def test_a_nurse_of_a_real_clinic_sets_up_an_app_and_comes_in_by_its_codes_each_
 
 def test_a_nurse_who_has_a_passkey_and_no_app_is_asked_for_it_after_her_password(live: Live, desk):
     page = desk.new_page()
-    keeper(page)
-    come_in(page, "clinician")
-    page.goto("/account")
-    page.locator("[data-passkey=make]").click()
-    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+    makes_a_passkey(page, "clinician", to="Patients")
     types_the_password(page)
     expect(page.get_by_text("Now your passkey: press the button")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
