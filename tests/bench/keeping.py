@@ -27,8 +27,8 @@ from tests.records.killing import NEWER_KEY, begun, give_half
 from tests.records.many import NOW, lay_down
 
 BOTH_KEYS = f"{NEWER_KEY},{DATA_KEYS}"
-#: what a rotation changes by intent, and a restore
-OTHERWISE = ("data_key", "server_state", "sign_in")
+#: what a rotation changes by intent, and a restore; both are told in the trail
+OTHERWISE = ("data_key", "server_state", "sign_in", "audit", "audit_chain")
 Held = dict[str, tuple[int, int]]
 
 
