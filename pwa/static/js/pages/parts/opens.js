@@ -6,7 +6,7 @@ import { here } from "./come-in.js";
  * @param {Record<string, any> | null | undefined} body
  */
 export function opens({ record, kind }, body) {
-  const about = body?.checks ? "checks" : body?.treatment ? "after-session" : "body";
+  const about = body?.checks ? "checks" : body?.treatment || body?.window ? "after-session" : "body";
   const forms = {
     "check-in": "check-in",
     journal: "journal/entry",
