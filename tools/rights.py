@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pwa.domain import rights
 from pwa.domain.rights import CLINIC, OWN, PARTS, ROLES, SHARED, Part
+from pwa.domain.safety.tens import LEAST
 
 PAGE = Path("docs/rights.md")
 HEAD = """# Who may see what at the clinic
@@ -40,6 +41,8 @@ OF_THE_HOUSE = {
     "answering": "what is done about an alert",
     "emergency": "opening a record in an emergency",
     "figures": "numbers of the whole clinic, without names",
+    "tallies": "what came of the safety rules, of all patients together, also of what they hide: nothing behind which "
+    f"fewer than {LEAST} patients stand, or all but fewer than {LEAST}, and the rest in whole tens (`docs/privacy.md`)",
     "removing": "taking away whoever was invited and never came in",
     "settings": "protocols, what is asked, safety, signing in, how long records and the trail are kept",
 }

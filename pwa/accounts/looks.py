@@ -20,6 +20,7 @@ from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
+from pwa.domain.safety.tens import LEAST
 from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.records import AuditPatient, AuditRow, CareTeam, Clinic, Emergency, Person, Version, db
@@ -124,7 +125,13 @@ def looks() -> str:
     said = partial(as_words, zone=clinic_zone())
     hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": said}
     found = {"looks": _told(shown), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
-    found |= {"parts": parts, "part": rights.part, "called": rights.WORDS, "hours": rights.EMERGENCY_HOURS}
+    found |= {
+        "parts": parts,
+        "part": rights.part,
+        "called": rights.WORDS,
+        "hours": rights.EMERGENCY_HOURS,
+        "least": LEAST,
+    }
     return render_template("accounts/looks.html", **found, **hidden, **words)
 
 
