@@ -212,7 +212,7 @@ def sets_up_an_app_with_codes(page: Page) -> tuple[pyotp.TOTP, str]:
     come_in(page, "clinician")
     page.wait_for_url("**/account/second")
     nothing_found_in_either_theme(page)
-    page.get_by_text("It cannot read the square").click()
+    page.get_by_text("Show letters to type in place of the square").click()
     app = pyotp.TOTP(str(page.locator(".secret").text_content()))
     page.fill("#code", app.now())
     page.get_by_role("button", name="Use this app").click()
