@@ -17,7 +17,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import brotli
 from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+#: of the tree in which the process runs; compiled once for all servers of it
+TEMPLATES = Path(".make/templates")
 
 
 class Forks:
@@ -54,11 +60,11 @@ def forks_of(tree: Path) -> Forks:
 def main() -> None:
     sys.path[0] = os.getcwd()
     wsgiapp = importlib.import_module("gunicorn.app.wsgiapp")
-    # a password that costs what it should is a tenth of all that a browser's test has the machine do
-    passwords = importlib.import_module("pwa.accounts.passwords")
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    do_less()
+    has_served = False
     for line in sys.stdin:
         words, env = json.loads(line)
+        has_served = has_served or serve_once(env)
         number = os.fork()
         if number == 0:
             os.setsid()
@@ -69,6 +75,23 @@ def main() -> None:
             sys.argv = ["gunicorn", *words]
             wsgiapp.run()
         print(number, flush=True)
+
+
+def do_less() -> None:
+    """What is worth its time in earnest, as it is done once for many or has to be slow, was most of a server here."""
+    passwords, worker = (importlib.import_module(name) for name in ("pwa.accounts.passwords", "pwa.shell.worker"))
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    worker.small = lambda text: brotli.compress(text.encode(), quality=1)
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES.absolute()))}
+
+
+def serve_once(env: Mapping[str, str]) -> bool:
+    """What a process learns of the product as it makes its pages, each server knows from its start."""
+    settings = importlib.import_module("pwa.config").Settings.from_env(env)
+    with importlib.import_module("pwa").create_app(settings).app_context():
+        importlib.import_module("pwa.shell.worker").kept()
+    return True
 
 
 if __name__ == "__main__":
