@@ -7,7 +7,6 @@ import random
 from itertools import takewhile
 from typing import Any
 
-import pytest
 from flask import Flask
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -36,8 +35,7 @@ from pwa.records import (
 )
 from pwa.sync import pull
 from pwa.sync.rebuild import rebuild_of
-from tests.conftest import Clock, beside, made
-from tests.sync.conftest import _clock
+from tests.conftest import Clock
 from tests.sync.model import Asked, Form, ModelPhone
 from tests.sync.phones import HEADERS, alerts, by_the_clinic, id_in, kept, new_patient, phone_of, rows, said
 
@@ -395,17 +393,6 @@ def expected(stored: set[str]) -> set[tuple[Any, ...]]:
             audience = min(AUDIENCES.index(each["body"]["audience"]) if each["body"] else 0 for each in beside)
             found.add((*row, head["body"]["text"], AUDIENCES[audience]))
     return found
-
-
-@pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory):
-    """Of its own, like the next: all that it leaves would be read by every later test that looks at everything."""
-    yield from made(f"sqlite:///{tmp_path_factory.mktemp('machine')}/tidelog.db", _clock)
-
-
-@pytest.fixture(scope="module")
-def on_postgres(postgres):
-    yield from made(beside(postgres, "machine"), _clock)
 
 
 def test_invariants_1_to_7_and_10_hold_whatever_goes_wrong(server, clock, profile):
