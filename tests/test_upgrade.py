@@ -104,7 +104,7 @@ def commit(folder: Path, name: str) -> None:
 def served(link: Path, env: dict[str, str]) -> Iterator[str]:
     """As the unit does it: by way of the link."""
     port = free_port()
-    words = ["--config", "docs/deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    words = ["--config", "docs/deploy/gunicorn.conf.py", "--workers", "1", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
     by_link = {**env, "PWD": str(link)}
     server = subprocess.Popen([Path(sys.executable).with_name("gunicorn"), *words], env=by_link, cwd=link)
     try:

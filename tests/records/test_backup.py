@@ -46,7 +46,7 @@ def held(app):
     """Every row, as it reads."""
     with app.app_context():
         found = {
-            table.name: sorted(map(repr, db.session.execute(select(table))))
+            table.name: sorted(repr(tuple(row)) for row in db.session.execute(select(table)))
             for table in db.metadata.sorted_tables
             if table.name not in OTHERWISE
         }
