@@ -91,7 +91,7 @@ def do_less() -> None:
     """What is worth its time in earnest, as it is done once for many or has to be slow, was most of a server here."""
     passwords, worker = (importlib.import_module(name) for name in ("pwa.accounts.passwords", "pwa.shell.worker"))
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    worker.small = lambda text: brotli.compress(text.encode(), quality=1)
+    worker.small = lambda text: brotli.compress(text.encode(), quality=int(os.environ.get("QUALITY", 1)))
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES.absolute()))}
 
