@@ -17,7 +17,7 @@ DEPLOY = ROOT / "docs" / "deploy"
 SETTING = re.compile(r"^#?([A-Z_]+)=(.*)$", re.M)
 EXAMPLE = SETTING.findall((DEPLOY / ".env.example").read_text())
 GUARDS = ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "CapabilityBoundingSet=", "User=tidelog")
-GUARDS += ("InaccessiblePaths=-/opt/tidelog/.git",)
+GUARDS += ("InaccessiblePaths=-/opt/tidelog/.git", "StateDirectoryMode=0700", "UMask=0077")
 UNITS = sorted(DEPLOY.glob("*.service"))
 
 
@@ -83,6 +83,11 @@ def test_a_unit_writes_only_its_own_folder_and_starts_a_command_that_there_is(un
             text=True,
         )
         assert help_.returncode == 0, help_.stderr
+
+
+def test_a_command_of_the_operators_leaves_the_records_readable_for_the_service_alone():
+    """Without a mode systemd opens the folder to everybody each time that something is started, whatever it was."""
+    assert {"StateDirectoryMode=0700", "UMask=0077"} <= set((DEPLOY / "tidelog").read_text().split())
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
