@@ -69,6 +69,12 @@ def test_a_backup_that_is_done_is_the_services_no_more():
     assert "ExecStartPost=+/usr/bin/chown -hR root:tidelog /var/backups/tidelog" in kept
 
 
+def test_halves_of_backups_that_were_killed_do_not_gather():
+    before, after = (DEPLOY / "tidelog-backup.service").read_text().split("\nExecStart=")
+    assert "\nExecStartPre=/usr/bin/find /var/backups/tidelog-new -maxdepth 1 -type f -name *.part" in before
+    assert " ! -name *.part -exec /usr/bin/mv -n " in after
+
+
 @pytest.mark.parametrize("name", ["backup", "audit"])
 def test_who_runs_it_is_mailed_when_a_backup_or_the_walk_along_the_trail_fails(name):
     assert "\nOnFailure=tidelog-failed.service\n" in (DEPLOY / f"tidelog-{name}.service").read_text()
