@@ -136,6 +136,16 @@ def test_a_command_of_the_operators_leaves_the_records_readable_for_the_service_
     assert {"StateDirectoryMode=0700", "UMask=0077"} <= set((DEPLOY / "tidelog").read_text().split())
 
 
+@pytest.mark.parametrize(("named", "files"), [("", ["env"]), ("/etc/tidelog/owner", ["env", "owner"])])
+def test_what_the_owner_of_the_tables_needs_is_one_line_beside_the_settings(tmp_path, named, files):
+    """A copy of the settings would have the keys of last year."""
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\necho "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o700)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "TIDELOG_ENV": named}
+    said = subprocess.run([DEPLOY / "tidelog", "db", "upgrade"], env=env, capture_output=True, text=True, check=True)
+    assert re.findall(r"EnvironmentFile=/etc/tidelog/(\S+)", said.stdout) == files
+
+
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_what_a_unit_says_is_kept_under_its_name_and_sent_on(unit):
     """The name is what the other machine gets lines by; a stream of another kind would go past both."""
