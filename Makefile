@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test store check audit bench soak fuzz scan breakages build screenshots format clean
+.PHONY: help demo test ready alone store check audit bench soak fuzz scan breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -17,9 +17,16 @@ demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PO
 	@tools/demo "$(DATA)" "$(PORT)"
 
 # in memory, and nobody waits for the disk: no test cuts the machine's power
-test: .make/built .make/dev .make/browser ## every test, in three browsers too
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check store
+test: ready ## every test, in three browsers too
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target alone check store
 	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
+
+# what is brought from elsewhere comes side by side
+ready:
+	@$(MAKE) --no-print-directory --jobs=3 .make/built .make/dev .make/browser
+
+# WebKit stands still where more than one process works beside it
+alone: .make/built .make/dev .make/browser
 	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest -m alone
 
 store: .make/built ## the phone's store by itself, on a fake IndexedDB
@@ -79,8 +86,8 @@ clean: ## remove what was built, the demo's data and the environment
 	.venv/bin/pip install --quiet -r requirements-dev.txt
 	@touch $@
 
-.make/browser: tools/machine
-	@mkdir -p .make
+# after the venv, which may need apt-get too
+.make/browser: tools/machine .make/venv
 	@tools/machine browser
 	@touch $@
 

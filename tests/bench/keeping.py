@@ -27,8 +27,8 @@ from tests.records.killing import NEWER_KEY, begun, give_half
 from tests.records.many import NOW, lay_down
 
 BOTH_KEYS = f"{NEWER_KEY},{DATA_KEYS}"
-#: what a rotation changes by intent, and a restore
-OTHERWISE = ("data_key", "server_state", "sign_in")
+#: what a rotation changes by intent, and a restore; both are told in the trail
+OTHERWISE = ("data_key", "server_state", "sign_in", "audit", "audit_chain")
 Held = dict[str, tuple[int, int]]
 
 
@@ -116,19 +116,29 @@ def killed(what: str, run: subprocess.Popen[str], is_half: Callable[[], bool]) -
     while not is_half():
         assert run.poll() is None, "it was through before half of it was seen"
         time.sleep(0.1)
+    most = memory(run)
     run.kill()
-    over(f"{what}, killed half-way", run, began, signal.SIGKILL)
+    over(f"{what}, killed half-way", run, began, signal.SIGKILL, most)
 
 
 def ended(what: str, run: subprocess.Popen[str]) -> None:
-    over(f"{what}, begun again", run, time.perf_counter(), 0)
+    over(f"{what}, begun again", run, time.perf_counter(), 0, 0)
 
 
-def over(what: str, run: subprocess.Popen[str], began: float, expected: int) -> None:
-    _, status, used = os.wait4(run.pid, 0)
+def over(what: str, run: subprocess.Popen[str], began: float, expected: int, most: int) -> None:
+    while not (ending := os.wait4(run.pid, os.WNOHANG))[0]:
+        most = memory(run) or most
+        time.sleep(0.1)
+    _, status, used = ending
     assert status == expected, (what, status)
     seconds = f"{time.perf_counter() - began:.0f} s, {used.ru_utime + used.ru_stime:.0f} s of the processor"
-    print(f"  {what}: {seconds}, {used.ru_maxrss / 1024:.0f} MB of memory", flush=True)
+    print(f"  {what}: {seconds}, {most // 1024} MB of memory", flush=True)
+
+
+def memory(run: subprocess.Popen[str]) -> int:
+    """The most so far, in kB, or 0 where it is over. `ru_maxrss` begins with what we held when we began it."""
+    lines = Path(f"/proc/{run.pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
 def held(url: str, data_keys: str) -> Held:
