@@ -341,7 +341,7 @@ def test_rules_are_folded_by_tier_with_how_many_are_not_signed_and_open_where_so
 def test_the_sources_of_rules_and_figures_are_named_in_the_readers_language(app, manager):
     manager.post("/language", data={"language": "fr"})
     page = manager.get(PAGE).text
-    assert "notice de Spravato ; Szarmach 2020" in plain(page)
+    assert "notice de Spravato; Szarmach 2020" in plain(page)
     assert "sur 100 personnes mortes par suicide, 71,6 avaient répondu 0" in plain(page)
     english = {one.source for one in (*safety.RULES, *safety.LEVELS.values()) if one.source}
     assert not [source for source in english if f"{source}," in plain(page)]
