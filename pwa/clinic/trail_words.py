@@ -87,7 +87,7 @@ WHATS = {
     "scan": N_("A search for words in plain"),
 }
 #: in whose rows words stand in place of records: the years before and since, the version of the terms
-SPOKEN = ("keeping", "audit", "terms", "page", "doors", "safety")
+SPOKEN = ("keeping", "audit", "terms", "doors", "safety")
 
 
 def what_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
