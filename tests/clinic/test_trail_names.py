@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from pwa.clinic.page_words import PARTS
+from pwa.records import chain
 from tests.accounts.test_names import renames
 from tests.clinic.test_trail import looked, page, sheet
-from tests.conftest import CAST
+from tests.conftest import CAST, CLINIC
 
 NADIA = CAST["clinician"][1]
 
@@ -50,3 +54,61 @@ def test_every_page_of_the_clinic_has_words(app):
     assert [
         rule for rule in rules if rule != "/clinic/" and PARTS.keys().isdisjoint(rule.replace(".csv", "").split("/"))
     ] == []
+
+
+def test_every_hash_is_made_anew_from_the_spreadsheet_alone(app_on_both, clock, signed_in):
+    def sign_in(who):
+        return signed_in(who, app_on_both)
+
+    clock.forward(microseconds=123456)
+    looked(sign_in)
+    sign_in("manager").post("/clinic/audit", data={"years": "15"})
+    rows = sheet(sign_in)[::-1]
+    assert [int(row["number"]) for row in rows] == list(range(1, len(rows) + 1))
+    before = ""
+    for row in rows:
+        assert row["before"] == before
+        before = hashlib.sha256(f'["{before}", {row["said"][1:]}'.encode()).hexdigest()
+        assert row["hash"] == before
+        assert json.loads(row["said"])[0] == CLINIC
+    [alone] = sheet(sign_in, "?action=write&what=sign-ins")
+    assert alone["before"] == rows[int(alone["number"]) - 2]["hash"]
+
+
+def test_where_old_rows_went_the_first_that_is_left_follows_the_sealed_beginning(app, clock, signed_in):
+    looked(signed_in)
+    clock.forward(days=400)
+    with app.app_context():
+        cut = chain.cut(CLINIC, clock())
+    first = sheet(signed_in)[-1]
+    assert int(first["number"]) == cut + 1
+    assert hashlib.sha256(f'["{first["before"]}", {first["said"][1:]}'.encode()).hexdigest() == first["hash"]
+
+
+def follows(app, file):
+    ran = app.test_cli_runner().invoke(args=["audit", "follow", str(file)])
+    return ran.exit_code, ran.output.splitlines()
+
+
+def test_a_command_follows_a_spreadsheet_and_finds_what_was_changed_in_it(app, signed_in, tmp_path):
+    looked(signed_in)
+    file = tmp_path / "audit.csv"
+    said = signed_in("manager").get("/clinic/audit.csv").text
+    file.write_text(said, "utf-8")
+    with app.app_context():
+        newest = chain.end(CLINIC)[0]
+    code, lines = follows(app, file)
+    assert (code, lines[0]) == (0, f"{newest - 1} rows, 0 between them not in the file")
+    with app.app_context():
+        assert chain.stood(CLINIC, newest - 1, lines[1].split(":")[2]), "to take it out was a row after these"
+    row = next(one for one in said.splitlines() if ",patient," in one)
+    for blow, found in (
+        (said.replace(row, row.replace('""read""', '""write""')), "was changed"),
+        (said.replace(row, row.replace(",read,", ",write,")), "says otherwise"),
+        (said.replace(row, row.replace(",care,", ",emergency,")), "says otherwise"),
+    ):
+        file.write_text(blow, "utf-8")
+        code, lines = follows(app, file)
+        assert (code, found in lines[0]) == (1, True), lines
+    file.write_text(said.replace(row + "\n", "").replace(row, ""), "utf-8")
+    assert "1 between them" in follows(app, file)[1][0]
