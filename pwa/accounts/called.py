@@ -39,18 +39,24 @@ def naming(who: Any, at: Any) -> tuple[ColumnElement[Any], ...]:
 
 
 def callers() -> Callable[[Any], str]:
-    """Says a row with these columns in words."""
+    """Says a row with these columns in words: the name, and what stands beside it."""
+    beside = besides()
+    return lambda row: f"{row.name}{beside(row)}"
+
+
+def besides() -> Callable[[Any], str]:
+    """The latter alone; mostly nothing."""
     shared, zone = _shared(), clinic_zone()
 
-    def called(row: Any) -> str:
-        beside = []
+    def beside(row: Any) -> str:
+        said = []
         if shared & {folded(row.name), folded(row.name_now)}:
-            beside.append(_("here since %(when)s", when=as_words(row.here_since, zone)))
+            said.append(_("here since %(when)s", when=as_words(row.here_since, zone)))
         if row.name_now not in ("", row.name):
-            beside.append(_("now called %(name)s", name=row.name_now))
-        return f"{row.name} ({', '.join(beside)})" if beside else str(row.name)
+            said.append(_("now called %(name)s", name=row.name_now))
+        return f" ({', '.join(said)})" if said else ""
 
-    return called
+    return beside
 
 
 def by_operator(asked_by: str | None) -> str:

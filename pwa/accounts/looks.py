@@ -15,7 +15,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import or_, select
 
 from pwa.accounts import audit
-from pwa.accounts.called import ROLES, as_words, by_operator, callers, clinic_zone, naming
+from pwa.accounts.called import ROLES, as_words, besides, by_operator, clinic_zone, naming
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
@@ -91,6 +91,7 @@ class Look:
     day: str
     when: str
     who: str
+    beside: str
     role: str
     action: str
     what: str
@@ -109,13 +110,13 @@ def looks() -> str:
     rows = _rows(_before())
     shown = rows[:PER_PAGE]
     older = shown[-1].AuditRow.number if len(rows) > PER_PAGE else None
-    called = callers()
-    words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS, "called_then": called}
+    beside = besides()
+    words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS, "beside": beside}
     parts = [(part, rights.whom(part)) for part in rights.PARTS]
     person: Person = current_user._get_current_object()
     said = partial(as_words, zone=clinic_zone())
     hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": said}
-    found = {"looks": _told(shown, called), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
+    found = {"looks": _told(shown, beside), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
     found |= {"parts": parts, "part": rights.part, "called": rights.WORDS, "hours": rights.EMERGENCY_HOURS}
     return render_template("accounts/looks.html", **found, **hidden, **words)
 
@@ -139,14 +140,14 @@ def _rows(before: int | None) -> Sequence[Any]:
     return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
 
 
-def _told(rows: Sequence[Any], called: Callable[[Any], str]) -> list[Look]:
+def _told(rows: Sequence[Any], beside: Callable[[Any], str]) -> list[Look]:
     zone = clinic_zone()
     opened = _opened({record for row in rows if len(row.AuditRow.patients) > 1 for record in row.AuditRow.records})
     return [
         Look(
             format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
-            _who(row, called),
+            *_who(row, beside),
             row.AuditRow.role,
             row.AuditRow.action,
             row.AuditRow.what,
@@ -158,10 +159,13 @@ def _told(rows: Sequence[Any], called: Callable[[Any], str]) -> list[Look]:
     ]
 
 
-def _who(row: Any, called: Callable[[Any], str]) -> str:
+def _who(row: Any, beside: Callable[[Any], str]) -> tuple[str, str]:
+    """And what stands beside."""
     if row.AuditRow.role == audit.OPERATOR:
-        return by_operator(row.name and called(row))
-    return str(_("Your own account")) if row.AuditRow.person_id == current_user.id else called(row)
+        return by_operator(row.name and f"{row.name}{beside(row)}"), ""
+    if row.AuditRow.person_id == current_user.id:
+        return str(_("Your own account")), ""
+    return row.name, beside(row)
 
 
 def _team(person: Person) -> Sequence[Any]:

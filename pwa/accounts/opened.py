@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
-from pwa.accounts.called import ROLES, as_words, callers, clinic_zone, naming
+from pwa.accounts.called import ROLES, as_words, besides, clinic_zone, naming
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.way import onward
 from pwa.config import now
@@ -36,6 +36,6 @@ def opened() -> Response:
         return redirect(onward(person, request.args.get("next")))
     form.newest.data = rows[0].Emergency.id
     when = partial(as_words, zone=clinic_zone())
-    words = {"roles": ROLES, "when": when, "called_then": callers()}
+    words = {"roles": ROLES, "when": when, "beside": besides()}
     page = render_template("accounts/opened.html", form=form, emergencies=rows, **words)
     return make_response(page, 422 if form.errors else 200)

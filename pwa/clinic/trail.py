@@ -20,7 +20,7 @@ from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, tod
 from pwa.clinic.queries import emergency as ask_emergency
 from pwa.clinic.queries import trail as ask
 from pwa.clinic.sheet import sheet
-from pwa.clinic.trail_words import ACTIONS, OTHERS, SPOKEN, WHATS, WHYS
+from pwa.clinic.trail_words import ACTIONS, FIELDS, OTHERS, SPOKEN, WHATS, WHYS
 from pwa.domain.days import at_wall
 from pwa.errors import Problem
 from pwa.forms.clinic import TrailYearsForm
@@ -138,7 +138,7 @@ def _page(form: TrailYearsForm) -> str:
     found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages, "opened": opened}
     found["renamed"] = ask.renamed(current_user, wanted.first, wanted.last)
     words: dict[str, Any] = {"names": names, "others": OTHERS, "who_of": who_of, "called": callers()}
-    words |= {"whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN}
+    words |= {"whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN, "fields": FIELDS}
     return render_template("clinic/audit.html", asked=asked, form=form, most=NAMED, **found, **words)
 
 

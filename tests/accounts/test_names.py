@@ -104,11 +104,11 @@ def test_a_patient_is_not_told_that_her_own_clinician_did_what_somebody_else_did
     look(app, [ANA])
     ana = signed_in("ana")
     for address in ("/account/looks", "/account/emergency"):
-        assert "another-clinician (here since Fri 20 Nov 2026, 10:00, now called clinician) , clinician" in page(
+        assert "another-clinician (here since Fri 20 Nov 2026, 10:00, now called clinician), clinician" in page(
             ana, address
         )
     said = page(ana)
-    assert "clinician (here since Fri 20 Nov 2026, 10:00) , clinician looked at: your page" in said
+    assert "clinician (here since Fri 20 Nov 2026, 10:00), clinician looked at: your page" in said
     assert "Opened in an emergency 1 time in 7 days ana : another-clinician (here since" in plain(
         signed_in("clinician").get("/clinic/").text
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 
+from sqlalchemy import select
+
 from pwa.clinic.page_words import PARTS
-from pwa.records import chain
+from pwa.records import Alert, chain, db
 from tests.accounts.test_names import renames
+from tests.clinic.conftest import plain
 from tests.clinic.test_trail import looked, page, sheet
 from tests.conftest import CAST, CLINIC
 
@@ -112,3 +115,34 @@ def test_a_command_follows_a_spreadsheet_and_finds_what_was_changed_in_it(app, s
         assert (code, found in lines[0]) == (1, True), lines
     file.write_text(said.replace(row + "\n", "").replace(row, ""), "utf-8")
     assert "1 between them" in follows(app, file)[1][0]
+
+
+def test_notes_judgements_and_what_was_done_of_an_alert_keep_the_name_of_then_too(
+    app, clock, signed_in, says, noted_by, judged_by
+):
+    says("ana", "check-in", {"mood": 2, "thoughts": "often"})
+    noted_by("clinician", "Call her on Monday.")
+    event = judged_by("clinician", words="A fall")
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id)).first()
+    clinician = signed_in("clinician")
+    clinician.post(f"/clinic/alerts/{alert}/acknowledge", data={"edition": "1"})
+    clock.forward(minutes=1)
+    renames(app, "Nadia", NADIA)
+    clock.forward(minutes=1)
+    noted_by("clinician", "She called.")
+    a_patient = f"/clinic/patients/{CAST['ana'][1]}"
+    notes = plain(clinician.get(f"{a_patient}/notes").text).replace(" Change", "")
+    assert "clinician today 10:00 Call her on Monday" in notes
+    assert "Nadia today 10:02 She called" in notes
+    for path, said in (
+        (f"{a_patient}/events/{event}", "What was entered and changed clinician today 10:00"),
+        ("/clinic/events", "Gone clinician 20 Nov 2026"),
+        (f"/clinic/alerts/{alert}", "Acknowledged by clinician"),
+    ):
+        assert said in plain(clinician.get(path).text)
+
+
+def test_a_row_of_who_somebody_is_says_what_was_put_right(signed_in):
+    signed_in("manager").post(f"/clinic/people/{NADIA}/correct", data={"name": "Nadia", "email": CAST["clinician"][3]})
+    assert "People changed, 1 record, name administration" in page(signed_in)
