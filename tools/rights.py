@@ -20,7 +20,7 @@ practice is in `docs/privacy.md`.
 {table}
 
 *own patients*: those on whose care team one is, in that role. A manager says who is on it, under *People*; the patient
-is told, and reads the names under *Who can see what*. *what is shared*: of one's own patients, what they share
+is told, whoever invites them names its first members, which the trail has too, and reads the names under *Who can see what*. *what is shared*: of one's own patients, what they share
 with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. A role that writes a part writes no more
 than it reads: a therapist raises an alert, and clinicians answer it; a therapist plans visits, and a clinician
 sessions. Staff are a manager's to invite and to correct. In an emergency a clinician reads for {hours} hours, of one

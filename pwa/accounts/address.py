@@ -9,11 +9,12 @@ from flask import current_app, make_response, redirect, render_template, request
 from flask_babel import force_locale
 from flask_login import current_user, login_required
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint
+from pwa.accounts.half_way import changes_address, end_changes_of_address
 from pwa.accounts.passwords import person_at
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
@@ -54,7 +55,7 @@ def change_address() -> Response:
 def stop_address() -> Response:
     """The link that went out leads nowhere any more."""
     begin_writing()
-    _end(current_user._get_current_object())
+    end_changes_of_address(*_of(current_user))
     db.session.commit()
     return redirect(url_for("accounts.account"))
 
@@ -84,21 +85,19 @@ def way_to_confirm(change: AddressChange) -> str:
 
 def asked_by(person: Person) -> AddressChange | None:
     """What still waits for its link to be used."""
-    theirs = (AddressChange.clinic_id == person.clinic_id, AddressChange.person_id == person.id)
-    found: AddressChange | None = db.session.scalar(select(AddressChange).where(*theirs, _is_open()))
+    found: AddressChange | None = db.session.scalar(select(AddressChange).where(*_of(person), changes_address()))
     return found
 
 
 def _ask(person: Person, email: str) -> None:
     """Both addresses are told, each by the address that the row holds, whatever comes of it meanwhile."""
-    _end(person)
+    end_changes_of_address(*_of(person))
     change = AddressChange(clinic_id=person.clinic_id, person_id=person.id, id=str(uuid4()), email=email)
     change.before, change.asked_at, change.expires_at = str(person.email), now(), now() + LASTS
     db.session.add(change)
     db.session.flush()
     told = ("old-address", "new-address") if person_at(person.clinic_id, email) is None else ("old-address",)
-    whose = (person.clinic_id, person.id)
-    enqueue([Wanted(*whose, what, change.id, f"{what}:{change.id}", "mail", now()) for what in told], now())
+    _tell_at(change, *told)
     audit.wrote(person, "address", [person.id] if person.role == "patient" else [], ["asked"], why="own-account")
 
 
@@ -107,16 +106,19 @@ def _count(person: Person, change: AddressChange) -> None:
         raise Problem("not-found")
     person.email, change.used_at = change.email, now()
     tell(person, "keys")
+    _tell_at(change, "old-address", why="address-changed")
     audit.wrote(person, "address", [person.id] if person.role == "patient" else [], ["changed"], why="own-account")
 
 
-def _end(person: Person) -> None:
-    theirs = (AddressChange.clinic_id == person.clinic_id, AddressChange.person_id == person.id)
-    db.session.execute(update(AddressChange).where(*theirs, _is_open()).values(expires_at=now()))
+def _of(person: Person) -> tuple[ColumnElement[bool], ...]:
+    return AddressChange.clinic_id == person.clinic_id, AddressChange.person_id == person.id
 
 
-def _is_open() -> ColumnElement[bool]:
-    return AddressChange.used_at.is_(None) & (AddressChange.expires_at > now())
+def _tell_at(change: AddressChange, *told: str, why: str = "") -> None:
+    """At the addresses that the row holds."""
+    whose = (change.clinic_id, change.person_id)
+    wanted = [Wanted(*whose, what, change.id, f"{why or what}:{change.id}", "mail", now()) for what in told]
+    enqueue(wanted, now())
 
 
 def _change_of(token: str) -> AddressChange | None:
@@ -124,7 +126,7 @@ def _change_of(token: str) -> AddressChange | None:
         clinic_id, change_id = _signer().loads(token)
     except BadSignature:
         return None
-    named = (AddressChange.clinic_id == clinic_id, AddressChange.id == change_id, _is_open())
+    named = (AddressChange.clinic_id == clinic_id, AddressChange.id == change_id, changes_address())
     whose = (Person.clinic_id == AddressChange.clinic_id) & (Person.id == AddressChange.person_id)
     found = select(AddressChange).join(Person, whose).where(*named, Person.closed_at.is_(None))
     change: AddressChange | None = db.session.scalar(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, update
 
+from pwa.accounts.half_way import end_changes_of_address
 from pwa.accounts.invitations import withdraw
 from pwa.config import now
 from pwa.records import SignIn, SignInCode, db
@@ -16,4 +17,5 @@ def close_all_ways_in() -> None:
     commits."""
     db.session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now()))
     withdraw()
+    end_changes_of_address()
     db.session.execute(delete(SignInCode))

@@ -1,4 +1,5 @@
-"""Between two steps: a password was right and its second step is not given, or a code for another screen is not typed.
+"""Between two steps: a password was right and its second step is not given, a code for another screen is not typed, or
+the link to a new address is not used.
 
 Rows say so, so that it ends with the sign-ins of whoever it was given to."""
 
@@ -8,11 +9,11 @@ import secrets
 from datetime import timedelta
 
 from flask import session
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from pwa.accounts.keyed import keyed_hash
 from pwa.config import now
-from pwa.records import Challenge, Person, SignInCode, db
+from pwa.records import AddressChange, Challenge, Person, SignInCode, db
 from pwa.records.base import begin_writing, changed
 
 LASTS = timedelta(minutes=5)
@@ -43,10 +44,21 @@ def take_half_way() -> bool:
 
 
 def end_half_ways(person: Person) -> None:
-    """Wherever they are, and the code for another screen with them. The caller commits."""
+    """Wherever they are. The caller commits."""
     db.session.execute(delete(Challenge).where(Challenge.key.startswith(_whose(person.clinic_id, person.id))))
     theirs = (SignInCode.clinic_id == person.clinic_id, SignInCode.person_id == person.id)
     db.session.execute(delete(SignInCode).where(*theirs))
+    end_changes_of_address(AddressChange.clinic_id == person.clinic_id, AddressChange.person_id == person.id)
+
+
+def end_changes_of_address(*which: ColumnElement[bool]) -> None:
+    """That were asked for. The caller commits."""
+    db.session.execute(update(AddressChange).where(changes_address(), *which).values(expires_at=now()))
+
+
+def changes_address() -> ColumnElement[bool]:
+    """Once its link is used, which it can still be."""
+    return AddressChange.used_at.is_(None) & (AddressChange.expires_at > now())
 
 
 def _key(clinic_id: str, person_id: str, secret: str) -> str:

@@ -89,6 +89,11 @@ def asks_for_mail(invitation: Invitation) -> bool:
     return by_hand and is_in_use(invited_person(invitation))
 
 
+def mail_code(invitation: Invitation) -> None:
+    """Unless it went out when the invitation was made: the account may be in use only since. The caller commits."""
+    tell(invited_person(invitation), "invited", invitation.id)
+
+
 def mailed_code(invitation: Invitation) -> str:
     """Kept nowhere: it follows from the invitation by the server's own secret."""
     number, signs = int(keyed_hash(f"mailed:{invitation.clinic_id}:{invitation.id}"), 16), ""

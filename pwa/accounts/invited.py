@@ -15,6 +15,7 @@ from pwa.accounts.invitations import (
     invitation_with,
     invited_person,
     is_mailed_code,
+    mail_code,
     open_invitation,
     still_waits,
     use_up,
@@ -94,6 +95,7 @@ def _lead_on(form: InvitationForm, person: Person) -> Response:
         return door(form, 403)
     if not asks_for_mail(found):
         return _to_choose(found, person)
+    mail_code(found)
     db.session.commit()
     session[HALF_INVITED] = [found.clinic_id, found.id]
     return redirect(url_for("accounts.invited_by_mail", language=person.language))

@@ -7,6 +7,7 @@ from collections import Counter
 from flask import current_app
 from sqlalchemy import exists, select
 
+from pwa.accounts.correcting import is_blank
 from pwa.accounts.sign_in import this_sign_in
 from pwa.domain import safety
 from pwa.domain.names import folded
@@ -58,8 +59,8 @@ def lacks_a_step(person: Person) -> bool:
 
 
 def is_in_use(person: Person) -> bool:
-    """Whether there is something in the account that a stranger could be after."""
-    return person.password_hash is not None or came_in_before(person)
+    """Whether there is something in the account that a stranger could be after, also where its owner never came in."""
+    return person.password_hash is not None or not is_blank(person)
 
 
 def came_in_before(person: Person) -> bool:

@@ -11,8 +11,8 @@ from pwa.records.responding import notices
 
 
 def tell(person: Person, what: str, about: str = "") -> None:
-    """By mail. `what`: one of `WHATS` that names no alert. The caller commits."""
-    cause = f"{what}:{uuid4()}"
+    """By mail, of the same thing once. `what`: one of `WHATS` that names no alert. The caller commits."""
+    cause = f"{what}:{about or uuid4()}"
     enqueue([Wanted(person.clinic_id, person.id, what, about or person.id, cause, "mail", now())], now())
 
 

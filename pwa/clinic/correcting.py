@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, correctable_by, writes
 from pwa.accounts.correcting import is_blank
 from pwa.accounts.invitations import withdraw
-from pwa.accounts.live import came_in_before
+from pwa.accounts.live import came_in_before, is_in_use
 from pwa.accounts.passwords import has_address, person_at
 from pwa.accounts.proving import proved
 from pwa.accounts.telling import tell
@@ -85,7 +85,7 @@ def _form(found: Person, patient: Patient | None) -> WhoForm:
     else:
         form = WhichPatientForm(data=kept | {name: getattr(patient, name) for name in OF_THE_PATIENT})
         form.today = today()
-    if not may_write(current_user.role, "people") or came_in_before(found):
+    if not may_write(current_user.role, "people") or is_in_use(found):
         del form.email
     return form
 

@@ -144,10 +144,12 @@ def _add_patient(form: NewPatientForm, person: Person) -> None:
     typed = {name: form.data[name] for name in names}
     db.session.add(Patient(clinic_id=person.clinic_id, id=person.id, code=form.kept_code(), **typed))
     db.session.flush()
-    for role in ("clinician", "therapist"):
-        if member := form.data[role]:
-            who = {"clinic_id": person.clinic_id, "patient_id": person.id, "person_id": member}
-            db.session.add(CareTeam(**who, role=role))
+    team = {role: form.data[role] for role in ("clinician", "therapist") if form.data[role]}
+    for role, member in team.items():
+        who = {"clinic_id": person.clinic_id, "patient_id": person.id, "person_id": member}
+        db.session.add(CareTeam(**who, role=role))
+    if team:
+        audit.wrote(current_user, "team", [person.id], [*team.values()], why="administration")
 
 
 def _handed_over(person: Person, without_mail: bool = False) -> Response:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy import Select
+from sqlalchemy import Select, or_
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, close_sign_ins, correctable_by, people_of, reads, writes
@@ -71,9 +71,15 @@ def close_account(person: UUID, what: str) -> Response:
     found.closed_at = now() if what == "close" else None
     close_sign_ins(found)
     if found.closed_at:
-        withdraw(Invitation.clinic_id == found.clinic_id, Invitation.person_id == found.id)
+        _withdraw_with(found)
         let_go(found.clinic_id, found.id, found.closed_at)
     return _noted("closed" if what == "close" else "opened", found)
+
+
+def _withdraw_with(gone: Person) -> None:
+    """Into the account, and what they made or agreed to: a sheet that they kept is to open nothing."""
+    of_theirs = (one == gone.id for one in (Invitation.person_id, Invitation.made_by, Invitation.agreed_by))
+    withdraw(Invitation.clinic_id == gone.clinic_id, or_(*of_theirs))
 
 
 def _person(person: UUID, theirs: Select[Person]) -> Person:

@@ -64,13 +64,15 @@ def _answered() -> Response:
         _keep(form)
         tell_phones(current_user)
         return redirect(url_for("clinic.safety_settings"))
+    ticks = {one.data.split("=")[0]: one for one in form.signed}
     page = render_template(
         "clinic/safety.html",
         form=form,
+        ticks=ticks,
         settings=settings,
         figures=ask.figures(current_user, now() - LATELY),
         levels=safety.LEVELS.values(),
-        not_signed=[one.data.split("=")[0] for one in form.signed if not one.checked],
+        not_signed=[id_ for id_, one in ticks.items() if not one.checked],
         tiers=safety.TIERS,
         places=range(1, PLACES + 1),
         tried=_tried(form) if is_good else None,

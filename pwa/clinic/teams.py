@@ -67,7 +67,7 @@ def hand_over(person: UUID) -> Response:
     patients = ask.treated_by(current_user, leaves.id)
     ask.add(current_user, patients, {form.to.data: leaves.role})
     _leaves(leaves.id, patients)
-    _commit(patients)
+    _commit(patients, [str(form.to.data), leaves.id])
     return redirect(url_for("clinic.people"))
 
 
@@ -78,7 +78,7 @@ def _changes(patient: str, wanted: dict[str, str]) -> None:
     ask.add(current_user, [patient], wanted)
     for member in before.keys() - wanted.keys():
         _leaves(member, [patient])
-    _commit([patient])
+    _commit([patient], sorted(wanted.keys() ^ before.keys()))
 
 
 def _leaves(member: str, patients: Sequence[str]) -> None:
@@ -86,9 +86,10 @@ def _leaves(member: str, patients: Sequence[str]) -> None:
     let_go(current_user.clinic_id, member, now(), patients)
 
 
-def _commit(patients: Sequence[str]) -> None:
+def _commit(patients: Sequence[str], members: Sequence[str]) -> None:
+    """`members`: who came, and who left."""
     theirs = select(Person).where(Person.clinic_id == current_user.clinic_id, Person.id.in_(patients))
     for patient in db.session.scalars(theirs):
         tell(patient, "team")
-    audit.wrote(current_user, "team", patients, why="administration")
+    audit.wrote(current_user, "team", patients, members, why="administration")
     db.session.commit()

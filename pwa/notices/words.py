@@ -62,6 +62,10 @@ TEXTS = {
         "link in a mail to the new address is used. If that was not you, sign in, stop it and change your password "
         "under More: Where you are signed in, and call your clinic."
     ),
+    "address-changed": N_(
+        "The address for mail of your Tidelog account was changed: mail goes to the new one from now on, and one signs "
+        "in with it. If that was not you, call your clinic at once."
+    ),
     "agree": N_(
         "A patient of yours is to come in anew without the code of their mail. Sign in to Tidelog, and say under "
         "Invitations whether they asked for it. Ask them first."

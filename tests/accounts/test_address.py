@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from pwa.accounts.all_ways_in import close_all_ways_in
 from pwa.accounts.throttle import ASKED_CODES
 from pwa.notices import addresses
 from pwa.notices.words import message
@@ -57,7 +58,9 @@ def test_the_new_address_counts_once_its_link_is_used_and_the_old_one_is_told(ap
     assert app.test_client().post("/sign-in", data=sign_in | {"email": NEW}).status_code == 302
     rows = [(row.what, row.records, row.why) for row in audit() if row.action == "write"]
     assert rows == [("address", ["asked"], "own-account"), ("address", ["changed"], "own-account")]
-    assert {what: to for what, to, _ in mails(app)} == told | {"keys": NEW}, "the old one is told, also afterwards"
+    told_now = [(what, to) for what, to, _ in mails(app)]
+    assert sorted(told_now) == sorted([*told.items(), ("keys", NEW), ("old-address", CAST[who][3])])
+    assert "was changed" in mails(app)[-1][2] + mails(app)[-2][2], "the old one is told, also afterwards"
 
 
 def test_a_link_is_used_once_and_ends_after_a_day_when_stopped_or_when_another_is_asked_for(app, signed_in, clock):
@@ -75,6 +78,43 @@ def test_a_link_is_used_once_and_ends_after_a_day_when_stopped_or_when_another_i
     clock.forward(hours=25)
     assert anywhere.post(second).status_code == 404
     assert anywhere.post("/address/guessed").status_code == 404
+    assert address(app) == ANA[3]
+
+
+def change_the_password(ana, **_):
+    typed = {"current": PASSWORD, "password": "quite another harbour song"}
+    assert ana.post("/account/password", data=typed).status_code == 302
+
+
+def end_the_other_sign_ins(ana, **_):
+    ana.post("/account/sign-ins/end")
+
+
+def be_signed_out_by_a_manager(signed_in, **_):
+    signed_in("manager").post(f"/clinic/people/{ANA[1]}/sign-out")
+
+
+def have_it_closed_and_opened(signed_in, **_):
+    for what in ("close", "open"):
+        signed_in("manager").post(f"/clinic/people/{ANA[1]}/{what}")
+
+
+def be_restored(app, **_):
+    with app.app_context():
+        close_all_ways_in()
+        db.session.commit()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [change_the_password, end_the_other_sign_ins, be_signed_out_by_a_manager, have_it_closed_and_opened, be_restored],
+)
+def test_what_ends_every_other_way_in_ends_the_link_too(app, signed_in, end):
+    ana = signed_in("ana")
+    ask(ana)
+    way = link(app)
+    end(ana=ana, app=app, signed_in=signed_in)
+    assert app.test_client().post(way).status_code == 404
     assert address(app) == ANA[3]
 
 

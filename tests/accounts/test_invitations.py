@@ -195,6 +195,7 @@ def test_it_is_listed_while_it_is_open_and_its_making_and_its_use_are_audited(ap
     assert "None is open." in desk.get("/clinic/invitations").text
     whats = [(row.action, row.what, row.why, row.role) for row in audit()]
     assert whats == [
+        ("write", "team", "administration", "front-desk"),
         ("write", "invitations", "administration", "front-desk"),
         ("read", "invitations", "administration", "front-desk"),
         ("write", "came-in", "coming-in", "patient"),

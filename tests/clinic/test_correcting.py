@@ -90,6 +90,7 @@ def test_a_manager_corrects_staff_and_an_address_only_before_its_owner_came_in(a
     assert (person(app, THERAPIST)[0].name, person(app, THERAPIST)[0].email) == ("Ana Right", "therapist@here.test")
     with app.app_context():
         db.session.execute(db.delete(Device).where(Device.person_id.in_((THERAPIST, BO))))
+        db.session.execute(db.update(Person).where(Person.id.in_((THERAPIST, BO))).values(password_hash=None))
         db.session.commit()
     assert correct(manager, THERAPIST, email=" New@Here.test").status_code == 302
     assert person(app, THERAPIST)[0].email == "new@here.test"

@@ -62,7 +62,9 @@ def test_the_patient_is_told_and_reads_who_treats_them(signed_in, found, audit):
     page = plain(signed_in("ana").get("/account/looks").text)
     assert "Your care team now: another-clinician (clinician)." in page
     assert "changed: who treats you" in page
-    assert [(row.action, row.what, row.patients) for row in audit()] == [("write", "team", [ANA])]
+    [row] = audit()
+    assert (row.action, row.what, row.patients) == ("write", "team", [ANA])
+    assert row.records == sorted((CLINICIAN, THERAPIST, OTHER)), "who came, and who left"
 
 
 def test_what_stays_as_it_was_tells_nobody(signed_in, found, audit):

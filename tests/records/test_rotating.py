@@ -42,7 +42,7 @@ def written(app_on_both, clock):
 def held():
     """All that stands encrypted, opened."""
     return {
-        table.name: sorted(map(repr, db.session.execute(select(*table.primary_key, *columns))))
+        table.name: sorted(repr(tuple(row)) for row in db.session.execute(select(*table.primary_key, *columns)))
         for table, columns in encrypted_columns(db.metadata)
     }
 
