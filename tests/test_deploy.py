@@ -131,6 +131,11 @@ def test_what_cannot_start_is_not_started_for_ever(name):
     assert {"Restart=always", f"RestartPreventExitStatus={CANNOT_START}"} <= set(lines)
 
 
+def test_a_courier_without_mail_is_one_that_cannot_start(app):
+    ended = app.test_cli_runner().invoke(args=["courier"])
+    assert (ended.exit_code, "MAIL_URL" in ended.output) == (CANNOT_START, True)
+
+
 def test_a_command_of_the_operators_leaves_the_records_readable_for_the_service_alone():
     """Without a mode systemd opens the folder to everybody each time that something is started, whatever it was."""
     assert {"StateDirectoryMode=0700", "UMask=0077"} <= set((DEPLOY / "tidelog").read_text().split())
