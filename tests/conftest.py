@@ -182,6 +182,13 @@ def begin_anew(moment: datetime) -> None:
     db.session.commit()
 
 
+def renames(app: Flask, whom: str, name: str) -> None:
+    with app.app_context():
+        db.session.get_one(Person, (CLINIC, whom)).name = name
+        db.session.commit()
+        db.session.remove()
+
+
 def put_away() -> None:
     db.session.remove()
     for engine in db.engines.values():

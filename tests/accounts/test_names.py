@@ -14,19 +14,12 @@ from pwa.records import EarlierName, Person, db, erasing, name_then
 from tests.accounts.test_looks import look, page
 from tests.clinic.conftest import plain
 from tests.clinic.test_emergency import opens
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, renames
 
 ANA, CLINICIAN, GHOST = CAST["ana"][1], CAST["clinician"][1], CAST["another-clinician"][1]
 
 IT = "earlier_name"
 BLOWS = [f"DELETE FROM {IT}", f"UPDATE {IT} SET until = '2020-01-01'", f"UPDATE {IT} SET person_id = 'x'"]
-
-
-def renames(app, name, whom=GHOST):
-    with app.app_context():
-        db.session.get_one(Person, (CLINIC, whom)).name = name
-        db.session.commit()
-        db.session.remove()
 
 
 def earlier(app):
@@ -46,7 +39,7 @@ def refused(app, sentence):
 def test_whatever_changes_a_name_keeps_the_earlier_one_encrypted(app_on_both, clock):
     first = clock()
     for name in ("Ghost", "Ghost", "Nadia"):
-        renames(app_on_both, name)
+        renames(app_on_both, GHOST, name)
         clock.forward(minutes=1)
     assert [name for name, _ in earlier(app_on_both)] == ["another-clinician", "Ghost"]
     with app_on_both.app_context():
@@ -59,7 +52,7 @@ def test_whatever_changes_a_name_keeps_the_earlier_one_encrypted(app_on_both, cl
 
 
 def test_of_patients_and_of_who_is_removed_no_earlier_name_is_kept(app, signed_in):
-    renames(app, "Ana Right", ANA)
+    renames(app, ANA, "Ana Right")
     assert earlier(app) == []
     manager = signed_in("manager")
     new = {"name": "Ghost", "email": "ghost@here.test", "role": "clinician", "language": "en"}
@@ -75,12 +68,12 @@ def test_of_patients_and_of_who_is_removed_no_earlier_name_is_kept(app, signed_i
 
 @pytest.mark.parametrize("sentence", BLOWS)
 def test_the_database_itself_refuses_to_change_or_remove_one(app_on_both, sentence):
-    renames(app_on_both, "Nadia")
+    renames(app_on_both, GHOST, "Nadia")
     refused(app_on_both, sentence)
 
 
 def test_the_command_that_empties_a_patient_touches_none(app, clock):
-    renames(app, "Nadia")
+    renames(app, GHOST, "Nadia")
     with app.app_context():
         erasing.erase(CLINIC, ANA, CAST["manager"][1], clock())
         db.session.commit()
@@ -98,7 +91,7 @@ def test_a_patient_is_not_told_that_her_own_clinician_did_what_somebody_else_did
     opens(signed_in("another-clinician"))
     look(app, [ANA], who="another-clinician")
     clock.forward(minutes=1)
-    renames(app, "clinician")
+    renames(app, GHOST, "clinician")
     clock.forward(minutes=1)
     look(app, [ANA], who="another-clinician")
     look(app, [ANA])

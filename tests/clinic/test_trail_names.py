@@ -9,10 +9,9 @@ from sqlalchemy import select
 
 from pwa.clinic.page_words import PARTS
 from pwa.records import Alert, chain, db
-from tests.accounts.test_names import renames
 from tests.clinic.conftest import plain
 from tests.clinic.test_trail import looked, page, sheet
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, renames
 
 NADIA = CAST["clinician"][1]
 
@@ -23,7 +22,7 @@ def test_each_row_keeps_the_name_of_then_and_says_todays(app_on_both, clock, sig
 
     looked(sign_in)
     clock.forward(minutes=1)
-    renames(app_on_both, "Nadia", NADIA)
+    renames(app_on_both, NADIA, "Nadia")
     clock.forward(minutes=1)
     sign_in("clinician").get("/clinic/")
     said = page(sign_in)
@@ -36,7 +35,7 @@ def test_each_row_keeps_the_name_of_then_and_says_todays(app_on_both, clock, sig
 
 def test_two_of_one_name_are_told_apart_where_one_chooses_and_in_each_row(app, signed_in):
     looked(signed_in)
-    renames(app, "Clinician", CAST["another-clinician"][1])
+    renames(app, CAST["another-clinician"][1], "Clinician")
     said = signed_in("manager").get("/clinic/audit").text
     for name in ("clinician", "Clinician"):
         assert f">{name} (here since Fri 20 Nov 2026, 10:00)</option>" in said
@@ -128,7 +127,7 @@ def test_notes_judgements_and_what_was_done_of_an_alert_keep_the_name_of_then_to
     clinician = signed_in("clinician")
     clinician.post(f"/clinic/alerts/{alert}/acknowledge", data={"edition": "1"})
     clock.forward(minutes=1)
-    renames(app, "Nadia", NADIA)
+    renames(app, NADIA, "Nadia")
     clock.forward(minutes=1)
     noted_by("clinician", "She called.")
     a_patient = f"/clinic/patients/{CAST['ana'][1]}"
