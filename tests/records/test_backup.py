@@ -60,6 +60,7 @@ def wrote(app, clock):
     says(phone, 6)
     with app.app_context():
         db.session.get_one(Person, phone.real.owner).email = HERS
+        db.session.get_one(Person, CAST["manager"][:2]).name = "Nadia"
         audit.read(staff(), "patient", [ANA[1]])
         data_keys.begin_with_newest(db.session.connection())
         db.session.commit()
