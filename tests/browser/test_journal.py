@@ -160,7 +160,7 @@ def test_two_phones_texts_are_both_shown_until_one_is_chosen_and_the_narrower_re
 def test_an_entry_stands_under_the_session_that_its_editor_named_though_nobody_noted_it_yet(phone, live, course):
     bring(live, "clinician", treatment(NOW - timedelta(hours=1), 4, "planned"))
     page = begin(phone)
-    expect(page.locator("#course")).to_contain_text("Session 4 of 6 was")
+    expect(page.locator("#course")).to_contain_text("Your session is now.")
     go(page, "/en/journal/entry")
     expect(page.locator("#when")).to_contain_text("after session 4")
     page.locator("#text").fill("Home again.")
