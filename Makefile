@@ -6,6 +6,8 @@ MINUTES ?= 10
 REQUESTS ?= 10000
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
+# servers and commands are begun by the hundred, and compile nothing twice
+unexport PYTHONDONTWRITEBYTECODE
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
 .PHONY: help demo test ready alone store check audit bench soak fuzz scan breakages build screenshots format clean

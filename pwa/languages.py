@@ -21,9 +21,8 @@ def language() -> str:
     asked = request.args.get("language")
     if asked in LANGUAGES:
         return asked
-    person = g.get("_login_user")  # only who was looked up already: a page may have to say that the database is away
-    if person and person.is_authenticated:
-        return str(person.language)
+    if spoken := g.get("language"):  # noted when they were looked up: a page may have to say that the database is away
+        return str(spoken)
     for page in (request.args.get("next", ""), urlsplit(request.referrer or "").path):
         if page[1:3] in LANGUAGES and page[3:4] in ("/", ""):
             return page[1:3]

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from pwa.config import Settings, WrongSetting
 from tests.conftest import DATA_KEYS, SECRET
+from tools.serving import BIN, environment
 from tools.trees import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
 SETTING = re.compile(r"^#?([A-Z_]+)=(.*)$", re.M)
 EXAMPLE = SETTING.findall((DEPLOY / ".env.example").read_text())
 GUARDS = ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "CapabilityBoundingSet=", "User=tidelog")
-GUARDS += ("InaccessiblePaths=-/opt/tidelog/.git",)
+GUARDS += ("InaccessiblePaths=-/opt/tidelog/.git", "StateDirectoryMode=0700", "UMask=0077")
+#: as wsgi.py ends at a wrong setting
+CANNOT_START = 3
 UNITS = sorted(DEPLOY.glob("*.service"))
 
 
@@ -64,6 +69,12 @@ def test_a_backup_that_is_done_is_the_services_no_more():
     assert "ExecStartPost=+/usr/bin/chown -hR root:tidelog /var/backups/tidelog" in kept
 
 
+def test_halves_of_backups_that_were_killed_do_not_gather():
+    before, after = (DEPLOY / "tidelog-backup.service").read_text().split("\nExecStart=")
+    assert "\nExecStartPre=/usr/bin/find /var/backups/tidelog-new -maxdepth 1 -type f -name *.part" in before
+    assert " ! -name *.part -exec /usr/bin/mv -n " in after
+
+
 @pytest.mark.parametrize("name", ["backup", "audit"])
 def test_who_runs_it_is_mailed_when_a_backup_or_the_walk_along_the_trail_fails(name):
     assert "\nOnFailure=tidelog-failed.service\n" in (DEPLOY / f"tidelog-{name}.service").read_text()
@@ -83,6 +94,61 @@ def test_a_unit_writes_only_its_own_folder_and_starts_a_command_that_there_is(un
             text=True,
         )
         assert help_.returncode == 0, help_.stderr
+
+
+@contextmanager
+def started(folder, **given):
+    """The server, and what systemd hears of it."""
+    words = [BIN / "gunicorn", "--config", DEPLOY / "gunicorn.conf.py", "--bind", "127.0.0.1:0", "wsgi:app"]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(folder / "notify"))
+        systemd.settimeout(30)
+        env = {**environment(folder / "a.db"), "NOTIFY_SOCKET": str(folder / "notify"), **given}
+        server = subprocess.Popen(words, env=env, stderr=subprocess.DEVNULL)
+        try:
+            yield server, systemd
+        finally:
+            server.terminate()
+            server.wait(60)
+
+
+def test_systemd_hears_that_it_runs_once_a_worker_can_answer(tmp_path):
+    with started(tmp_path) as (_, systemd):
+        assert systemd.recv(99) == b"READY=1"
+
+
+def test_systemd_hears_nothing_but_the_end_of_a_server_with_a_wrong_setting(tmp_path):
+    with started(tmp_path, WORKER="tired") as (server, systemd):
+        assert server.wait(60) == CANNOT_START
+        systemd.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            systemd.recv(99)
+
+
+@pytest.mark.parametrize("name", ["tidelog", "tidelog-courier"])
+def test_what_cannot_start_is_not_started_for_ever(name):
+    lines = (DEPLOY / f"{name}.service").read_text().splitlines()
+    assert {"Restart=always", f"RestartPreventExitStatus={CANNOT_START}"} <= set(lines)
+
+
+def test_a_courier_without_mail_is_one_that_cannot_start(app):
+    ended = app.test_cli_runner().invoke(args=["courier"])
+    assert (ended.exit_code, "MAIL_URL" in ended.output) == (CANNOT_START, True)
+
+
+def test_a_command_of_the_operators_leaves_the_records_readable_for_the_service_alone():
+    """Without a mode systemd opens the folder to everybody each time that something is started, whatever it was."""
+    assert {"StateDirectoryMode=0700", "UMask=0077"} <= set((DEPLOY / "tidelog").read_text().split())
+
+
+@pytest.mark.parametrize(("named", "files"), [("", ["env"]), ("/etc/tidelog/owner", ["env", "owner"])])
+def test_what_the_owner_of_the_tables_needs_is_one_line_beside_the_settings(tmp_path, named, files):
+    """A copy of the settings would have the keys of last year."""
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\necho "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o700)
+    env = {"PATH": f"{tmp_path}:/usr/bin:/bin", "TIDELOG_ENV": named}
+    said = subprocess.run([DEPLOY / "tidelog", "db", "upgrade"], env=env, capture_output=True, text=True, check=True)
+    assert re.findall(r"EnvironmentFile=/etc/tidelog/(\S+)", said.stdout) == files
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -9,7 +9,6 @@ import re
 import shutil
 import ssl
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,12 +22,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from pwa.sync import BATCH_BYTES
+from tests import forked
 from tests.notices.world import until
 from tests.test_deploy import DEPLOY
-from tools.serving import environment, flask, free_port, wait_for
-from tools.trees import ROOT
+from tools.serving import environment, free_port
 
-BIN = Path(sys.executable).parent
 INSTALLED = [name for name in ("nginx", "caddy") if shutil.which(name)]
 FILES = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
 STRICT = "max-age=63072000; includeSubDomains"
@@ -42,12 +40,12 @@ PHONES = {"X-Tidelog": "1", "Content-Type": "application/json"}
 @pytest.mark.timeout(600)
 def test_a_proxy_guards_what_it_answers_and_what_it_hands_on(tmp_path: Path) -> None:
     env = environment(tmp_path / "tidelog.db") | {"TRUSTED_PROXIES": "1", "SECURE_COOKIES": "yes"}
-    flask("db", "upgrade", env=env)
+    forked.flask("db", "upgrade", env=env)
     certify(tmp_path)
     for name in INSTALLED:
         ours, port = free_port(), free_port()
         with proxy(name, tmp_path, port, ours):
-            with gunicorn(env, ours):
+            with forked.running(forked.gunicorn(*forked.DEPLOYED, env=env, port=ours, logs=forked.NOWHERE), ours):
                 it_hands_on_what_is_ours(port)
                 it_believes_no_port_that_a_browser_says(port)
                 it_answers_by_itself_with_care(port)
@@ -133,18 +131,6 @@ def trusting() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
-
-
-@contextmanager
-def gunicorn(env: dict[str, str], port: int) -> Iterator[None]:
-    words = ["--config", "docs/deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    server = subprocess.Popen([BIN / "gunicorn", *words], env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}")
-        yield
-    finally:
-        server.terminate()
-        server.wait(60)
 
 
 @contextmanager

@@ -23,11 +23,10 @@ import pytest
 from pwa.config.keys import new_key
 from pwa.domain import safety
 from pwa.forms.safety import to_sign
+from tests.forked import DEPLOYED, command, flask, gunicorn
 from tests.notices.world import until
-from tools.serving import flask, free_port, wait_for
-from tools.trees import ROOT
+from tools.serving import free_port, wait_for
 
-BIN = Path(sys.executable).parent
 CHOSEN = "four sea birds asleep"
 LEE, KIM, DANA = ("lee@bay.test", "Lee Roy"), ("kim@bay.test", "Kim Fox"), ("dana@bay.test", "Dana Moss")
 
@@ -141,10 +140,8 @@ def settings(folder: Path, port: int) -> dict[str, str]:
 def running(env: dict[str, str], folder: Path) -> Iterator[str]:
     """Both processes, as the units start them."""
     address = env["PUBLIC_URL"]
-    gunicorn = [BIN / "gunicorn", "--config", "docs/deploy/gunicorn.conf.py", "--bind", address.rpartition("/")[2]]
-    with (folder / "log").open("ab") as log:
-        commands = ([*gunicorn, "wsgi:app"], [BIN / "flask", "--app", "wsgi", "courier"])
-        both = [subprocess.Popen(words, env=env, cwd=ROOT, stderr=log) for words in commands]
+    server = gunicorn(*DEPLOYED, env=env, port=int(address.rpartition(":")[2]), logs=folder / "log")
+    both = [server, command("courier", env=env, logs=folder / "log")]
     try:
         wait_for(address)
         yield address

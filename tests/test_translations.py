@@ -69,6 +69,26 @@ def test_a_colon_is_the_languages_own_and_in_french_it_never_breaks_off(french):
     assert [page.name for page in (ROOT / "pwa/templates").rglob("*.html") if untold.search(page.read_text())] == []
 
 
+def test_french_marks_stand_as_in_canada_after_the_word_and_its_apostrophes_are_curly(french):
+    """No space before ? ! and ;, as the Office québécois de la langue française has it; a colon has its own rule."""
+    odd = re.compile(r"'|\s[?!;]")
+    assert [text for text in (*texts_of(french), *texts_of_crisis_lines()) if odd.search(text)] == []
+
+
+def test_the_french_says_you_to_whoever_reads_and_not_to_a_man(french):
+    man = re.compile(
+        r"\b[Vv]ous (y )?êtes (déjà )?(dé)?connecté\b(?!·)|\b[Vv]ous seul\b(?!·)|\bPas sûr\b|\bun clinicien\b(?!·)"
+    )
+    assert [text for text in texts_of(french) if man.search(text)] == []
+
+
+def texts_of_crisis_lines():
+    lines = (ROOT / "pwa/domain/data/crisis-lines.json").read_text("utf-8")
+    found = re.findall(r'"fr": "([^"]+)"', lines)
+    assert found
+    return found
+
+
 def texts_of(french):
     return [
         text for one in french if one.id for text in (one.string if isinstance(one.string, tuple) else (one.string,))

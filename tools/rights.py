@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pwa.domain import rights
 from pwa.domain.rights import CLINIC, OWN, PARTS, ROLES, SHARED, Part
+from pwa.domain.safety.tens import LEAST
 
 PAGE = Path("docs/rights.md")
 HEAD = """# Who may see what at the clinic
@@ -19,15 +20,16 @@ practice is in `docs/privacy.md`.
 
 {table}
 
-*own patients*: those on whose care team one is, in that role. A manager says who is on it, under *People*; the patient
-is told, and reads the names under *Who can see what*. *what is shared*: of one's own patients, what they share
-with one; an entry marked *Only me* is nobody's. *the clinic*: everyone of it. A role that writes a part writes no more
-than it reads: a therapist raises an alert, and clinicians answer it; a therapist plans visits, and a clinician
-sessions. Staff are a manager's to invite and to correct. In an emergency a clinician reads for {hours} hours, of one
-patient of the clinic, what a clinician reads of *own patients*, whatever is hidden, and writes notes, until a day after
-it; these are marked as of an emergency. No role reads anything of another clinic. The copy that a manager makes has
-no answer and no word in it; what the patient takes out, and what whoever runs the server takes out where a law asks for
-it, is in `docs/privacy.md`.
+*own patients*: those on whose care team one is, in that role. A manager says who is on it, under *People*; the
+patient is told, whoever invites them names its first members, which the trail has too, and reads the names under *Who
+can see what*. *what is shared*: of one's own patients, what they share with one; an entry marked *Only me* is
+nobody's. *the clinic*: everyone of it. A role that writes a part writes no more than it reads: a therapist raises an
+alert, and clinicians answer it; a therapist plans visits, and a clinician sessions. Staff are a manager's to invite
+and to correct. In an emergency a clinician reads for {hours} hours, of one patient of the clinic, what a clinician
+reads of *own patients*, whatever is hidden, and writes notes, until a day after it; these are marked as of an
+emergency. No role reads anything of another clinic. The copy that a manager makes has no answer and no word in it;
+what the patient takes out, and what whoever runs the server takes out where a law asks for it, is in
+`docs/privacy.md`.
 
 Some pages are about no part of anybody's record:
 
@@ -40,6 +42,8 @@ OF_THE_HOUSE = {
     "answering": "what is done about an alert",
     "emergency": "opening a record in an emergency",
     "figures": "numbers of the whole clinic, without names",
+    "tallies": "what came of the safety rules, of all patients together, also of what they hide: nothing behind which "
+    f"fewer than {LEAST} patients stand, or all but fewer than {LEAST}, and the rest in whole tens (`docs/privacy.md`)",
     "removing": "taking away whoever was invited and never came in",
     "settings": "protocols, what is asked, safety, signing in, how long records and the trail are kept",
 }

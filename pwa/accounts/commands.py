@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from flask.cli import with_appcontext
 from pwa.accounts import audit
 from pwa.accounts.throttle import network_hash, whose_hash
 from pwa.config import now
-from pwa.records import Clinic, chain, db, upkeep
+from pwa.records import Clinic, chain, db, exported, upkeep
 from pwa.records.base import begin_writing
 from pwa.records.responding import tell_operators
 
@@ -51,6 +52,23 @@ def _verify(noted: tuple[str, ...], noted_in: Path | None) -> None:
         _tell(broken)
         raise SystemExit(1)
     upkeep.note("verify")
+
+
+@_audit.command("follow")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def _follow(file: Path) -> None:
+    """Follows the chain in a spreadsheet of the trail, without the database; fails if a row was changed."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        lines = sorted(csv.DictReader(opened), key=lambda line: int(line["number"]))
+    if not lines:
+        raise click.ClickException("No row stands in it.")
+    broken = list(exported.findings(lines))
+    for finding in broken:
+        click.echo(finding, err=True)
+    click.echo(f"{len(lines)} rows, {exported.left_out(lines)} between them not in the file")
+    click.echo(exported.end(lines))
+    if broken:
+        raise SystemExit(1)
 
 
 def _tell(clinics: list[str]) -> None:

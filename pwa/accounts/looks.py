@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from flask import render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -17,24 +15,18 @@ from flask_login import current_user, login_required
 from sqlalchemy import or_, select
 
 from pwa.accounts import audit
+from pwa.accounts.called import ROLES, as_words, besides, by_operator, clinic_zone, naming
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.hiding import hidden_now, shown_again
 from pwa.domain import rights
+from pwa.domain.safety.tens import LEAST
 from pwa.domain.words import N_
 from pwa.errors import Problem
-from pwa.records import AuditPatient, AuditRow, CareTeam, Clinic, Emergency, Person, Version, db
+from pwa.records import AuditPatient, AuditRow, CareTeam, Emergency, Person, Version, db
 
 PER_PAGE = 30
 #: why a row is told of although it is her own: a new way in was used, perhaps by somebody else
 CAME_IN = "coming-in"
-WHEN = "EEE d MMM y, HH:mm"
-ROLES = {
-    "clinician": N_("clinician"),
-    "therapist": N_("therapist"),
-    "manager": N_("manager"),
-    "front-desk": N_("front desk"),
-}
-OPERATOR = N_("whoever runs the server")
 ACTIONS = {"read": N_("looked at"), "write": N_("changed")}
 ACTIONS |= {"out": N_("ended"), "refused": N_("was refused"), "in": N_("came in")}
 #: as the trail calls them → as she would
@@ -100,6 +92,7 @@ class Look:
     day: str
     when: str
     who: str
+    beside: str
     role: str
     action: str
     what: str
@@ -118,13 +111,20 @@ def looks() -> str:
     rows = _rows(_before())
     shown = rows[:PER_PAGE]
     older = shown[-1].AuditRow.number if len(rows) > PER_PAGE else None
-    words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS}
+    beside = besides()
+    words = {"roles": ROLES, "actions": ACTIONS, "whats": WHATS, "beside": beside}
     parts = [(part, rights.whom(part)) for part in rights.PARTS]
     person: Person = current_user._get_current_object()
     said = partial(as_words, zone=clinic_zone())
     hidden = {"hidden": hidden_now(person), "shown_again": shown_again(person), "when": said}
-    found = {"looks": _told(shown), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
-    found |= {"parts": parts, "part": rights.part, "called": rights.WORDS, "hours": rights.EMERGENCY_HOURS}
+    found = {"looks": _told(shown, beside), "older": older, "emergencies": _emergencies(person), "team": _team(person)}
+    found |= {
+        "parts": parts,
+        "part": rights.part,
+        "called": rights.WORDS,
+        "hours": rights.EMERGENCY_HOURS,
+        "least": LEAST,
+    }
     return render_template("accounts/looks.html", **found, **hidden, **words)
 
 
@@ -138,7 +138,7 @@ def _rows(before: int | None) -> Sequence[Any]:
     named, row = AuditPatient, AuditRow
     hers = (named.clinic_id == current_user.clinic_id, named.patient_id == current_user.id)
     found = (
-        select(row, Person.name)
+        select(row, *naming(Person, row.at))
         .join(named, (named.clinic_id == row.clinic_id) & (named.number == row.number))
         .outerjoin(Person, (Person.clinic_id == row.clinic_id) & (Person.id == row.person_id))
         .where(*hers, or_(row.person_id.is_distinct_from(current_user.id), row.why == CAME_IN))
@@ -147,14 +147,14 @@ def _rows(before: int | None) -> Sequence[Any]:
     return db.session.execute(found.order_by(named.number.desc()).limit(PER_PAGE + 1)).all()
 
 
-def _told(rows: Sequence[Any]) -> list[Look]:
+def _told(rows: Sequence[Any], beside: Callable[[Any], str]) -> list[Look]:
     zone = clinic_zone()
     opened = _opened({record for row in rows if len(row.AuditRow.patients) > 1 for record in row.AuditRow.records})
     return [
         Look(
             format_date(row.AuditRow.at.astimezone(zone), "full", get_locale()),
             as_words(row.AuditRow.at, zone),
-            _who(row),
+            *_who(row, beside),
             row.AuditRow.role,
             row.AuditRow.action,
             row.AuditRow.what,
@@ -166,16 +166,13 @@ def _told(rows: Sequence[Any]) -> list[Look]:
     ]
 
 
-def _who(row: Any) -> str:
+def _who(row: Any, beside: Callable[[Any], str]) -> tuple[str, str]:
+    """And what stands beside."""
     if row.AuditRow.role == audit.OPERATOR:
-        return by_operator(row.name)
-    return str(_("Your own account")) if row.AuditRow.person_id == current_user.id else row.name
-
-
-def by_operator(asked_by: str | None) -> str:
-    """Who did it, and in whose name."""
-    who = str(_(OPERATOR))
-    return str(_("%(who)s, asked by %(name)s", who=who, name=asked_by)) if asked_by else who
+        return by_operator(row.name and f"{row.name}{beside(row)}"), ""
+    if row.AuditRow.person_id == current_user.id:
+        return str(_("Your own account")), ""
+    return row.name, beside(row)
 
 
 def _team(person: Person) -> Sequence[Any]:
@@ -190,7 +187,7 @@ def _emergencies(person: Person) -> Sequence[Any]:
     """In which her record was opened, with who did it; the newest first."""
     who = (Person.clinic_id == Emergency.clinic_id) & (Person.id == Emergency.person_id)
     hers = (Emergency.clinic_id == person.clinic_id, Emergency.patient_id == person.id)
-    found = select(Emergency, Person.name, Person.role).join(Person, who).where(*hers)
+    found = select(Emergency, *naming(Person, Emergency.at)).join(Person, who).where(*hers)
     return db.session.execute(found.order_by(Emergency.at.desc()).limit(PER_PAGE)).all()
 
 
@@ -198,11 +195,3 @@ def _opened(records: set[str]) -> set[str]:
     """Those that are words of hers: a page can name many patients and open one."""
     hers = (Version.clinic_id == current_user.clinic_id, Version.patient_id == current_user.id)
     return set(db.session.scalars(select(Version.id).where(*hers, Version.id.in_(records)))) if records else set()
-
-
-def clinic_zone() -> ZoneInfo:
-    return ZoneInfo(db.session.get_one(Clinic, current_user.clinic_id).zone)
-
-
-def as_words(at: datetime, zone: ZoneInfo) -> str:
-    return format_datetime(at, WHEN, zone, get_locale())

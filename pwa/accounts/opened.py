@@ -9,8 +9,8 @@ from flask_login import current_user, login_required
 from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
+from pwa.accounts.called import ROLES, as_words, besides, clinic_zone, naming
 from pwa.accounts.entrance import blueprint
-from pwa.accounts.looks import ROLES, as_words, clinic_zone
 from pwa.accounts.way import onward
 from pwa.config import now
 from pwa.forms.accounts import SeenForm
@@ -30,11 +30,12 @@ def opened() -> Response:
         db.session.execute(shown.values(seen_at=now()))
         db.session.commit()
     who = (Person.clinic_id == Emergency.clinic_id) & (Person.id == Emergency.person_id)
-    found = select(Emergency, Person.name, Person.role).join(Person, who).where(*unseen)
+    found = select(Emergency, *naming(Person, Emergency.at)).join(Person, who).where(*unseen)
     rows = db.session.execute(found.order_by(Emergency.id.desc())).all()
     if not rows:
         return redirect(onward(person, request.args.get("next")))
     form.newest.data = rows[0].Emergency.id
     when = partial(as_words, zone=clinic_zone())
-    page = render_template("accounts/opened.html", form=form, emergencies=rows, roles=ROLES, when=when)
+    words = {"roles": ROLES, "when": when, "beside": besides()}
+    page = render_template("accounts/opened.html", form=form, emergencies=rows, **words)
     return make_response(page, 422 if form.errors else 200)

@@ -26,6 +26,6 @@ def note_refused(user: Person, problem: Problem) -> None:
 
 
 def _whose(user: Person) -> list[str]:
-    asked = str((request.view_args or {}).get("patient", ""))
-    here = (Patient.clinic_id == user.clinic_id, Patient.id == asked)
-    return list(db.session.scalars(select(Patient.id).where(*here)))
+    asked = (request.view_args or {}).get("patient")
+    here = (Patient.clinic_id == user.clinic_id, Patient.id == str(asked))
+    return list(db.session.scalars(select(Patient.id).where(*here))) if asked else []

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from sqlalchemy import select
 
+from pwa.accounts.called import as_words, clinic_zone
 from pwa.accounts.entrance import blueprint
-from pwa.accounts.looks import as_words, clinic_zone
 from pwa.domain import journal
 from pwa.domain.heads import heads
 from pwa.domain.words import N_

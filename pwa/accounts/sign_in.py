@@ -131,6 +131,7 @@ def give_secret(sign_in: SignIn, person: Person) -> None:
     """To the cookie, and its hash to the row: what the cookie held before opens nothing. The caller commits."""
     person.secret = secrets.token_urlsafe(32)
     sign_in.secret_hash = _hash(person.secret)
+    g.language = person.language
     login_user(person)
 
 
@@ -194,6 +195,7 @@ def _person_of(secret: str) -> Person | None:
     g.clinic_id = person.clinic_id  # for the log: who asked stands in no line of it
     g.closed = person.closed_at is not None
     g.erased = person.erased_at is not None
+    g.language = person.language
     if g.closed or _is_idle(person, found.SignIn, found.idle_minutes):
         return None
     person.secret, g.sign_in = secret, found.SignIn

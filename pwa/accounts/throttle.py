@@ -8,14 +8,15 @@ from datetime import timedelta
 from ipaddress import IPv6Network, ip_address
 
 from flask import request
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from pwa.accounts.keyed import keyed_hash
 from pwa.config import now
 from pwa.records import Device, PasswordTry, Person, db
-from pwa.records.base import begin_writing
+from pwa.records.base import begin_writing, table_of
 
 log = logging.getLogger(__name__)
+TRIES = table_of(PasswordTry)
 WINDOW = timedelta(minutes=15)
 #: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
 PER_ACCOUNT, PER_ADDRESS = 8, 60
@@ -29,6 +30,15 @@ MISSED = 10
 REFUSED = 60
 #: what passkeys of one address are asked to sign
 RIDDLES = 200
+#: by key, how many there are of late and when the first was
+RECENT = (
+    select(TRIES.c.key, func.count().label("n"), func.min(TRIES.c.at).label("first"))
+    .where(TRIES.c.key.in_(bindparam("keys", expanding=True)), TRIES.c.at > bindparam("since"))
+    .group_by(TRIES.c.key)
+)
+_old = select(TRIES.c.id).where(TRIES.c.at <= bindparam("since")).with_for_update(skip_locked=True)
+FORGET = delete(TRIES).where(TRIES.c.id.in_(_old))
+TAKE = insert(TRIES).returning(TRIES.c.id)
 
 
 class Tries:
@@ -103,10 +113,9 @@ class Tries:
         if wait := self._wait():
             db.session.rollback()
             return wait
-        old = select(PasswordTry.id).where(PasswordTry.at <= now() - WINDOW).with_for_update(skip_locked=True)
-        db.session.execute(delete(PasswordTry).where(PasswordTry.id.in_(old)))
+        db.session.execute(FORGET, {"since": now() - WINDOW})
         rows = [{"key": key, "at": now()} for key in self.limits]
-        self.taken = list(db.session.scalars(insert(PasswordTry).returning(PasswordTry.id), rows))
+        self.taken = list(db.session.scalars(TAKE, rows))
         db.session.commit()
         return 0
 
@@ -122,11 +131,10 @@ class Tries:
         log.info("a try to come in", extra={"facts": facts})
 
     def _wait(self) -> int:
-        tries = select(PasswordTry.key, func.count().label("n"), func.min(PasswordTry.at).label("first"))
-        recent = tries.where(PasswordTry.key.in_(self.limits), PasswordTry.at > now() - WINDOW)
+        since = now() - WINDOW
         full = [
-            row.first + WINDOW - now()
-            for row in db.session.execute(recent.group_by(PasswordTry.key))
+            row.first - since
+            for row in db.session.execute(RECENT, {"keys": [*self.limits], "since": since})
             if row.n >= self.limits[row.key]
         ]
         return max((int(left.total_seconds()) + 1 for left in full), default=0)

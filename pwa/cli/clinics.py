@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from pwa.accounts import audit, invitations
 from pwa.config import now
 from pwa.domain import limits
+from pwa.domain.names import folded
 from pwa.forms.invitations import ADDRESS
 from pwa.languages import LANGUAGES
 from pwa.records import Clinic, Person, ServerState, db
@@ -57,7 +58,7 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
 def _refuse_beside_others(name: str, same_name: bool) -> None:
     clinics = db.session.scalars(db.select(Clinic)).all()
     _refuse(any(each.is_demo for each in clinics), "This database holds a demo. A real clinic needs another one.")
-    taken = name.casefold() in {each.name.casefold() for each in clinics}
+    taken = folded(name) in {folded(each.name) for each in clinics}
     _refuse(taken and not same_name, "A clinic of this name is here already. For a second one say --same-name.")
 
 

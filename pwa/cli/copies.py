@@ -38,14 +38,25 @@ def _backup(file: Path, to: str) -> None:
     to_half = _half("BACKUP_TO", to)
     audit.by_operator_everywhere("read", "backup")
     db.session.commit()
-    part = file.with_name(f"{file.name}.part")
-    with part.open("wb") as out, _shut_to(to_half, out) as lines:
-        rows = backup.dump(lines)
-    with part.open("rb") as whole:
-        os.fsync(whole.fileno())
-    part.replace(file)
+    try:
+        rows = _written(file, to_half)
+    except OSError as error:
+        raise click.ClickException(f"No backup was made: {error.strerror}.") from None
     upkeep.note("backup")
     click.echo(f"{rows} rows")
+
+
+def _written(file: Path, to: bytes) -> int:
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("wb") as out, _shut_to(to, out) as lines:
+            rows = backup.dump(lines)
+        with part.open("rb") as whole:
+            os.fsync(whole.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)  # where it failed for want of room, it takes none
+    return rows
 
 
 @click.command("restore")

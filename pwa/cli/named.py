@@ -18,6 +18,7 @@ at_clinic = click.option(
 
 
 def person_named(email: str, at: str | None, role: str | None = None) -> Person:
+    from pwa.accounts.live import clinics
     from pwa.accounts.passwords import people_at
     from pwa.records import Person, db
 
@@ -28,9 +29,10 @@ def person_named(email: str, at: str | None, role: str | None = None) -> Person:
     if not found:
         raise click.ClickException(f"No {role or 'person'} signs in with this address.")
     if len(found) > 1:
-        ids = " or ".join(person.clinic_id for person in found)
+        called = dict(clinics())
+        which = " or ".join(f"{one.clinic_id} ({called[one.clinic_id]})" for one in found)
         raise click.ClickException(
-            f"{len(found)} sign in with this address, each at another clinic. Say --clinic {ids}."
+            f"{len(found)} sign in with this address, each at another clinic. Say --clinic {which}."
         )
     return found[0]
 

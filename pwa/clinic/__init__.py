@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
         notes,
         offers,
         outcomes,
+        page_words,
         patient,
         patients,
         people,

@@ -18,7 +18,7 @@ from pwa.config import now
 from pwa.domain import effects
 from pwa.domain.checks import CHECKS, LIMITS
 from pwa.forms.course import AskedPageForm, asked_form
-from pwa.records import AskedChange, ClinicItem, Person, db
+from pwa.records import AskedChange, ClinicItem, Person, db, name_then
 from pwa.records.base import end_reading
 from pwa.records.card import asked_by
 from pwa.sync.ids import new_id
@@ -102,5 +102,6 @@ def _item(what: str, id_: str, *, is_asked: bool, **more: Any) -> ClinicItem:
 def _changes() -> Sequence[Any]:
     """Who set what is asked, and when; the newest first."""
     who = (Person.clinic_id == AskedChange.clinic_id) & (Person.id == AskedChange.person_id)
-    rows = select(AskedChange, Person.name).join(Person, who).where(AskedChange.clinic_id == current_user.clinic_id)
+    columns = (AskedChange, name_then(Person, AskedChange.at).label("name"))
+    rows = select(*columns).join(Person, who).where(AskedChange.clinic_id == current_user.clinic_id)
     return db.session.execute(rows.order_by(AskedChange.at.desc(), AskedChange.id.desc()).limit(MOST)).all()

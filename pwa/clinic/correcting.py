@@ -26,6 +26,7 @@ from pwa.errors import Problem
 from pwa.forms.correcting import FindForm, WhichPatientForm, WhoForm
 from pwa.records import CareTeam, Invitation, Patient, Person, Responder, db, erasing
 from pwa.records.base import begin_writing
+from pwa.records.names import forget_names
 from pwa.records.people import begin_naming
 
 OF_THE_PATIENT = ("code", "birth_date", "phone", "may_leave_message")
@@ -128,6 +129,7 @@ def _take_away(found: Person) -> None:
         db.session.execute(delete(table).where(table.clinic_id == found.clinic_id, table.person_id == found.id))
     found.name, found.email = "", None
     found.closed_at = found.erased_at = now()
+    forget_names(found)
 
 
 def _person(person: UUID) -> Person:

@@ -12,7 +12,7 @@ from pwa.clinic.queries import AnyRow
 from pwa.clinic.times import day_words, when_words
 from pwa.clinic.words import number
 from pwa.forms.spoken import Answer, answers
-from pwa.records import Person, Version, db
+from pwa.records import Person, Version, db, name_then
 from pwa.sync.envelope import as_text, read
 
 
@@ -29,7 +29,8 @@ def changes(patient: AnyRow, record: str) -> list[Change]:
     """The newest first; the first one of all says everything that was entered."""
     author = (Person.clinic_id == Version.clinic_id) & (Person.id == Version.author_id)
     of_record = (Version.clinic_id == patient.clinic_id, Version.patient_id == patient.id, Version.record == record)
-    versions = select(Version.id, Version.text, Version.received_at, Person.name).join(Person, author)
+    name = name_then(Person, Version.received_at).label("name")
+    versions = select(Version.id, Version.text, Version.received_at, name).join(Person, author)
     found, bodies = [], dict[str, dict[str, str]]()
     for row in db.session.execute(versions.where(*of_record, Version.outcome == "stored").order_by(Version.seq)):
         said = read(as_text(row.text), lambda *_: None)

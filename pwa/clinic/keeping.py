@@ -19,7 +19,7 @@ from pwa.clinic.taken_out import zipped
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.keeping import ExportForm, KeepingForm
-from pwa.records import Erasure, Patient, Person, db, erasing
+from pwa.records import Erasure, Patient, Person, db, erasing, name_then
 from pwa.records.base import begin_writing
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ def _with_code(code: str) -> Patient | None:
 
 def _page(form: KeepingForm, export: ExportForm, status: int = 200) -> Response:
     due = erasing.due(clinic(), now())[:SHOWN]
-    done = select(Erasure, Person.name).outerjoin(
+    done = select(Erasure, name_then(Person, Erasure.at).label("name")).outerjoin(
         Person, (Person.clinic_id == Erasure.clinic_id) & (Person.id == Erasure.by)
     )
     theirs = done.where(Erasure.clinic_id == current_user.clinic_id).order_by(Erasure.at.desc()).limit(SHOWN)

@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, onward, reads
+from pwa.accounts.called import callers
 from pwa.clinic.desk import HIDDEN, blueprint, first_page, page_number, pages_for, today, typed_code
 from pwa.clinic.queries import patients as ask
 from pwa.clinic.queries.emergency import lately
@@ -30,6 +31,7 @@ def patients() -> str | Response:
     shown = [line.patient.id for line in page.lines] + [one.Emergency.patient_id for one in opened]
     audit.read(current_user, "patients", shown)
     found = {"page": page, "opened": opened, "pages": pages_for(page.total, ask.PER_PAGE)}
+    found |= {"called": callers()} if opened else {}
     return render_template("clinic/patients.html", number=number, code=code, **found)
 
 

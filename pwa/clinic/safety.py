@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from pwa.clinic.trail_words import what_changed
 from pwa.config import now
 from pwa.domain import safety
 from pwa.domain.safety.clock import MINUTES
-from pwa.domain.safety.history import Tally
+from pwa.domain.safety.tens import LEAST, Number, in_tens
 from pwa.forms.safety import CLOCKS, PLACES, SafetyForm
 from pwa.records import Responder, SafetySettings, db
 from pwa.records.base import begin_writing
@@ -35,7 +35,7 @@ TRIED, MOST = timedelta(days=30), 100
 
 
 @blueprint.route("/safety", methods=["GET", "POST"])
-@writes("settings")
+@writes("settings", "tallies")
 def safety_settings() -> Response:
     """What is only tried is no danger."""
     is_kept = request.method == "POST" and "try" not in request.form
@@ -64,25 +64,36 @@ def _answered() -> Response:
         _keep(form)
         tell_phones(current_user)
         return redirect(url_for("clinic.safety_settings"))
+    ticks = {one.data.split("=")[0]: one for one in form.signed}
     page = render_template(
         "clinic/safety.html",
         form=form,
+        ticks=ticks,
         settings=settings,
         figures=ask.figures(current_user, now() - LATELY),
         levels=safety.LEVELS.values(),
-        not_signed=[one.data.split("=")[0] for one in form.signed if not one.checked],
+        not_signed=[id_ for id_, one in ticks.items() if not one.checked],
         tiers=safety.TIERS,
         places=range(1, PLACES + 1),
         tried=_tried(form) if is_good else None,
-        patients=MOST,
+        most=MOST,
+        least=LEAST,
     )
+    audit.read(current_user, "safety", [], _chosen(form) if is_good else [], why="administration")
     return make_response(page, 422 if form.is_submitted() and not is_good else 200)
 
 
-def _tried(form: SafetyForm) -> Tally:
+def _tried(form: SafetyForm) -> list[Number]:
     """What is chosen on the page, over what was written lately; nothing is saved."""
     chosen = replace(house_of(current_user.clinic_id), levels=form.figures(), off=form.off())
-    return dry_run(chosen, now() - TRIED, now(), MOST)
+    return in_tens(dry_run(chosen, now() - TRIED, now(), MOST))
+
+
+def _chosen(form: SafetyForm) -> list[str]:
+    """The rules and figures that are tried and stand otherwise."""
+    stands = _stands()
+    on = [rule.id for rule in safety.OPTIONAL if rule.id not in form.off()]
+    return what_changed(stands, {**stands, **_levels(form.figures()), "rules": on})
 
 
 def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
@@ -99,8 +110,13 @@ def _as_set(settings: SafetySettings | None, rota: list[str]) -> dict[str, Any]:
         "signed": settings.signed if settings else [],
         **{f"responder_{place}": who for place, who in enumerate(rota[:PLACES], 1)},
         **{f"{tier}_{clock}": n for tier, both in minutes.items() for clock, n in zip(CLOCKS, both, strict=True)},
-        **{f"level_{id_.replace('-', '_')}": value for id_, value in levels.items()},
+        **_levels(levels),
     }
+
+
+def _levels(levels: Mapping[str, float]) -> dict[str, float]:
+    """By their names in the form."""
+    return {f"level_{id_.replace('-', '_')}": value for id_, value in levels.items()}
 
 
 def _stands() -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from flask import render_template
 from sqlalchemy import Select, select
 
-from pwa.records import AuditPatient, AuditRow, CareTeam, Patient, Person, Treatment, Visit, db
+from pwa.records import AuditPatient, AuditRow, CareTeam, Patient, Person, Treatment, Visit, db, name_then
 from pwa.records.agreements import agreements_of
 from pwa.records.base import Base
 
@@ -50,9 +50,14 @@ def _looks(patient: Patient) -> list[dict[str, Any]]:
     """Without the ids of other patients who stood in the same list."""
     named = (AuditPatient.clinic_id == AuditRow.clinic_id) & (AuditPatient.number == AuditRow.number)
     hers = (AuditPatient.clinic_id == patient.clinic_id, AuditPatient.patient_id == patient.id)
-    found = db.session.scalars(select(AuditRow).join(AuditPatient, named).where(*hers).order_by(AuditRow.number))
+    who = (Person.clinic_id == AuditRow.clinic_id) & (Person.id == AuditRow.person_id)
+    columns = (AuditRow, name_then(Person, AuditRow.at).label("called"))
+    rows = select(*columns).join(AuditPatient, named).outerjoin(Person, who).where(*hers)
     names = ("at", "person_id", "role", "action", "what", "why")
-    return [{name: getattr(one, name) for name in names} | {"in_a_list": len(one.patients) > 1} for one in found]
+    return [
+        {name: getattr(row, name) for name in names} | {"name": called, "in_a_list": len(row.patients) > 1}
+        for row, called in db.session.execute(rows.order_by(AuditRow.number))
+    ]
 
 
 def _people(patient: Patient) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -13,25 +14,25 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from pwa.accounts import audit, reads
-from pwa.accounts.looks import by_operator
+from pwa.accounts.called import by_operator, callers
 from pwa.accounts.proving import is_proved, proved
 from pwa.clinic.desk import blueprint, clinic, here, page_number, pages_for, today
 from pwa.clinic.queries import emergency as ask_emergency
 from pwa.clinic.queries import trail as ask
 from pwa.clinic.sheet import sheet
-from pwa.clinic.trail_words import ACTIONS, OTHERS, SPOKEN, WHATS, WHYS
+from pwa.clinic.trail_words import ACTIONS, FIELDS, OTHERS, SPOKEN, WHATS, WHYS
 from pwa.domain.days import at_wall
 from pwa.errors import Problem
 from pwa.forms.clinic import TrailYearsForm
 from pwa.forms.fields import day_in
-from pwa.records import AuditRow, db
+from pwa.records import AuditRow, chain, db
 from pwa.records.base import begin_writing
 
 MONTH = timedelta(days=30)
 #: of a row that names more patients the page says only how many; CSV names all
 NAMED = 3
-COLUMNS = ["number", "at", "who", "role", "action", "what", "patients", "records", "why", "reason"]
-COLUMNS += ["address", "device", "hash"]
+COLUMNS = ["number", "at", "who", "who_now", "role", "action", "what", "patients", "records", "why", "reason"]
+COLUMNS += ["address", "device", "said", "before", "hash"]
 #: what is chosen from a list, and may stand in an address
 CHOSEN = ("person", "action", "what", "why")
 
@@ -87,10 +88,10 @@ def trail_csv() -> AnyResponse:
     if not is_proved():
         return redirect(url_for("accounts.prove", next=url_for("clinic.trail", **asked.address())))
     rows = ask.listed(current_user, asked.wanted())
-    codes = ask.codes(current_user, (one for row in rows for one in row.patients))
+    codes = ask.codes(current_user, (one for row in rows for one in row.AuditRow.patients))
     _was_read(codes)
-    reasons = ask_emergency.reasons(current_user, (one for row in rows for one in _opened_by(row)))
-    return sheet(f"audit-{asked.first}-{asked.last}", COLUMNS, _lines(rows, names, codes, reasons))
+    reasons = ask_emergency.reasons(current_user, (one for row in rows for one in _opened_by(row.AuditRow)))
+    return sheet(f"audit-{asked.first}-{asked.last}", COLUMNS, _lines(rows, codes, reasons))
 
 
 @blueprint.post("/audit")
@@ -115,11 +116,11 @@ def as_said(code: str, words: Mapping[str, str]) -> str:
     return str(_(words[code])) if code in words else code
 
 
-def who_of(row: AuditRow, names: Mapping[str, str], codes: Mapping[str, str]) -> str:
+def who_of(row: Any, called: Callable[[Any], str], codes: Mapping[str, str]) -> str:
     """A patient by code, and by id once that is gone; of the operator's rows also in whose name."""
-    id_ = row.person_id or ""
-    name = names.get(id_) or codes.get(id_, id_)
-    return by_operator(name) if row.role == audit.OPERATOR else name
+    id_ = row.AuditRow.person_id or ""
+    name = called(row) if row.name and row.role != "patient" else codes.get(id_, id_)
+    return by_operator(name) if row.AuditRow.role == audit.OPERATOR else name
 
 
 def _page(form: TrailYearsForm) -> str:
@@ -131,12 +132,13 @@ def _page(form: TrailYearsForm) -> str:
     if number > 1 and number > pages:
         raise Problem("not-found")
     rows = ask.listed(current_user, wanted, number)
-    codes = ask.codes(current_user, (one for row in rows if len(row.patients) <= NAMED for one in row.patients))
+    codes = ask.codes(current_user, _few(row.AuditRow for row in rows))
     opened = ask_emergency.listed(current_user, wanted.first, wanted.last)
     _was_read({*codes, *(one.Emergency.patient_id for one in opened)})
     found = {"rows": rows, "codes": codes, "total": total, "number": number, "pages": pages, "opened": opened}
-    words = {"names": names, "others": OTHERS, "who_of": who_of}
-    words |= {"whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN}
+    found["renamed"] = ask.renamed(current_user, wanted.first, wanted.last)
+    words: dict[str, Any] = {"names": names, "others": OTHERS, "who_of": who_of, "called": callers()}
+    words |= {"whats": WHATS, "actions": ACTIONS, "whys": WHYS, "spoken": SPOKEN, "fields": FIELDS}
     return render_template("clinic/audit.html", asked=asked, form=form, most=NAMED, **found, **words)
 
 
@@ -153,6 +155,11 @@ def _typed(name: str) -> str:
     return request.form.get(name, "").replace("\0", "").strip()
 
 
+def _few(rows: Iterable[AuditRow]) -> Iterator[str]:
+    """The patients whom the page names."""
+    return (one for row in rows if len(row.patients) <= NAMED for one in row.patients)
+
+
 def _opened_by(row: AuditRow) -> Sequence[str]:
     """Ids of emergencies, of the rows of opening and ending one."""
     return row.records if row.what == "emergency" else ()
@@ -162,12 +169,15 @@ def _was_read(codes: Iterable[str]) -> None:
     audit.read(current_user, "audit", codes, why="administration")
 
 
-def _lines(
-    rows: Sequence[AuditRow], names: Mapping[str, str], codes: Mapping[str, str], reasons: Mapping[str, str]
-) -> Iterator[list[Any]]:
-    for row in rows:
+def _lines(rows: Sequence[Any], codes: Mapping[str, str], reasons: Mapping[str, str]) -> Iterator[list[Any]]:
+    for found in rows:
+        row: AuditRow = found.AuditRow
         patients = " ".join(codes.get(one, one) for one in row.patients)
         reason = " ".join(reasons[one] for one in _opened_by(row) if one in reasons)
-        said = [row.role, row.action, row.what, patients, " ".join(row.records), row.why, reason]
-        who = who_of(row, names, codes)
-        yield [row.number, here(row.at).isoformat(timespec="seconds"), who, *said, row.address, row.device, row.hash]
+        who = who_of(found, lambda one: str(one.name), codes)
+        who_now = found.name_now if found.role != "patient" else ""
+        yield [
+            *(row.number, here(row.at).isoformat(timespec="seconds"), who, who_now, row.role, row.action, row.what),
+            *(patients, " ".join(row.records), row.why, reason, row.address, row.device),
+            *(json.dumps(chain.said_by(vars(row))), found.before, row.hash),
+        ]

@@ -87,7 +87,11 @@ WHATS = {
     "scan": N_("A search for words in plain"),
 }
 #: in whose rows words stand in place of records: the years before and since, the version of the terms
-SPOKEN = ("keeping", "audit", "terms", "page", "doors", "safety")
+SPOKEN = ("keeping", "audit", "terms", "doors", "safety")
+
+#: in the rows of people: what was put right, by the names of columns
+FIELDS = {"name": N_("name"), "email": N_("mail address"), "code": N_("code"), "birth_date": N_("birth date")}
+FIELDS |= {"phone": N_("telephone"), "may_leave_message": N_("may leave a message"), "removed": N_("removed")}
 
 
 def what_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -138,6 +138,7 @@ HOUSE = {
     "emergency": (EMERGENCY,),
     "agreeing": (AGREEING,),
     "figures": CLINICIANS,  # of the whole clinic, without names
+    "tallies": MANAGERS,  # what came of the safety rules, in whole tens of patients
     "removing": ("manager", "front-desk"),  # who was invited and never came in
     "settings": MANAGERS,  # also how long records and the trail are kept
 }

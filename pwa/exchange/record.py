@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -20,7 +21,18 @@ from pwa.config import now
 from pwa.domain import codes
 from pwa.exchange import sections, words
 from pwa.exchange.entries import entries, in_words
-from pwa.records import Alert, AlertEvent, AuditPatient, AuditRow, Clinic, Patient, Person, ReportedEffect, db
+from pwa.records import (
+    Alert,
+    AlertEvent,
+    AuditPatient,
+    AuditRow,
+    Clinic,
+    EarlierName,
+    Patient,
+    Person,
+    ReportedEffect,
+    db,
+)
 from pwa.records.base import Base
 
 FORMAT, VERSION = "tidelog-record", 1
@@ -96,11 +108,15 @@ def _looks(record: Record) -> list[dict[str, Any]]:
     return [{name: getattr(one, name) for name in names} | {"in_a_list": len(one.patients) > 1} for one in found]
 
 
-def _people(record: Record) -> dict[str, dict[str, str]]:
-    """Names and roles of the staff by their ids, and the patient's own."""
+def _people(record: Record) -> dict[str, dict[str, Any]]:
+    """Names and roles of the staff by their ids, what they were called before, and the patient's own."""
     here = select(Person).where(Person.clinic_id == record.key[0])
     found = db.session.scalars(here.where((Person.role != "patient") | (Person.id == record.key[1])))
-    return {one.id: {"name": one.name, "role": one.role} for one in found}
+    earlier = defaultdict(list)
+    names = select(EarlierName).where(EarlierName.clinic_id == record.key[0]).order_by(EarlierName.until)
+    for one in db.session.scalars(names):
+        earlier[one.person_id].append({"name": one.name, "until": one.until})
+    return {one.id: {"name": one.name, "role": one.role, "earlier": earlier[one.id]} for one in found}
 
 
 def _codes(record: Record) -> dict[str, dict[str, Any]]:

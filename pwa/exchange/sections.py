@@ -17,6 +17,7 @@ from pwa.records import (
     CareTeam,
     Clash,
     Device,
+    EarlierName,
     Emergency,
     EntryRead,
     Hidden,
@@ -59,6 +60,7 @@ OTHERWISE = {
     "entries": (Version, Clash),
     "alert_events": (AlertEvent,),
     "looks": (AuditRow,),
+    "people": (EarlierName,),
 }
 #: name in the file → the resource of FHIR R4 that is nearest to it
 FHIR = {

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from flask_babel import gettext as _
 
 from pwa.accounts.audit import OPERATOR
-from pwa.accounts.looks import ACTIONS, ROLES, WHATS
+from pwa.accounts.called import ROLES
+from pwa.accounts.looks import ACTIONS, WHATS
 from pwa.domain import rights
 from pwa.domain.safety import PROBLEMS
 from pwa.domain.words import N_

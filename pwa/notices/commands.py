@@ -17,6 +17,12 @@ from pwa.notices.push import public_key
 log = logging.getLogger(__name__)
 
 
+class NoMail(click.ClickException):
+    """Ends as a wrong setting does, after which no unit tries again."""
+
+    exit_code = 3
+
+
 def register(app: Flask) -> None:
     app.cli.add_command(_courier)
     app.cli.add_command(_vapid)
@@ -30,7 +36,7 @@ def _courier(once: bool) -> None:
     """Sends what must go out, until it is stopped; plans reminders."""
     outgoing: Outgoing = current_app.config["OUTGOING"]
     if outgoing.mail is None:
-        raise click.ClickException("MAIL_URL, MAIL_FROM and PUBLIC_URL must be set: without mail nobody can be told.")
+        raise NoMail("MAIL_URL, MAIL_FROM and PUBLIC_URL must be set: without mail nobody can be told.")
     if outgoing.mail.folder:
         log.info("No mail leaves this machine: each is a file in %s", outgoing.mail.folder)
     if not outgoing.vapid_key:

@@ -90,13 +90,13 @@ def written(notice: Notice, to: str, message: Message, moment: datetime, outgoin
 
 
 def _open(mail: Mail) -> smtplib.SMTP:
-    trusted = ssl.create_default_context()
     if mail.tls == "implicit":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=trusted)
+        context = ssl.create_default_context()
+        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=context)
     else:
         server = smtplib.SMTP(mail.host, mail.port, timeout=PATIENCE)
     if mail.tls == "starttls":
-        server.starttls(context=trusted)
+        server.starttls(context=ssl.create_default_context())
     server.ehlo_or_helo_if_needed()
     if mail.user:
         server.login(mail.user, mail.password)

@@ -23,6 +23,7 @@ from pwa.records.erasures import Erasure
 from pwa.records.keys import ServerKey
 from pwa.records.lasting import LastingKey, lasting_hash, lasting_hashes
 from pwa.records.looks import SignalLook
+from pwa.records.names import EarlierName, name_then
 from pwa.records.noted import AdverseEvent, Note
 from pwa.records.notices import CourierTurn, Notice, PushSubscription
 from pwa.records.people import Clinic, Device, PasswordTry, Patient, Person, SignIn, SignInCode
@@ -57,6 +58,7 @@ __all__ = [
     "Course",
     "DataKey",
     "Device",
+    "EarlierName",
     "EffectsReport",
     "Emergency",
     "EntryRead",
@@ -98,4 +100,5 @@ __all__ = [
     "db",
     "lasting_hash",
     "lasting_hashes",
+    "name_then",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,7 +50,14 @@ def append(row: dict[str, Any]) -> None:
 
 
 def hash_of(before: str, row: Mapping[str, Any]) -> str:
-    said = [row[name].astimezone(UTC).isoformat() if name == "at" else row[name] for name in SAID]
+    return hash_of_said(before, said_by(row))
+
+
+def said_by(row: Mapping[str, Any]) -> list[Any]:
+    return [row[name].astimezone(UTC).isoformat() if name == "at" else row[name] for name in SAID]
+
+
+def hash_of_said(before: str, said: Iterable[Any]) -> str:
     return hashlib.sha256(json.dumps([before, *said]).encode()).hexdigest()
 
 

@@ -60,7 +60,8 @@ class Person(UserMixin, Base):
     email_index: Mapped[str | None] = mapped_column(String(64))
     #: argon2id; null: cannot sign in with a password
     password_hash: Mapped[str | None] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(EncryptedText("person.name"))
+    #: what it was before is kept: `records.names`
+    name: Mapped[str] = mapped_column(EncryptedText("person.name"), active_history=True)
     language: Mapped[str] = mapped_column(String(2), default="en")
     #: single keys do nothing on the clinic's pages
     keys_off: Mapped[bool] = mapped_column(default=False)

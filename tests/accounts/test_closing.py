@@ -66,6 +66,15 @@ def test_a_proof_of_something_else_closes_nothing_however_fresh_nor_does_an_old_
     assert close(proves_it_for_this(ana)).status_code == 204
 
 
+def test_the_page_leads_to_taking_out_everything_first_and_says_one_thing_about_opening_it_again(signed_in):
+    ana = signed_in("ana")
+    for page in (ana.get("/account/close").text, proves_it_for_this(ana).get("/account/close").text):
+        assert 'href="/account/record"' in page
+        assert "Once it is closed you cannot take anything out yourself any more" in page
+        assert "Your clinic can, if you ask it to" in page
+        assert "for good" not in page
+
+
 def test_afterwards_a_page_says_goodbye_and_nothing_that_is_not_so(signed_in):
     ana = signed_in("ana")
     assert ana.get("/account/closed").location == "/sign-in"

@@ -54,6 +54,14 @@ def test_lists_of_a_day_are_folded_into_one_line_below_what_was_opened_of_hers(a
     assert friday.count("(a list in which you stood)") == 3
 
 
+def test_the_page_begins_with_a_way_to_who_looked_and_to_each_other_part(signed_in):
+    html = signed_in("ana").get("/account/looks").text
+    top, rest = html.split("</nav>")[0], html.split("</nav>")[1]
+    for part in ("looks-h", "who-h", "hide"):
+        assert f'href="#{part}"' in top
+        assert f'id="{part}"' in rest
+
+
 def test_her_own_doing_is_not_told_to_her(app, signed_in):
     ana = signed_in("ana")
     ana.post("/account/sign-ins/end")

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import resource
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import text
 
 from pwa.records import db
+from pwa.sync.sentences import Owner
 from tests.conftest import CAST, CLINIC, PASSWORD
+from tests.sync.phones import phone_of, said
 
 
 @pytest.fixture
@@ -64,3 +69,21 @@ def test_a_phone_hears_it_as_a_problem_and_nothing_that_was_asked_is_logged(sign
     assert (answer.status_code, answer.json["error"]) == (503, "unavailable")
     assert "the database does not answer" in caplog.text
     assert "SELECT" not in caplog.text
+
+
+@contextmanager
+def a_full_disk(app):
+    """What stands there is read, and nothing more is taken: SQLite hears of it at the commit."""
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_phone_hears_of_a_full_disk_as_a_problem_and_sends_again_once_there_is_room(app, clock):
+    phone = phone_of(app, clock, Owner(CLINIC, CAST["ana"][1]))
+    with a_full_disk(app):
+        answer = phone.post([said()])
+    assert (answer.status_code, answer.json["error"]) == (503, "unavailable")
+    assert phone.outcomes(said()) == ["stored"]

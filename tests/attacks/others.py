@@ -18,6 +18,6 @@ def rows_of_others(whole: Whole, who: str) -> dict[str, list[str]]:
             if role == "patient" and "patient_id" in table.c:
                 others = table.c.patient_id != id_
             if others is not None:
-                found[table.name] = sorted(map(repr, db.session.execute(select(table).where(others))))
+                found[table.name] = sorted(repr(tuple(row)) for row in db.session.execute(select(table).where(others)))
         db.session.remove()
     return found

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 NOBODY_HAS = "zqzqzq"
 #: by which the audit trail grows with each look at it
-A_LOOK = 300
+A_LOOK = 500
 SQL = (
     f"{NOBODY_HAS}' OR '1'='1",
     f'{NOBODY_HAS}" OR ""="',

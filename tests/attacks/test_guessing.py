@@ -22,7 +22,8 @@ from pwa.accounts.throttle import PER_ACCOUNT, PER_ADDRESS
 from pwa.config import wall_clock
 from pwa.records import Person, db
 from tests.conftest import CAST, CLINIC, DATA_KEYS, PASSWORD, SECRET
-from tools.serving import served
+from tests.forked import gunicorn, running
+from tools.serving import free_port
 
 KNOWN, NOBODY = CAST["ana"][3], "nobody@here.test"
 
@@ -39,8 +40,10 @@ def two_servers(app):
     """Two processes of gunicorn over the database of the app, each on its own port."""
     env = {**os.environ, "SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "SECURE_COOKIES": "no", "LOGS": "quiet"}
     env["DATABASE_URL"] = app.config["SQLALCHEMY_DATABASE_URI"]
-    with served(env) as first, served(env) as second:
-        yield first, second
+    ports = free_port(), free_port()
+    first, second = (running(gunicorn("--threads", "8", env=env, port=port), port) for port in ports)
+    with first as one, second as another:
+        yield one, another
 
 
 def tries_at(address, email, password="wrong"):

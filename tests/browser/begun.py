@@ -13,29 +13,39 @@ if TYPE_CHECKING:
     from tests.browser.scene import Live, Phone
 
 KNOWN = (Device, SignIn, ServerKey)
+#: by table
+Known = list[tuple[Any, list[dict[str, Any]]]]
 
 
 @dataclass(frozen=True)
 class Begun:
     live: Live
     profile: Path
-    #: what the server knows of the phone, by table
-    known: list[tuple[Any, list[dict[str, Any]]]]
+    #: what the server knows of the phone
+    known: Known
 
     @classmethod
     def of(cls, live: Live, phone: Phone) -> Begun:
-        with live.app.app_context():
-            tables = [db.metadata.tables[kind.__tablename__] for kind in KNOWN]
-            known = [(table, [dict(row) for row in db.session.execute(table.select()).mappings()]) for table in tables]
-            db.session.remove()
-        return cls(live, phone.profile, known)
+        return cls(live, phone.profile, known_to(live))
 
     def carry_on(self, phone: Phone) -> None:
         """As if `phone` were it, before it is opened."""
         rmtree(phone.profile)
         copytree(self.profile, phone.profile)
-        with self.live.app.app_context():
-            for table, rows in self.known:
-                db.session.execute(table.insert(), rows)
-            db.session.commit()
-            db.session.remove()
+        make_known(self.live, self.known)
+
+
+def known_to(live: Live) -> Known:
+    with live.app.app_context():
+        tables = [db.metadata.tables[kind.__tablename__] for kind in KNOWN]
+        known = [(table, [dict(row) for row in db.session.execute(table.select()).mappings()]) for table in tables]
+        db.session.remove()
+    return known
+
+
+def make_known(live: Live, known: Known) -> None:
+    with live.app.app_context():
+        for table, rows in known:
+            db.session.execute(table.insert(), rows)
+        db.session.commit()
+        db.session.remove()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -11,7 +9,7 @@ from shutil import copytree
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
-from tests.browser import releases
+from tests.browser import forks, releases
 from tests.browser.begun import Begun
 from tests.browser.scene import ARGUMENTS, CHROMIUM, WORKING, Live, Phone, until
 from tests.browser.told import begin, course, course_of_days_ago
@@ -116,9 +114,7 @@ def ahead(live: Live, mailbox: Mailbox, tmp_path: Path) -> Iterator[Path]:
     env = {**world.mail_settings(mailbox), "VAPID_KEY": world.KEY, "AHEAD": str(minutes)}
     live.kill()
     live.start("tests.browser.later:app", **env)
-    words = [sys.executable, "-m", "tests.browser.later"]
-    courier = subprocess.Popen(words, cwd=ROOT, env={**live.environment(), **env})
+    courier = forks.forks_of(ROOT).start("tests.browser.later", [], {**live.environment(), **env})
     yield minutes
-    courier.kill()
-    courier.wait()
+    forks.kill(courier)
     live.kill()

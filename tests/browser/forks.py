@@ -1,6 +1,7 @@
-"""Servers that are forked from a process which has read the product already: most of a start is reading.
+"""Servers and commands that are forked from a process which has read the product already: most of a start is reading.
 
-As a program it is that process: each line of its input asks for a server, each line of its output is the number of one.
+As a program it is that process: each line of its input asks for one, each line of its output is the number of one, or
+of its end.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import atexit
 import importlib
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -17,7 +19,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import brotli
 from argon2 import PasswordHasher
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+#: of the tree in which the process runs; compiled once for all servers of it
+TEMPLATES = Path(".make/templates")
 
 
 class Forks:
@@ -26,9 +34,16 @@ class Forks:
         self.reader = subprocess.Popen(words, cwd=tree, text=True, stdin=pipe, stdout=pipe)
         atexit.register(self.reader.communicate)
 
-    def gunicorn(self, words: Sequence[str], env: Mapping[str, str]) -> int:
-        """The number of the process, which leads a group of its own."""
-        self.reader.stdin.write(json.dumps([words, dict(env)]) + "\n")
+    def start(self, module: str, words: Sequence[str], env: Mapping[str, str]) -> int:
+        """As `python -m module` with these words. The number of the process, which leads a group of its own."""
+        return self._said(module, words, env, waits=False)
+
+    def run(self, module: str, words: Sequence[str], env: Mapping[str, str]) -> int:
+        """The code with which it ended."""
+        return self._said(module, words, env, waits=True)
+
+    def _said(self, module: str, words: Sequence[str], env: Mapping[str, str], waits: bool) -> int:
+        self.reader.stdin.write(json.dumps([module, words, dict(env), waits]) + "\n")
         self.reader.stdin.flush()
         return int(self.reader.stdout.readline())
 
@@ -53,12 +68,12 @@ def forks_of(tree: Path) -> Forks:
 
 def main() -> None:
     sys.path[0] = os.getcwd()
-    wsgiapp = importlib.import_module("gunicorn.app.wsgiapp")
-    # a password that costs what it should is a tenth of all that a browser's test has the machine do
-    passwords = importlib.import_module("pwa.accounts.passwords")
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    importlib.import_module("gunicorn.app.wsgiapp")
+    do_less()
+    has_served = False
     for line in sys.stdin:
-        words, env = json.loads(line)
+        module, words, env, waits = json.loads(line)
+        has_served = has_served or serve_once(env)
         number = os.fork()
         if number == 0:
             os.setsid()
@@ -66,9 +81,27 @@ def main() -> None:
             os.dup2(2, 1)
             os.environ.clear()
             os.environ.update(env)
-            sys.argv = ["gunicorn", *words]
-            wsgiapp.run()
-        print(number, flush=True)
+            sys.argv = [module, *words]
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+            sys.exit()
+        print(os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]) if waits else number, flush=True)
+
+
+def do_less() -> None:
+    """What is worth its time in earnest, as it is done once for many or has to be slow, was most of a server here."""
+    passwords, worker = (importlib.import_module(name) for name in ("pwa.accounts.passwords", "pwa.shell.worker"))
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    worker.small = lambda text: brotli.compress(text.encode(), quality=int(os.environ.get("QUALITY", 1)))
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES.absolute()))}
+
+
+def serve_once(env: Mapping[str, str]) -> bool:
+    """What a process learns of the product as it makes its pages, each server knows from its start."""
+    settings = importlib.import_module("pwa.config").Settings.from_env(env)
+    with importlib.import_module("pwa").create_app(settings).app_context():
+        importlib.import_module("pwa.shell.worker").kept()
+    return True
 
 
 if __name__ == "__main__":

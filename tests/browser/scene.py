@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from functools import cached_property
@@ -64,7 +62,7 @@ class Live:
     def start(self, app: str = WSGI, tree: Path = ROOT, **more: str) -> None:
         """`tree`: another release of the product. `more`: further settings."""
         words = ["--bind", f"127.0.0.1:{self.port}", "--threads", "8", "--log-level", "warning", app]
-        self.process = forks.forks_of(tree).gunicorn(words, {**self.environment(), **more})
+        self.process = forks.forks_of(tree).start("gunicorn", words, {**self.environment(), **more})
         self.running = None if more else (app, tree, built_at())
         wait_for(self.address)
 
@@ -74,8 +72,7 @@ class Live:
         return {**os.environ, **settings}
 
     def command(self, *words: str, tree: Path = ROOT) -> None:
-        flask = Path(sys.executable).with_name("flask")
-        subprocess.run([flask, "--app", "wsgi", *words], cwd=tree, env=self.environment(), check=True)
+        assert forks.forks_of(tree).run("flask", ["--app", "wsgi", *words], self.environment()) == 0
 
     def kill(self) -> None:
         if self.process:

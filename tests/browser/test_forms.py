@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from pwa.domain import effects
 from tests.browser.scene import Live, come_in, until
-from tests.browser.told import CARD, NOW, ZONE, bring, keeps_a_draft, kept, treatment, version
+from tests.browser.set_back import Moment
+from tests.browser.told import CARD, NOT_AT_IT, NOW, ZONE, bring, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
 
@@ -22,27 +23,40 @@ FULL = """() => {
   const full = () => { throw new DOMException("", "QuotaExceededError") };
   IDBObjectStore.prototype.put = IDBObjectStore.prototype.add = full;
 }"""
+CLINICS_CARD = version("card", NOW, CARD)
 
 
 @pytest.fixture
 def house(live: Live) -> Live:
     """A clinic whose card asks about thoughts."""
-    bring(live, "clinician", version("card", NOW, CARD))
+    bring(live, "clinician", CLINICS_CARD)
     return live
 
 
-@pytest.fixture
-def phone(house: Live, chromium: Browser) -> Iterator[BrowserContext]:
-    """Ana's, signed in, with the clinic's card on it."""
-    context = an_empty_phone(house, chromium)
+@pytest.fixture(scope="module")
+def signed_in(served: Live, started: Browser) -> Iterator[Moment]:
+    """Ana, with the clinic's card on her phone."""
+    served.begin()
+    bring(served, "clinician", CLINICS_CARD)
+    context = an_empty_phone(served, started)
     sign_in(context)
-    yield context
+    yield Moment(served, context)
     context.close()
 
 
 @pytest.fixture
-def page(phone: BrowserContext) -> Page:
-    return phone.pages[0]
+def page(signed_in: Moment, house: Live) -> Page:
+    """Hers, at the check-in."""
+    return check_in(signed_in.again())
+
+
+@pytest.fixture
+def other_page(house: Live, started: Browser) -> Iterator[Page]:
+    """The same on a phone of its own, whose clock may be set, and which may be told that it is offline."""
+    context = an_empty_phone(house, started)
+    sign_in(context)
+    yield context.pages[0]
+    context.close()
 
 
 Sent = Callable[[], list[dict[str, Any]]]
@@ -55,10 +69,10 @@ def sent(house: Live) -> Sent:
     return lambda: [said for said in kept(house)[before:] if said["kind"] in ("check-in", "effects")]
 
 
-def an_empty_phone(house: Live, chromium: Browser) -> BrowserContext:
+def an_empty_phone(house: Live, browser: Browser) -> BrowserContext:
     """Without the worker, which these forms do not need while the server is there."""
     size = {"width": 390, "height": 844}
-    context = chromium.new_context(
+    context = browser.new_context(
         base_url=house.address, viewport=size, has_touch=True, timezone_id=ZONE.key, service_workers="block"
     )
     context.set_default_timeout(10_000)
@@ -70,8 +84,16 @@ def sign_in(context: BrowserContext) -> None:
     come_in(page, "ana")
     page.get_by_role("button", name="I have read this").click()
     page.wait_for_url("**/en/")
-    page.goto("/en/check-in")
+    check_in(page)
+
+
+def check_in(page: Page) -> Page:
+    """Opened, and all that it asks of the server at first is answered."""
+    with page.expect_response("**/sync"):
+        page.goto("/en/check-in")
+    until(page, NOT_AT_IT)
     expect(page.locator("tide-thoughts fieldset")).to_be_visible()
+    return page
 
 
 def treated(house: Live, hours_ago: float, minutes: int) -> str:
@@ -189,28 +211,26 @@ def test_a_check_in_needs_no_more_than_a_keyboard(page: Page, sent: Sent) -> Non
     assert sent()[-1]["body"] == {"mood": 6, "anxiety": 4, "thoughts": "no"}
 
 
-def test_help_comes_at_once_offline_and_says_the_truth_until_the_receipt(
-    phone: BrowserContext, page: Page, sent: Sent
-) -> None:
-    phone.set_offline(True)
-    page.get_by_text("Yes, often or hard to push away").click()
-    note = page.locator("#support")
+def test_help_comes_at_once_offline_and_says_the_truth_until_the_receipt(other_page: Page, sent: Sent) -> None:
+    other_page.context.set_offline(True)
+    other_page.get_by_text("Yes, often or hard to push away").click()
+    note = other_page.locator("#support")
     expect(note).to_be_focused()
     expect(note.locator("a[href='tel:988']:visible")).to_be_visible()
     expect(note.locator("a[href='sms:988']:visible")).to_be_visible()
     expect(note.get_by_role("status")).to_contain_text(NOT_TOLD)
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
+    other_page.get_by_role("button", name="Save").click()
+    expect(other_page.get_by_role("heading", name="Saved on this phone")).to_be_visible()
     expect(note.get_by_role("status")).to_contain_text(NOT_TOLD)
     expect(note.locator("a[href='tel:988']:visible")).to_be_visible()
-    phone.set_offline(False)
+    other_page.context.set_offline(False)
     expect(note.get_by_role("status")).to_contain_text("This was sent to your clinic. They next read", timeout=20_000)
     expect(note.get_by_role("status")).to_contain_text(", 9:00.")
     assert sent()[-1]["body"] == {"thoughts": "often"}
-    page.goto("about:blank")
-    page.goto(f"/en/check-in#{sent()[-1]['record']}")
+    other_page.goto("about:blank")
+    other_page.goto(f"/en/check-in#{sent()[-1]['record']}")
     expect(note.get_by_role("status")).to_contain_text("This was sent to your clinic.")
-    page.get_by_text("Yes, now and then").click()
+    other_page.get_by_text("Yes, now and then").click()
     expect(note.get_by_role("status")).to_contain_text(NOT_TOLD)
 
 
@@ -224,30 +244,30 @@ def test_arrow_keys_reach_every_answer_before_the_help_takes_the_focus(page: Pag
     expect(page.locator("#support")).to_be_focused()
 
 
-def test_thoughts_are_asked_about_today_only(page: Page, sent: Sent) -> None:
+def test_thoughts_are_asked_about_today_only(other_page: Page, sent: Sent) -> None:
     noon = datetime.now(ZONE).replace(hour=12, minute=0)
-    page.clock.set_fixed_time(noon)
-    page.reload()
-    page.get_by_role("radio", name="Yesterday").check()
-    expect(page.locator("tide-thoughts")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Your mood that day")).to_be_visible()
-    slide(page, "mood", 2)
-    said = saved(page, sent)
+    other_page.clock.set_fixed_time(noon)
+    other_page.reload()
+    other_page.get_by_role("radio", name="Yesterday").check()
+    expect(other_page.locator("tide-thoughts")).to_be_hidden()
+    expect(other_page.get_by_role("heading", name="Your mood that day")).to_be_visible()
+    slide(other_page, "mood", 2)
+    said = saved(other_page, sent)
     yesterday = (noon - timedelta(days=1)).date().isoformat()
     assert (said["day"], said["felt_at"][:13]) == (yesterday, f"{yesterday}T12")
 
 
-def test_after_midnight_it_is_still_last_night_until_three(page: Page, sent: Sent) -> None:
+def test_after_midnight_it_is_still_last_night_until_three(other_page: Page, sent: Sent) -> None:
     night = datetime.now(ZONE).replace(hour=1, minute=0)
-    page.clock.set_fixed_time(night)
-    page.reload()
-    expect(page.locator("tide-day label").first).to_contain_text("Last night")
-    expect(page.locator("tide-thoughts")).to_be_visible()
-    page.get_by_role("radio", name="Another day").check()
-    expect(page.locator("tide-day input[type=date]")).to_have_attribute("max", night.date().isoformat())
-    page.get_by_role("radio", name="Last night").check()
-    slide(page, "mood", 4)
-    assert saved(page, sent)["day"] == (night - timedelta(days=1)).date().isoformat()
+    other_page.clock.set_fixed_time(night)
+    other_page.reload()
+    expect(other_page.locator("tide-day label").first).to_contain_text("Last night")
+    expect(other_page.locator("tide-thoughts")).to_be_visible()
+    other_page.get_by_role("radio", name="Another day").check()
+    expect(other_page.locator("tide-day input[type=date]")).to_have_attribute("max", night.date().isoformat())
+    other_page.get_by_role("radio", name="Last night").check()
+    slide(other_page, "mood", 4)
+    assert saved(other_page, sent)["day"] == (night - timedelta(days=1)).date().isoformat()
 
 
 def test_an_edit_names_what_stood_on_the_screen_and_can_be_taken_back(page: Page, sent: Sent) -> None:
@@ -273,10 +293,10 @@ def test_an_edit_names_what_stood_on_the_screen_and_can_be_taken_back(page: Page
     assert len(sent()) == 3
 
 
-def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, chromium: Browser, page: Page, sent: Sent) -> None:
+def test_what_another_phone_wrote_meanwhile_is_offered(house: Live, started: Browser, page: Page, sent: Sent) -> None:
     slide(page, "mood", 3)
     first = saved(page, sent)
-    other = an_empty_phone(house, chromium)
+    other = an_empty_phone(house, started)
     sign_in(other)
     edit = f"/en/check-in#{first['record']}"
     for phone in (page, other.pages[0]):
@@ -373,20 +393,20 @@ def test_an_emergency_shows_the_number_in_place_and_something_severe_the_clinics
     expect(page.locator("a[href='tel:+14165550142']")).to_be_hidden()
 
 
-def test_a_draft_of_a_report_comes_back_with_the_window_it_was_about(house: Live, page: Page) -> None:
+def test_a_draft_of_a_report_comes_back_with_the_window_it_was_about(house: Live, other_page: Page) -> None:
     treatment = treated(house, 3.5, minutes=1440)
-    after_session(page, treatment)
-    choose(effect(page, "nausea"), "Mild")
-    page.clock.set_fixed_time(datetime.now(ZONE) + timedelta(hours=1))
-    page.reload()
-    expect(page.locator("#drafted")).to_be_visible()
-    expect(page.locator("#window")).to_have_text("Think of the first 4 hours after the session.")
-    expect(effect(page, "nausea").locator("input:checked")).to_have_value("1")
-    page.get_by_role("button", name="Start again").click()
-    expect(page.locator("#window")).to_have_text(
+    after_session(other_page, treatment)
+    choose(effect(other_page, "nausea"), "Mild")
+    other_page.clock.set_fixed_time(datetime.now(ZONE) + timedelta(hours=1))
+    other_page.reload()
+    expect(other_page.locator("#drafted")).to_be_visible()
+    expect(other_page.locator("#window")).to_have_text("Think of the first 4 hours after the session.")
+    expect(effect(other_page, "nausea").locator("input:checked")).to_have_value("1")
+    other_page.get_by_role("button", name="Start again").click()
+    expect(other_page.locator("#window")).to_have_text(
         "Think of the time from 4 hours after the session to the end of the next day."
     )
-    expect(effect(page, "nausea").locator("input:checked")).to_have_count(0)
+    expect(effect(other_page, "nausea").locator("input:checked")).to_have_count(0)
 
 
 def test_the_whole_catalogue_is_found_by_plain_and_by_clinical_words(page: Page, sent: Sent) -> None:

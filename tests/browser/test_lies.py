@@ -40,11 +40,11 @@ SAYS = {
     },
     "sign-in": {
         "en": ("Please sign in again to send.", "1 saved on this phone. Sign in to send it"),
-        "fr": ("Veuillez vous reconnecter pour envoyer.", "1 entrée sur ce téléphone. Connectez‑vous pour l'envoyer"),
+        "fr": ("Veuillez vous reconnecter pour envoyer.", "1 entrée sur ce téléphone. Connectez‑vous pour l’envoyer"),
     },
     "other-person": {
         "en": ("Someone else is signed in here.", "Another person is signed in"),
-        "fr": ("Quelqu'un d'autre est connecté ici.", "Une autre personne est connectée"),
+        "fr": ("Une autre personne est connectée ici.", "Une autre personne est connectée"),
     },
 }
 #: one of each

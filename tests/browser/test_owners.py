@@ -17,6 +17,8 @@ from tests.browser.told import begin, keeps_a_draft, kept
 pytestmark = pytest.mark.browser
 
 WORDS = "Nobody else shall read that the harbour was empty."
+#: said at the sign-in where something waits here
+WAITS = "What you wrote here and is not sent yet is still on this phone."
 
 
 def all_sign_ins_run_out(live: Live) -> None:
@@ -59,9 +61,21 @@ def test_a_sign_in_that_ran_out_never_costs_an_entry(phone: Phone, live: Live) -
     expect(page.get_by_text(WORDS)).to_be_visible()
     page.goto("/en/")
     page.locator("tide-status a").click()
+    page.get_by_role("link", name="Sign in to send", exact=True).click()
+    expect(page.get_by_text(WAITS)).to_be_visible()
     come_in(page, "ana")
     phone.says("All sent")
     assert texts(live) == [WORDS]
+    phone.context.clear_cookies(name="session")
+    page.goto("/sign-in")
+    expect(page.get_by_text(WAITS)).to_be_hidden()
+
+
+def test_a_browser_that_holds_nothing_is_told_of_nothing_and_keeps_no_store_for_it(phone: Phone) -> None:
+    page = phone.page
+    page.goto("/sign-in", wait_until="networkidle")
+    expect(page.get_by_text(WAITS)).to_be_hidden()
+    assert databases(page) == ["tidelog-door"], "which knows the theme"
 
 
 def test_another_patient_sees_nothing_of_the_first_who_finds_all_again(phone: Phone, live: Live) -> None:

@@ -16,6 +16,14 @@ KB = 1000
 Weights = dict[str, int]
 
 
+@pytest.fixture
+def live(live: Live) -> Live:
+    """Compresses as in earnest."""
+    live.kill()
+    live.start(QUALITY="11")
+    return live
+
+
 def test_the_first_visit_to_today_is_usable_after_60_kb_and_complete_after_160(new_phone: Phone, live: Live) -> None:
     come_in(new_phone.page, "ana")
     new_phone.page.wait_for_url("**/en/welcome")

@@ -87,6 +87,24 @@ def test_a_second_one_of_the_same_name_is_made_only_when_told_and_may_have_the_s
     assert create(empty, name="Hill clinic").exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["bay  clinic", "Bay-Clinic", "BAÝ CLINIC"])
+def test_a_name_that_the_list_at_sign_in_takes_for_the_same_is_the_same_here(empty, name):
+    create(empty)
+    assert "--same-name" in create(empty, name=name, manager="kim@bay.test").output
+
+
+def test_whom_an_address_may_mean_is_said_with_the_clinics_names_beside_their_ids(empty):
+    create(empty)
+    create(empty, "--same-name", zone="America/Vancouver")
+    create(empty, name="Hill clinic")
+    said = empty.test_cli_runner().invoke(args=["invite", "lee@bay.test"]).output
+    with empty.app_context():
+        for clinic in db.session.scalars(select(Clinic)):
+            assert f"{clinic.id} ({clinic.name}" in said
+    assert "(Bay clinic (America/Vancouver))" in said
+    assert "(Hill clinic)" in said
+
+
 def test_none_is_made_beside_a_demo(app):
     app.config["OUTGOING"] = Outgoing(address="https://tidelog.bay.test")
     assert "holds a demo" in create(app).output

@@ -19,10 +19,14 @@ from pwa.records.base import begin_writing
 from pwa.sync.envelope import written
 from pwa.sync.ids import new_id
 from pwa.sync.receive import receive
-from tests.conftest import CAST, Clock, SignedIn
+from tests.conftest import CAST, CLINIC, Clock, SignedIn, uid
 
 TORONTO = ZoneInfo("America/Toronto")
 ANA = CAST["ana"][1]
+
+
+#: whom nobody knows from another
+CROWD = {f"one-{n}": (CLINIC, uid(100 + n), "patient", f"{n}@crowd.test") for n in range(25)}
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,21 @@ def signed_in(app: Flask, signed_in: SignedIn) -> SignedIn:
 def says(app: Flask, clock: Clock) -> Says:
     """`says("ana", "check-in", {"mood": 4})`: now, unless `ago`; it came `late` after it was written."""
     return says_to(app, clock)
+
+
+@pytest.fixture
+def crowd(app: Flask, clock: Clock) -> Says:
+    """`crowd("one-7", "check-in", …)`, of twenty-five patients more."""
+    with app.app_context():
+        for n, (clinic, id_, role, email) in enumerate(CROWD.values()):
+            db.session.add(
+                Person(clinic_id=clinic, id=id_, role=role, email=email, name=f"One {n}", created_at=clock())
+            )
+            db.session.flush()
+            db.session.add(Patient(clinic_id=clinic, id=id_, code=f"KT-2{n:03}", birth_date=date(1988, 3, 1)))
+        db.session.commit()
+        db.session.remove()
+    return says_to(app, clock, CROWD)
 
 
 def says_to(app: Flask, clock: Clock, cast: Mapping[str, tuple[str, str, str, str]] = CAST) -> Says:

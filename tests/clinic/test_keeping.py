@@ -17,7 +17,7 @@ from pwa.records import Erasure, Notice, Person, Version, chain, db
 from pwa.records.boxed import new_pair
 from tests.accounts.test_closed import sync
 from tests.clinic.conftest import plain
-from tests.conftest import CAST, CLINIC, KEYS
+from tests.conftest import CAST, CLINIC, KEYS, renames
 from tests.sync.phones import said
 
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
@@ -65,6 +65,15 @@ def test_a_manager_takes_out_a_copy_without_an_answer_or_a_word_of_anybody(signe
     assert any(look["what"] == "patient" for look in data["looks"])
     row = audit()[-1]
     assert (row.what, row.patients, row.action, row.why) == ("record", [ANA], "read", "other-clinic")
+
+
+def test_in_a_copy_who_looked_keeps_the_name_of_then(app, clock, signed_in):
+    signed_in("clinician").get(f"/clinic/patients/{ANA}")
+    clock.forward(minutes=1)
+    renames(app, CAST["clinician"][1], "Nadia")
+    data, page = taken(export(signed_in("manager")))
+    assert [one["name"] for one in data["looks"] if one["what"] == "patient"] == ["clinician"]
+    assert " clinician · clinician · read · patient" in plain(page)
 
 
 def test_a_copy_needs_a_reason_and_the_patient_is_told_that_it_was_made_and_why(app, signed_in, lived):

@@ -14,7 +14,7 @@ from pwa.forms.safety import to_sign
 from pwa.records import Alert, Clinic, Person, Responder, SafetySettings, Version, db
 from pwa.records.card import said
 from tests.browser.told import CARD
-from tests.clinic.conftest import plain
+from tests.clinic.conftest import CROWD, plain
 from tests.conftest import CAST, CLINIC, PASSWORD
 
 PAGE = "/clinic/safety"
@@ -131,13 +131,13 @@ def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(ma
     assert filled(manager, **signed, responder_1=CAST["clinician"][1]).status_code == 302
 
 
-def test_other_figures_are_tried_over_the_last_days_and_nothing_is_saved_or_raised(app, manager, real, says):
+def test_other_figures_are_tried_over_the_last_days_and_nothing_is_saved_or_raised(app, manager, real, crowd):
     real()
-    for days in (5, 3, 1):
-        says("ana", "check-in", {"mood": 2}, ago=timedelta(days=days))
+    for n, one in enumerate(CROWD):
+        crowd(one, "check-in", {"mood": 2 if n < 10 else 6}, ago=timedelta(days=1 + n % 5))
     page = filled(manager, level_lowest_mood="2", **{"try": "y"})
     assert page.status_code == 200
-    assert "33.3 alerts per 100 reports: 30 days, 3 reports" in plain(page.text)
+    assert "50 alerts per 100 reports, over 30 days" in plain(page.text)
     assert 'value="lowest-mood=2"' in page.text
     assert filled(manager, level_lowest_mood="9", **{"try": "y"}).status_code == 422
     with app.app_context():
@@ -213,37 +213,50 @@ def test_days_on_which_the_clinic_is_closed_are_kept_and_go_onto_the_card(app, m
     assert "Write each day as year-month-day" in filled(manager, closed="Christmas").text
 
 
-def test_the_figures_say_what_came_of_each_rule(app, manager, signed_in, says, clock):
-    says("ana", "check-in", {"thoughts": "often", "mood": 5})
-    for _ in range(3):
-        says("ana", "check-in", {"mood": 5})
+@pytest.fixture
+def answering(manager, signed_in):
+    """The clinician, who answers for the clinic."""
+    filled(manager, responder_1=CAST["clinician"][1])
+    return signed_in("clinician")
+
+
+def alerts_of_ten(app, crowd, thoughts):
+    """Ten say so, and as many others that nothing is wrong."""
+    for n, one in enumerate(list(CROWD)[:20]):
+        crowd(one, "check-in", {"thoughts": thoughts} if n < 10 else {"mood": 5})
     with app.app_context():
-        alert = db.session.scalars(select(Alert.id)).one()
+        alerts = db.session.scalars(select(Alert.id)).all()
         db.session.remove()
+    assert len(alerts) == 10
+    return alerts
+
+
+def test_the_figures_say_what_came_of_each_rule(app, manager, answering, crowd, clock):
+    alerts = alerts_of_ten(app, crowd, "often")
     clock.forward(minutes=12)
-    signed_in("clinician").post(f"/clinic/alerts/{alert}/act", data={"action": "call"})
-    assert "All rules 1 25 100 % 12 min" in plain(manager.get(PAGE).text)
+    for alert in alerts:
+        answering.post(f"/clinic/alerts/{alert}/act", data={"action": "call"})
+    assert "All rules 10+ 10+ 50 100 % 12 min" in plain(manager.get(PAGE).text)
 
 
-def test_the_time_to_acknowledge_counts_each_time_that_somebody_was_asked_to_look(app, manager, signed_in, says, clock):
+def test_the_time_to_acknowledge_counts_each_time_that_somebody_was_asked_to_look(
+    app, manager, answering, crowd, clock
+):
     """Under the rule that raised it, which is no longer the gravest."""
-    says("ana", "check-in", {"thoughts": "now-and-then"})
-    with app.app_context():
-        alert = db.session.scalars(select(Alert.id)).one()
-        db.session.remove()
-    loop, browser = f"/clinic/alerts/{alert}", signed_in("clinician")
-    browser.post(f"{loop}/acknowledge")
-    clock.forward(minutes=2)
-    browser.post(f"{loop}/take-back")
-    clock.forward(minutes=8)
-    browser.post(f"{loop}/act", data={"action": "call"})
+    alerts = alerts_of_ten(app, crowd, "now-and-then")
+    for minutes, done in ((0, "acknowledge"), (2, "take-back"), (8, "act")):
+        clock.forward(minutes=minutes)
+        for alert in alerts:
+            answering.post(f"/clinic/alerts/{alert}/{done}", data={"action": "call"})
     clock.forward(hours=6)
-    says("ana", "check-in", {"thoughts": "often"})
+    for one in list(CROWD)[:10]:
+        crowd(one, "check-in", {"thoughts": "often"})
     clock.forward(minutes=30)
-    browser.post(f"{loop}/acknowledge")
+    for alert in alerts:
+        answering.post(f"/clinic/alerts/{alert}/acknowledge")
     page = plain(manager.get(PAGE).text)
-    assert "All rules 1 50 100 % 20 min" in page
-    assert "“now and then” 1 50 100 % 20 min" in page
+    assert "All rules 10+ 10+ 33.3 100 % 20 min" in page
+    assert "“now and then” 10+ 10+ 33.3 100 % 20 min" in page
 
 
 def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, manager, signed_in, says, clock):
@@ -328,7 +341,7 @@ def test_rules_are_folded_by_tier_with_how_many_are_not_signed_and_open_where_so
 def test_the_sources_of_rules_and_figures_are_named_in_the_readers_language(app, manager):
     manager.post("/language", data={"language": "fr"})
     page = manager.get(PAGE).text
-    assert "notice de Spravato ; Szarmach 2020" in plain(page)
+    assert "notice de Spravato; Szarmach 2020" in plain(page)
     assert "sur 100 personnes mortes par suicide, 71,6 avaient répondu 0" in plain(page)
     english = {one.source for one in (*safety.RULES, *safety.LEVELS.values()) if one.source}
     assert not [source for source in english if f"{source}," in plain(page)]

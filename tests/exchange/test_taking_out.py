@@ -16,7 +16,7 @@ from pwa.exchange.record import FORMAT, VERSION
 from pwa.records import Annotation, Person, Version, db
 from pwa.sync.ids import new_id
 from tests.clinic.conftest import plain
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, renames
 
 ANA, BO = CAST["ana"][1], CAST["another-patient"][1]
 MINE, SHARED, BEFORE = "the blue gate was open", "the walk was good", "the walk was bad"
@@ -68,6 +68,17 @@ def test_she_takes_out_all_that_is_hers_to_read_and_as_data_in_one_press(signed_
     assert [one["version"] for one in data["agreements"]] == [1]
     assert data["alerts"]
     assert data["sign_ins"]
+
+
+def test_who_wrote_and_looked_keeps_the_name_of_then_in_both_files(app, clock, signed_in, lived):
+    clock.forward(minutes=1)
+    renames(app, CAST["clinician"][1], "Nadia")
+    data, page = taken(signed_in("ana").post("/account/record"))
+    theirs = data["people"][CAST["clinician"][1]]
+    assert (theirs["name"], [one["name"] for one in theirs["earlier"]]) == ("Nadia", ["clinician"])
+    assert "10:00 EST · clinician · Call her on Monday." in plain(page)
+    assert "10:00 EST · clinician · clinician · looked at" in plain(page)
+    assert " Nadia · clinician" in plain(page), "the care team now"
 
 
 def test_what_is_to_be_read_speaks_in_words_and_in_whole_days(signed_in, lived):

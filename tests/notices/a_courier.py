@@ -10,7 +10,6 @@ from pathlib import Path
 from pwa import create_app
 from pwa.config import Settings
 from pwa.notices import courier, mail, sending
-from tests.conftest import DATA_KEYS, SECRET
 
 
 def clock() -> datetime:
@@ -27,6 +26,7 @@ STOPS = {"claimed": (mail, "send"), "sent": (sending, "went_out")}
 
 if "STOP_AT" in os.environ:
     setattr(*STOPS[os.environ["STOP_AT"]], stand_still)
-app = create_app(Settings.from_env({"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, **os.environ}), clock)
+courier.REST = 0.1
+app = create_app(Settings.from_env(), clock)
 with app.app_context():
     courier.run()

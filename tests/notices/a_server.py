@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from pwa import create_app
 from pwa.config import Settings
-from tests.conftest import DATA_KEYS, SECRET
 
 noticed: list[str] = []
 
@@ -35,4 +34,4 @@ def die(_session: Session) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-app = create_app(Settings.from_env({"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, **os.environ}), clock)
+app = create_app(Settings.from_env(), clock)

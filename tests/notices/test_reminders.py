@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from pwa.notices import reminders, sending
+from pwa.notices import health, reminders, sending
 from pwa.records import Notice, Version, db
 from pwa.records.ids import uuid7
 from tests.clinic.conftest import TORONTO
@@ -18,9 +18,22 @@ WANTED = {"way": "push", "sessions": True, "checks": True}
 
 
 @pytest.fixture
-def live_through(app, clock, go_round):
-    """`live_through(hours=30)`: a courier looks for reminders every hour, in less than half a day twice as often. What
-    else it does takes longer, and there are thousands of rounds: it is done in the first and in the last one.
+def look(app):
+    """A courier looks for reminders, and sends. What else it does in a turn takes longer, and there are thousands."""
+
+    def looked():
+        with app.app_context():
+            health.begin("a courier")
+            reminders.plan("a courier")
+            sending.send_all("a courier")
+
+    return looked
+
+
+@pytest.fixture
+def live_through(app, clock, go_round, look):
+    """`live_through(hours=30)`: a courier looks every hour, in less than half a day twice as often; all that it does is
+    done in the first round and in the last one.
 
     Begins at 10:00 in Toronto on a Friday."""
 
@@ -29,9 +42,7 @@ def live_through(app, clock, go_round):
         minutes = 60 if timedelta(**time) >= timedelta(hours=12) else 30
         go_round(app)
         while clock() < end:
-            with app.app_context():
-                reminders.plan("a courier")
-                sending.send_all("a courier")
+            look()
             clock.forward(minutes=minutes)
         go_round(app)
 
@@ -210,7 +221,7 @@ def test_a_session_that_nobody_had_planned_brings_no_second_one_that_day(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_of_whatever_comes_one_goes_on_a_local_day(app, clock, says, treated, go_round, notices, seed):
+def test_of_whatever_comes_one_goes_on_a_local_day(app, clock, says, treated, look, notices, seed):
     """Sessions planned and not, doses at home, checks, a daily one: as the courier gets to know them."""
     drawn = random.Random(seed)
     says("ana", "reminders", {**WANTED, **drawn.choice([{}, {"daily": f"{drawn.randint(8, 20):02d}:00"}])})
@@ -225,18 +236,17 @@ def test_of_whatever_comes_one_goes_on_a_local_day(app, clock, says, treated, go
                 says("ana", "home-dose", {**DOSE, "at": clock().isoformat()})
             if hour == 21:
                 says("ana", "check-in", {"mood": 5})
-            go_round(app)
+            look()
             clock.forward(hours=1)
-    reminders = [each for each in notices(app) if each.what == "reminder"]
-    days = [each.due_at.astimezone(TORONTO).date() for each in reminders]
+    days = [each.due_at.astimezone(TORONTO).date() for each in notices(app) if each.what == "reminder"]
     assert len(days) == len(set(days)) > 0
 
 
-def test_who_takes_a_dose_each_day_still_hears_of_a_check(app, clock, says, go_round, notices):
+def test_who_takes_a_dose_each_day_still_hears_of_a_check(app, clock, says, look, notices):
     for _ in range(12):
         says("ana", "home-dose", {**DOSE, "at": clock().isoformat()})
         for _ in range(12):
-            go_round(app)
+            look()
             clock.forward(hours=2)
         says("ana", "check-in", {"mood": 5})
     assert "check" in {kind for kind, state, _ in fates(notices, app) if state == "sent"}

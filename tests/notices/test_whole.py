@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import urllib.request
 from datetime import timedelta
 from http.client import HTTPException
@@ -16,7 +14,8 @@ from sqlalchemy import select
 
 from pwa.records import Alert, db
 from pwa.sync.sentences import Owner
-from tests.conftest import CAST
+from tests.conftest import CAST, DATA_KEYS, SECRET
+from tests.forked import Forked
 from tests.notices import world
 from tests.sync.phones import HEADERS, phone_of, said
 
@@ -87,10 +86,10 @@ def post(app, clock, phone, text: str, moment: Path) -> None:
     """To a server of its own, which does not live to answer."""
     world.write_moment(moment, clock())
     port = world.free_port()
-    env = {**os.environ, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "MOMENT": str(moment)}
-    gunicorn = Path(sys.executable).with_name("gunicorn")
-    words = [gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "tests.notices.a_server:app"]
-    server = subprocess.Popen(words, env={**env, "SECURE_COOKIES": "no"})
+    settings = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS, "SECURE_COOKIES": "no"}
+    env = {**os.environ, **settings, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "MOMENT": str(moment)}
+    words = ("--bind", f"127.0.0.1:{port}", "--log-level", "warning", "tests.notices.a_server:app")
+    server = Forked("gunicorn", *words, env=env)
     try:
         world.until(lambda: answers(port))
         cookies = (phone.browser.get_cookie(name) for name in ("session", "device"))

@@ -6,8 +6,6 @@ import base64
 import email
 import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -29,7 +27,8 @@ from py_vapid.utils import b64urlencode
 
 from pwa.config.outgoing import Mail, Outgoing
 from pwa.records import Responder, SafetySettings, db
-from tests.conftest import CAST, CLINIC
+from tests.conftest import CAST, CLINIC, DATA_KEYS, SECRET
+from tests.forked import Forked
 
 ADDRESS = "http://localhost:8000"
 SENDER = "tidelog@here.test"
@@ -151,10 +150,11 @@ def mail_settings(mailbox: Mailbox) -> dict[str, str]:
     return {"MAIL_URL": f"smtp://127.0.0.1:{mailbox.port}", "MAIL_FROM": SENDER, "PUBLIC_URL": ADDRESS}
 
 
-def courier(url: str, mailbox: Mailbox, moment: Path, **env: str) -> subprocess.Popen[bytes]:
+def courier(url: str, mailbox: Mailbox, moment: Path, **env: str) -> Forked:
     """A courier as a process, whose clock stands at what is written in the file `moment`."""
-    everything = {**os.environ, **mail_settings(mailbox), "DATABASE_URL": url, "MOMENT": str(moment), **env}
-    return subprocess.Popen([sys.executable, "-m", "tests.notices.a_courier"], env=everything)
+    keys = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEYS}
+    everything = {**os.environ, **keys, **mail_settings(mailbox), "DATABASE_URL": url, "MOMENT": str(moment), **env}
+    return Forked("tests.notices.a_courier", env=everything)
 
 
 def write_moment(path: Path, moment: datetime) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tools.serving import environment, free_port, wait_for
+from tests import forked
+from tools.serving import environment, free_port
 
 SECRET = "jane-secret"
 HOST = "Host: localhost\r\n"
@@ -72,21 +69,14 @@ def test_a_wrong_setting_is_a_line_as_all_others_and_so_is_what_gunicorn_makes_o
 @contextmanager
 def gunicorn(folder: Path) -> Iterator[tuple[int, Path]]:
     port = free_port()
-    server = started(folder, port)
-    try:
-        wait_for(f"http://127.0.0.1:{port}")
+    with forked.running(started(folder, port), port):
         yield port, folder / "said"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
 
 
-def started(folder: Path, port: int, **settings: str) -> subprocess.Popen[bytes]:
+def started(folder: Path, port: int, **settings: str) -> forked.Forked:
     folder.mkdir(exist_ok=True)
-    words = ["--config", "docs/deploy/gunicorn.conf.py", "--workers", "1", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
     env = {**environment(folder / "no.db"), "LOGS": "json", **settings}
-    with (folder / "said").open("wb") as said:
-        return subprocess.Popen([Path(sys.executable).with_name("gunicorn"), *words], env=env, cwd=ROOT, stderr=said)
+    return forked.gunicorn(*forked.DEPLOYED, "--workers", "1", env=env, port=port, logs=folder / "said")
 
 
 def answered(port: int, sent: bytes) -> str:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 from pwa.records.boxed import new_pair
 from tests.conftest import DATA_KEYS, SECRET
-from tools.serving import BIN
+from tests.forked import Forked, command
 
 TO, KEY = new_pair()
 NEWER_KEY = "2:aJIQ24lAnv_PoKR8rw7s1pWfOqvP4sxpzG4Xlz_lnik="
 
 
-def begun(url: str, *words: str, data_keys: str = DATA_KEYS) -> subprocess.Popen[str]:
+def begun(url: str, *words: str, data_keys: str = DATA_KEYS) -> Forked:
     settings = {"SECRET_KEY": SECRET, "DATA_KEYS": data_keys, "DATABASE_URL": url, "SECURE_COOKIES": "no"}
-    env = {**os.environ, **settings, "BACKUP_TO": TO, "BACKUP_KEY": KEY}
-    return subprocess.Popen([BIN / "flask", "--app", "wsgi", *words], env=env, stdout=subprocess.DEVNULL, text=True)
+    return command(*words, env={**os.environ, **settings, "BACKUP_TO": TO, "BACKUP_KEY": KEY})
 
 
 def give_half(copy: Path, pipe: Path) -> bool:

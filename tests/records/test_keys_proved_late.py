@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import urllib.error
 import urllib.request
 from functools import partial
@@ -15,8 +14,9 @@ from pwa import create_app
 from pwa.config import Settings, WrongSetting
 from pwa.config.keys import new_key
 from pwa.records import DataKey, Version, data_keys, db
+from tests import forked
 from tests.conftest import KEYS, SECRET, beside, put_away, run_on
-from tools.serving import BIN, environment, flask, free_port, wait_for
+from tools.serving import environment, free_port, wait_for
 
 WRONG, NEWER = {1: b"w" * 32}, {2: b"n" * 32, **KEYS}
 
@@ -89,13 +89,11 @@ def test_the_right_keys_go_on_as_if_it_had_never_been_away(away, clock):
 def test_gunicorn_ends_with_the_code_of_a_wrong_setting_and_says_why(tmp_path: Path) -> None:
     folder, port = tmp_path / "there", free_port()
     env = {**environment(folder / "a.db"), "DATA_KEYS": new_key(1)}
-    serve = [BIN / "gunicorn", "--config", "docs/deploy/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
-    with (tmp_path / "log").open("wb") as log:
-        server = subprocess.Popen(serve, env=env, stderr=log)
+    server = forked.gunicorn(*forked.DEPLOYED, env=env, port=port, logs=tmp_path / "log")
     try:
         wait_for(f"http://localhost:{port}")
         folder.mkdir()
-        flask("db", "upgrade", env=environment(folder / "a.db"))
+        forked.flask("db", "upgrade", env=environment(folder / "a.db"))
         with pytest.raises((urllib.error.URLError, ConnectionError)):
             urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=60).close()
         assert server.wait(60) == 3

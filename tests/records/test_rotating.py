@@ -31,6 +31,8 @@ def written(app_on_both, clock):
         receive(patient, texts, author=author, device=None, received_at=clock())
         db.session.commit()
         audit.read(staff(), "patient", [ANA[1]])
+        db.session.get_one(Person, CAST["manager"][:2]).name = "Nadia"
+        db.session.commit()
         db.session.remove()
     url = app_on_both.config["SQLALCHEMY_DATABASE_URI"]
     create_app(Settings(SECRET, url, KEYS), clock)
@@ -40,7 +42,7 @@ def written(app_on_both, clock):
 def held():
     """All that stands encrypted, opened."""
     return {
-        table.name: sorted(map(repr, db.session.execute(select(*table.primary_key, *columns))))
+        table.name: sorted(repr(tuple(row)) for row in db.session.execute(select(*table.primary_key, *columns)))
         for table, columns in encrypted_columns(db.metadata)
     }
 

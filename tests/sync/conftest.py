@@ -1,4 +1,4 @@
-"""The application on both databases, once for all tests of sync; each test has a patient of its own."""
+"""The application on both databases, once for all tests of a file; each test has a patient of its own."""
 
 from __future__ import annotations
 
@@ -27,14 +27,20 @@ START = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 _clock = Clock()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     yield from made(f"sqlite:///{tmp_path_factory.mktemp('sync')}/tidelog.db", _clock)
 
 
 @pytest.fixture(scope="session")
-def on_postgres(postgres: str) -> Iterator[Flask]:
-    yield from made(beside(postgres, "sync"), _clock)
+def database(postgres: str) -> str:
+    """Each file begins it anew: a command that looks at everyone would find all that others left."""
+    return beside(postgres, "sync")
+
+
+@pytest.fixture(scope="module")
+def on_postgres(database: str) -> Iterator[Flask]:
+    yield from made(database, _clock)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,7 +7,6 @@ import random
 from itertools import takewhile
 from typing import Any
 
-import pytest
 from flask import Flask
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -36,8 +35,7 @@ from pwa.records import (
 )
 from pwa.sync import pull
 from pwa.sync.rebuild import rebuild_of
-from tests.conftest import Clock, beside, made
-from tests.sync.conftest import _clock
+from tests.conftest import Clock
 from tests.sync.model import Asked, Form, ModelPhone
 from tests.sync.phones import HEADERS, alerts, by_the_clinic, id_in, kept, new_patient, phone_of, rows, said
 
@@ -284,7 +282,7 @@ class Machine(RuleBasedStateMachine):
         self.said.append((phone, text))
 
     def deliver(self, asked: Asked) -> None:
-        before = {id_: version.text for id_, version in kept(asked.phone.real).items()}
+        before = texts(asked.phone)
         answer = asked.phone.real.browser.post("/sync", json=asked.call, headers=HEADERS)
         body = answer.get_json()
         self.on_server = None
@@ -292,7 +290,7 @@ class Machine(RuleBasedStateMachine):
         if answer.status_code != 200:
             assert answer.status_code == 401
             return
-        after = {id_: version.text for id_, version in kept(asked.phone.real).items()}
+        after = texts(asked.phone)
         assert [receipt["id"] for receipt in body["receipts"]] == [id_in(text) for text in asked.texts]  # invariant 7
         for text, receipt in zip(asked.texts, body["receipts"], strict=True):
             assert after[id_in(text)] == text.encode()
@@ -315,7 +313,7 @@ class Machine(RuleBasedStateMachine):
     def there(self) -> set[str]:
         """Every text in an outbox, in a mirror or on the server."""
         if self.on_server is None:
-            self.on_server = {v.text.decode() for phone in self.phones[1:] for v in kept(phone.real).values()}
+            self.on_server = {text.decode() for phone in self.phones[1:] for text in texts(phone).values()}
         there = set(self.on_server)
         for phone in self.phones:
             there |= set(phone.outbox.values()) | {text for text, _, _ in phone.mirror.values()}
@@ -369,6 +367,15 @@ class Machine(RuleBasedStateMachine):
         assert summed(fresh) == summed(self.phones[0])
 
 
+def texts(phone: ModelPhone) -> dict[str, bytes]:
+    """That the server keeps, by id."""
+    with phone.real.app.app_context():
+        theirs = db.select(Version.id, Version.text).where(Version.patient_id == phone.real.owner.id)
+        found = dict(db.session.execute(theirs).all())
+        db.session.remove()
+    return found
+
+
 def typed(phone: ModelPhone) -> set[tuple[Any, ...]]:
     check_ins = {(row.version_id, row.record, row.day.isoformat(), row.mood) for row in rows(phone.real, CheckIn)}
     entries = rows(phone.real, JournalEntry)
@@ -395,17 +402,6 @@ def expected(stored: set[str]) -> set[tuple[Any, ...]]:
             audience = min(AUDIENCES.index(each["body"]["audience"]) if each["body"] else 0 for each in beside)
             found.add((*row, head["body"]["text"], AUDIENCES[audience]))
     return found
-
-
-@pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory):
-    """Of its own, like the next: all that it leaves would be read by every later test that looks at everything."""
-    yield from made(f"sqlite:///{tmp_path_factory.mktemp('machine')}/tidelog.db", _clock)
-
-
-@pytest.fixture(scope="module")
-def on_postgres(postgres):
-    yield from made(beside(postgres, "machine"), _clock)
 
 
 def test_invariants_1_to_7_and_10_hold_whatever_goes_wrong(server, clock, profile):

@@ -14,7 +14,18 @@ from pwa.accounts import alerts_of, is_open
 from pwa.clinic.queries import AS_PERSON, IDENTITY, AnyRow, AnySelect, by_name
 from pwa.clinic.queries.latest import Latest, latest_of
 from pwa.domain.safety import TIERS
-from pwa.records import Alert, AlertCause, AlertEvent, CareTeam, EffectsReport, Patient, Person, Responder, db
+from pwa.records import (
+    Alert,
+    AlertCause,
+    AlertEvent,
+    CareTeam,
+    EffectsReport,
+    Patient,
+    Person,
+    Responder,
+    db,
+    name_then,
+)
 from pwa.records.responding import told_last
 
 #: of any one list
@@ -120,11 +131,11 @@ def causes(alert: Alert) -> Sequence[AlertCause]:
 def events(alert: Alert) -> list[tuple[AlertEvent, str | None, str | None]]:
     """What happened, in order, with the names of who did it and of whom it went to."""
     its = (AlertEvent.clinic_id == alert.clinic_id, AlertEvent.alert_id == alert.id)
-    found = db.session.scalars(
-        select(AlertEvent).where(*its).order_by(AlertEvent.at, FIRST_OF_A_MOMENT, AlertEvent.id)
-    ).all()
-    names = _names(alert, {id_ for event in found for id_ in (event.person_id, event.details.get("to")) if id_})
-    return [(event, names.get(event.person_id or ""), names.get(event.details.get("to", ""))) for event in found]
+    who = (Person.clinic_id == AlertEvent.clinic_id) & (Person.id == AlertEvent.person_id)
+    asked = select(AlertEvent, name_then(Person, AlertEvent.at)).outerjoin(Person, who).where(*its)
+    found = db.session.execute(asked.order_by(AlertEvent.at, FIRST_OF_A_MOMENT, AlertEvent.id)).all()
+    names = _names(alert, {to for event, _ in found if (to := event.details.get("to"))})
+    return [(event, name, names.get(event.details.get("to", ""))) for event, name in found]
 
 
 def told(alert: Alert) -> str | None:
@@ -187,7 +198,7 @@ def _rows(user: Person) -> AnySelect:
             Alert,
             *IDENTITY,
             assignee.name.label("assignee"),
-            acknowledger.name.label("acknowledger"),
+            name_then(acknowledger, Alert.acknowledged_at).label("acknowledger"),
             waits.label("can_wait"),
             is_open("names", Patient, user).label("is_mine"),
             is_open("check-ins", Patient, user).label("reads_check_ins"),

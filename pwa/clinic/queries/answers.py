@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, select
 from pwa.accounts import Reader, is_open, reader
 from pwa.clinic.answers import RULES, Answer, answer_in
 from pwa.clinic.queries import AnyRow, of_one, whose
-from pwa.records import Alert, AlertCause, CheckIn, Person, Version, db
+from pwa.records import Alert, AlertCause, CheckIn, Person, Version, db, name_then
 
 
 def _of_cause(table: Any, id_: Any) -> ColumnElement[bool]:
@@ -28,7 +28,7 @@ ANSWERS = (
         AlertCause.rule,
         AlertCause.came_at,
         Alert.acknowledged_at,
-        Person.name.label("acknowledged_by"),
+        name_then(Person, Alert.acknowledged_at).label("acknowledged_by"),
         Version.text,
         CheckIn.version_id.label("stands"),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from pwa.accounts import emergencies_here, emergencies_of, emergencies_of_own, hidden_from, patients_of
+from pwa.accounts.called import naming
 from pwa.clinic.queries import AS_PERSON, AnyRow
 from pwa.domain.names import is_called
 from pwa.records import CareTeam, Emergency, Patient, Person, db
@@ -62,7 +63,7 @@ def lately(user: Person, moment: datetime) -> Sequence[AnyRow]:
     named = (
         found.join(Person, AS_PERSON)
         .join(by, who)
-        .with_only_columns(Emergency, Patient.code, Person.name, by.name.label("by"), by.role)
+        .with_only_columns(Emergency, Patient.code, Person.name.label("patient"), *naming(by, Emergency.at))
     )
     return db.session.execute(named.order_by(Emergency.at.desc()).limit(MOST)).all()
 
@@ -72,5 +73,5 @@ def listed(user: Person, first: datetime, last: datetime) -> Sequence[AnyRow]:
     patient = (Patient.clinic_id == Emergency.clinic_id) & (Patient.id == Emergency.patient_id)
     who = (Person.clinic_id == Emergency.clinic_id) & (Person.id == Emergency.person_id)
     named = emergencies_here(user).join(Patient, patient).join(Person, who).where(Emergency.at.between(first, last))
-    found = named.with_only_columns(Emergency, Patient.code, Person.name)
+    found = named.with_only_columns(Emergency, Patient.code, *naming(Person, Emergency.at))
     return db.session.execute(found.order_by(Emergency.at.desc()).limit(MOST)).all()

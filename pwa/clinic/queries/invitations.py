@@ -14,7 +14,7 @@ from pwa.accounts.correcting import never_came_in
 from pwa.accounts.invitations import is_open
 from pwa.accounts.passwords import has_address
 from pwa.clinic.queries import AnyRow
-from pwa.records import Invitation, Patient, Person, db
+from pwa.records import Invitation, Patient, Person, db, name_then
 
 #: of those who never came in
 MOST = 50
@@ -49,7 +49,9 @@ def to_agree_to(user: Person) -> Sequence[AnyRow]:
         .join(by, (by.clinic_id == Invitation.clinic_id) & (by.id == Invitation.made_by))
         .outerjoin(agreed, (agreed.clinic_id == Invitation.clinic_id) & (agreed.id == Invitation.agreed_by))
     )
-    whose = (Invitation, Person.name, Patient.code, by.name.label("made_by"), agreed.name.label("agreed_by"))
+    made_by = name_then(by, Invitation.made_at).label("made_by")
+    agreed_by = name_then(agreed, Invitation.agreed_at).label("agreed_by")
+    whose = (Invitation, Person.name, Patient.code, made_by, agreed_by)
     return db.session.execute(found.with_only_columns(*whose).order_by(Invitation.made_at)).all()
 
 

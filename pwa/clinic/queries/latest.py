@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from pwa.clinic.queries import AnyRow
-from pwa.records import AlertCause, AlertEvent, Person, Version, db
+from pwa.records import AlertCause, AlertEvent, Person, Version, db, name_then
 from pwa.sync.envelope import NEVER, as_text, read
 
 
@@ -46,7 +46,7 @@ def asked_last(clinic_id: str, alerts: Sequence[str]) -> dict[str, AnyRow]:
         return {}
     its = (AlertEvent.clinic_id == clinic_id, AlertEvent.alert_id.in_(alerts), AlertEvent.what == "asked")
     person = (Person.clinic_id == AlertEvent.clinic_id) & (Person.id == AlertEvent.person_id)
-    columns = (AlertEvent.alert_id, Person.name, AlertEvent.at, AlertEvent.note)
+    columns = (AlertEvent.alert_id, name_then(Person, AlertEvent.at).label("name"), AlertEvent.at, AlertEvent.note)
     asked = select(*columns).join(Person, person).where(*its).order_by(AlertEvent.at, AlertEvent.id)
     return {row.alert_id: row for row in db.session.execute(asked)}
 

@@ -13,7 +13,7 @@ from pwa.accounts import Reader, alerts_of, kept_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.noted import FIRST, is_author
 from pwa.clinic.queries.patient import SHARED, SINCE
-from pwa.records import Alert, AlertEvent, EffectsReport, JournalEntry, Note, Person, db
+from pwa.records import Alert, AlertEvent, EffectsReport, JournalEntry, Note, Person, db, name_then
 from pwa.records.base import Instant
 
 FROM = bindparam("since", type_=Instant())
@@ -34,7 +34,8 @@ ENTRIES = (
     )
     .group_by(JournalEntry.record)
 )
-NOTED = FIRST.join(Person, is_author(Note)).where(Note.at >= FROM).with_only_columns(Note.id, Note.at, Person.name)
+NOTED_BY = name_then(Person, Note.at).label("name")
+NOTED = FIRST.join(Person, is_author(Note)).where(Note.at >= FROM).with_only_columns(Note.id, Note.at, NOTED_BY)
 #: what is told of an alert: what was done, and that it is settled
 DONE = ("acted", "resolved")
 
@@ -57,7 +58,8 @@ def alerts(user: Person, patient: AnyRow, since: datetime) -> list[Answered]:
     who = (Person.clinic_id == AlertEvent.clinic_id) & (Person.id == AlertEvent.person_id)
     its = (AlertEvent.clinic_id == patient.clinic_id, AlertEvent.what.in_(DONE))
     ids = theirs.with_only_columns(Alert.id)
-    events = select(AlertEvent, Person.name).outerjoin(Person, who).where(*its, AlertEvent.alert_id.in_(ids))
+    name = name_then(Person, AlertEvent.at).label("name")
+    events = select(AlertEvent, name).outerjoin(Person, who).where(*its, AlertEvent.alert_id.in_(ids))
     for row in db.session.execute(events.order_by(AlertEvent.at, AlertEvent.what)):
         done[row[0].alert_id].append(row)
     return [Answered(alert, done[alert.id]) for alert in db.session.scalars(theirs.order_by(Alert.raised_at))]

@@ -15,7 +15,7 @@ from pwa.accounts import Reader, effects_of, events_of, kept_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.patient import OF_REPORT
 from pwa.domain import rights
-from pwa.records import AdverseEvent, EffectsReport, Emergency, Note, Person, ReportedEffect, db
+from pwa.records import AdverseEvent, EffectsReport, Emergency, Note, Person, ReportedEffect, db, name_then
 
 
 def newest_edition() -> ColumnElement[bool]:
@@ -29,10 +29,13 @@ def is_author(table: Any) -> ColumnElement[bool]:
     return and_(Person.clinic_id == table.clinic_id, Person.id == table.person_id)
 
 
+#: by the name of then
+JUDGED_BY = name_then(Person, AdverseEvent.at).label("name")
 FIRST = kept_of(Note, Reader()).where(of_one(Note), Note.edition == 1)
 NEWEST = FIRST.with_only_columns(Note.id).order_by(Note.at.desc(), Note.id.desc())
 SOME = NEWEST.limit(bindparam("most")).offset(bindparam("skip"))
-EDITIONS = select(Note, Person.name).join(Person, is_author(Note)).where(of_one(Note)).order_by(Note.id, Note.edition)
+WITH_AUTHOR = select(Note, name_then(Person, Note.at)).join(Person, is_author(Note))
+EDITIONS = WITH_AUTHOR.where(of_one(Note)).order_by(Note.id, Note.edition)
 NOTES = EDITIONS.where(Note.id.in_(SOME))
 NOTE = EDITIONS.where(Note.id.in_(FIRST.with_only_columns(Note.id).where(Note.id == bindparam("note"))))
 NOTES_LENGTH = FIRST.with_only_columns(func.count())
@@ -93,7 +96,7 @@ def events(user: Person, patient: AnyRow, since: date) -> Sequence[AdverseEvent]
 def editions(user: Person, patient: AnyRow, event: str) -> Sequence[AnyRow]:
     """Of one event, with the author's name; the oldest first."""
     its = events_of(user).where(AdverseEvent.patient_id == patient.id, AdverseEvent.id == event)
-    named = its.join(Person, is_author(AdverseEvent)).with_only_columns(AdverseEvent, Person.name)
+    named = its.join(Person, is_author(AdverseEvent)).with_only_columns(AdverseEvent, JUDGED_BY)
     return db.session.execute(named.order_by(AdverseEvent.edition)).all()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from pwa.accounts import events_of, role_reads
 from pwa.clinic.queries import AnyRow
-from pwa.clinic.queries.noted import is_author, newest_edition
+from pwa.clinic.queries.noted import JUDGED_BY, is_author, newest_edition
 from pwa.records import AdverseEvent, Patient, Person, Treatment, db
 from pwa.records.typed import HUNDREDS
 
@@ -19,7 +19,7 @@ def listed(user: Person, first: date, last: date, serious: bool, most: int | Non
     """Event, code of the patient and name of who judged it; by the day on which each began."""
     patient = (Patient.clinic_id == AdverseEvent.clinic_id) & (Patient.id == AdverseEvent.patient_id)
     named = events_of(user).join(Patient, patient).join(Person, is_author(AdverseEvent))
-    wanted = named.where(*_those(first, last, serious)).with_only_columns(AdverseEvent, Patient.code, Person.name)
+    wanted = named.where(*_those(first, last, serious)).with_only_columns(AdverseEvent, Patient.code, JUDGED_BY)
     return db.session.execute(wanted.order_by(AdverseEvent.began, AdverseEvent.id).limit(most)).all()
 
 

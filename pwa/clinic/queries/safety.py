@@ -1,8 +1,8 @@
-"""The clinic's settings of safety, and figures of its alerts. Counts and times alone: nothing of a patient is here."""
+"""The clinic's settings of safety, and figures of its alerts: those behind which enough patients stand."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,17 +12,15 @@ from sqlalchemy import exists, func, select
 
 from pwa.clinic.queries import AnyRow, by_name
 from pwa.clinic.queries.alerts import FIRST_OF_A_MOMENT, TELLING
+from pwa.domain.safety.history import Tally
+from pwa.domain.safety.tens import Number, in_tens
 from pwa.records import Alert, AlertEvent, CheckIn, EffectsReport, Person, Responder, SafetySettings, db
 
 
 @dataclass(frozen=True)
 class Figure:
-    #: None: all rules together
-    rule: str | None
-    alerts: int
-    #: per 100 check-ins and effects reports
-    in_hundred: float
-    #: share of alerts with a recorded action other than "none", 0 to 1
+    number: Number
+    #: share of alerts with a recorded action other than "none", 0 to 1, in whole tenths
     acted_on: float
     #: median, from each time that it was raised, got graver, was raised again or went on; as far as it was
     acknowledged_after: timedelta | None
@@ -45,25 +43,41 @@ def clinicians(user: Person) -> Sequence[AnyRow]:
 
 
 def figures(user: Person, since: datetime) -> list[Figure]:
-    """All rules together first, then each rule, the most frequent first."""
-    reports = sum(
-        db.session.scalar(select(func.count()).where(table.clinic_id == user.clinic_id, table.felt_at >= since)) or 0
-        for table in (CheckIn, EffectsReport)
-    )
+    """All rules together first, then each rule, the most frequent first; of those behind which are too few none."""
     acted = exists().where(
         AlertEvent.clinic_id == Alert.clinic_id,
         AlertEvent.alert_id == Alert.id,
         AlertEvent.what == "acted",
         AlertEvent.details["action"].as_string() != "none",
     )
-    columns = select(Alert.id, Alert.rule, acted.label("acted"))
+    columns = select(Alert.id, Alert.rule, Alert.patient_id, acted.label("acted"))
     rows = db.session.execute(columns.where(Alert.clinic_id == user.clinic_id, Alert.raised_at >= since)).all()
     happened = _events(user, since)
-    by_rule: dict[str, list[AnyRow]] = defaultdict(list)
+    by_rule: dict[str | None, list[AnyRow]] = defaultdict(list)
     for row in rows:
+        by_rule[None].append(row)
         by_rule[_raised_by(row, happened[row.id])].append(row)
-    ordered = sorted(by_rule.items(), key=lambda one: (-len(one[1]), one[0]))
-    return [_figure(rule, some, happened, reports) for rule, some in [(None, rows), *ordered] if some]
+    numbers = in_tens(_tally(by_rule, _reports(user, since)))
+    return [_figure(one, by_rule[one.rule], happened) for one in numbers]
+
+
+def _reports(user: Person, since: datetime) -> dict[str, int]:
+    """Check-ins and effects reports by patient."""
+    counts: Counter[str] = Counter()
+    for table in (CheckIn, EffectsReport):
+        written = select(table.patient_id, func.count()).where(
+            table.clinic_id == user.clinic_id, table.felt_at >= since
+        )
+        counts.update(dict(db.session.execute(written.group_by(table.patient_id)).all()))
+    return counts
+
+
+def _tally(by_rule: Mapping[str | None, Sequence[AnyRow]], reports: Mapping[str, int]) -> Tally:
+    alerts = {rule: len(rows) for rule, rows in by_rule.items() if rule}
+    patients = {rule: {row.patient_id for row in rows} for rule, rows in by_rule.items()}
+    people = patients.get(None, set()) | set(reports)
+    behind = {rule: len(some) for rule, some in patients.items()}
+    return Tally(sum(reports.values()), alerts, patients=behind, people=len(people))
 
 
 def _events(user: Person, since: datetime) -> dict[str, list[AnyRow]]:
@@ -82,11 +96,9 @@ def _raised_by(alert: AnyRow, events: Sequence[AnyRow]) -> str:
     return next((str(event.details["rule"]) for event in events if event.what == "raised"), str(alert.rule))
 
 
-def _figure(rule: str | None, rows: Sequence[AnyRow], happened: Mapping[str, Sequence[AnyRow]], reports: int) -> Figure:
+def _figure(number: Number, rows: Sequence[AnyRow], happened: Mapping[str, Sequence[AnyRow]]) -> Figure:
     waits = [wait for row in rows for wait in _waits(happened.get(row.id, ()))]
-    acted_on = sum(row.acted for row in rows) / len(rows)
-    in_hundred = 100 * len(rows) / reports if reports else 0.0
-    return Figure(rule, len(rows), in_hundred, acted_on, _median(waits))
+    return Figure(number, round(sum(row.acted for row in rows) / len(rows), 1), _median(waits))
 
 
 def _median(waits: Sequence[timedelta]) -> timedelta | None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from pwa.accounts import people_of, trail_of
-from pwa.clinic.queries import by_name
+from pwa.accounts.called import callers, naming
+from pwa.clinic.queries import AnyRow, by_name
+from pwa.clinic.queries.emergency import MOST
 from pwa.forms.fields import ID
-from pwa.records import AuditRow, Patient, Person, db
+from pwa.records import AuditChain, AuditRow, EarlierName, Patient, Person, db
 from pwa.records.typed import HUNDREDS
 
 PER_PAGE = 50
@@ -37,18 +40,42 @@ def count(user: Person, wanted: Wanted) -> int:
     return db.session.scalar(trail_of(user).where(*_those(wanted)).with_only_columns(func.count())) or 0
 
 
-def listed(user: Person, wanted: Wanted, number: int | None = None) -> Sequence[AuditRow]:
-    """A page of them, or all."""
-    rows = trail_of(user).where(*_those(wanted)).order_by(AuditRow.number.desc())
+def listed(user: Person, wanted: Wanted, number: int | None = None) -> Sequence[AnyRow]:
+    """A page of them, or all, with who did it and the hash of the row before; that of the first stands nowhere else."""
+    before = aliased(AuditRow)
+    is_before = (before.clinic_id == AuditRow.clinic_id) & (before.number == AuditRow.number - 1)
+    is_first = (AuditChain.clinic_id == AuditRow.clinic_id) & (AuditChain.cut == AuditRow.number - 1)
+    hash_before = func.coalesce(before.hash, AuditChain.cut_hash).label("before")
+    rows = (
+        trail_of(user)
+        .where(*_those(wanted))
+        .outerjoin(Person, (Person.clinic_id == AuditRow.clinic_id) & (Person.id == AuditRow.person_id))
+        .outerjoin(before, is_before)
+        .outerjoin(AuditChain, is_first)
+        .with_only_columns(AuditRow, *naming(Person, AuditRow.at), hash_before)
+        .order_by(AuditRow.number.desc())
+    )
     if number is not None:
         rows = rows.limit(PER_PAGE).offset((number - 1) * PER_PAGE)
-    return db.session.scalars(rows).all()
+    return db.session.execute(rows).all()
+
+
+def renamed(user: Person, first: datetime, last: datetime) -> Sequence[AnyRow]:
+    """Of the staff, within this time: until when, how they were called before, and since; the newest first."""
+    whose = (EarlierName.clinic_id == Person.clinic_id) & (EarlierName.person_id == Person.id)
+    found = people_of(user).join(EarlierName, whose).where(EarlierName.until.between(first, last))
+    named = found.with_only_columns(
+        EarlierName.until, EarlierName.name.label("before"), *naming(Person, EarlierName.until)
+    )
+    return db.session.execute(named.order_by(EarlierName.until.desc()).limit(MOST)).all()
 
 
 def names(user: Person) -> dict[str, str]:
-    """Of the staff, by id and in order."""
+    """Of the staff, by id and in order, as they are called today."""
     staff = people_of(user).where(Person.role != "patient")
-    return {one.id: one.name for one in by_name(db.session.execute(staff.with_only_columns(Person.id, Person.name)))}
+    columns = (Person.id, *naming(Person, user.created_at.max))
+    called = callers()
+    return {one.id: called(one) for one in by_name(db.session.execute(staff.with_only_columns(*columns)))}
 
 
 def codes(user: Person, ids: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,12 +26,18 @@ class Tally:
     #: id of the rule that raised it → how many
     alerts: dict[str, int] = field(default_factory=dict)
     failures: int = 0
+    #: how many patients each was raised of, and any at all (None); of how many who wrote or of whom one was
+    patients: dict[str | None, int] = field(default_factory=dict)
+    people: int = 0
 
     def add(self, other: Tally) -> None:
         self.reports += other.reports
         self.failures += other.failures
+        self.people += other.people
         for rule, count in other.alerts.items():
             self.alerts[rule] = self.alerts.get(rule, 0) + count
+        for of, some in other.patients.items():
+            self.patients[of] = self.patients.get(of, 0) + some
 
     def in_hundred(self, rule: str | None = None) -> float:
         """Alerts per 100 reports, of one rule or of all."""
@@ -49,10 +56,10 @@ def raised(
     results = list(found(judged, facts, levels, off))
     findings = [one for one in results if isinstance(one, Finding)] + _silences(facts, levels, since, until, off)
     news = sorted((one for one in findings if one.weight == NEW), key=lambda one: (one.at, ORDER[one.rule.id]))
-    tally = Tally(len(entries), {}, sum(isinstance(one, Failure) for one in results))
-    for rule in _opened(news):
-        tally.alerts[rule.id] = tally.alerts.get(rule.id, 0) + 1
-    return news, tally
+    alerts = dict(Counter(rule.id for rule in _opened(news)))
+    failures = sum(isinstance(one, Failure) for one in results)
+    patients = dict.fromkeys((None, *alerts), 1) if alerts else {}
+    return news, Tally(len(entries), alerts, failures, patients, int(bool(entries or alerts)))
 
 
 def _silences(

@@ -72,7 +72,7 @@ LEVELS = (
     Level("lowest-rise", N_("A mood so low is news again after a rise by"), 3, 2, 6, "/10", "", OURS),
     Level("lowest-days", N_("A mood so low is news after so many days without one"), 14, 3, 28, DAYS, "", OURS),
     Level("mood-days", N_("Mood over the last days"), 3, 2, 7, DAYS, FALSE_ALARMS, OURS),
-    Level("mood-drop", N_("Mean mood below one's own baseline by at least"), 2, 1, 4, "/10", FALSE_ALARMS, OURS),
+    Level("mood-drop", N_("Mean mood below one’s own baseline by at least"), 2, 1, 4, "/10", FALSE_ALARMS, OURS),
     Level("mood-spread", N_("and by so many standard deviations"), 1.5, 1, 3, SPREAD, FALSE_ALARMS, OURS),
     Level("baseline-days", N_("Days with a mood that make a baseline, at least"), 14, 10, 28, DAYS, FALSE_ALARMS),
     Level("weekly-back", N_("In maintenance a baseline of mood reaches back"), 84, 56, 84, DAYS, "", OURS),

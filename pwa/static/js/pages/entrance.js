@@ -1,5 +1,6 @@
 // The pages at which one comes in work without this, but for the code behind the # of an invitation, and for passkeys.
 import { wirePasskeys } from "./entrance/passkeys.js";
+import { sayWhatWaits } from "./entrance/waits.js";
 
 const code = /** @type {HTMLInputElement | null} */ (document.querySelector("#code"));
 const password = /** @type {HTMLInputElement | null} */ (document.querySelector("#password"));
@@ -15,3 +16,4 @@ show?.addEventListener("change", () => {
   if (password) password.type = show.checked ? "text" : "password";
 });
 wirePasskeys();
+sayWhatWaits();

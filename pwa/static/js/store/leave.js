@@ -36,7 +36,7 @@ const NOBODY = {
  * something still waits: then nothing happens, or with `keep` it stays here, shut, until the next sign-in, or with
  * `discard` it is thrown away, which the patient typed.
  * That someone is leaving is noted first, so that a page that dies on the way finishes when the app opens again.
- * With `close` the account is closed for good, which the clinic takes only from who proved lately who they are: "prove".
+ * With `close` the account is closed, which the clinic takes only from who proved lately who they are: "prove".
  * @param {Phone} phone
  * @param {{ keep?: boolean, discard?: boolean, close?: boolean }} how
  * @returns {Promise<Left>}

@@ -1,0 +1,107 @@
+"""What somebody did stands under the name that they had then: who corrects names changes nobody's past."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
+
+from pwa.records import EarlierName, Person, db, erasing, name_then
+from tests.accounts.test_looks import look, page
+from tests.clinic.conftest import plain
+from tests.clinic.test_emergency import opens
+from tests.conftest import CAST, CLINIC, renames
+
+ANA, CLINICIAN, GHOST = CAST["ana"][1], CAST["clinician"][1], CAST["another-clinician"][1]
+
+IT = "earlier_name"
+BLOWS = [f"DELETE FROM {IT}", f"UPDATE {IT} SET until = '2020-01-01'", f"UPDATE {IT} SET person_id = 'x'"]
+
+
+def earlier(app):
+    with app.app_context():
+        found = db.session.execute(select(EarlierName.name, EarlierName.until).order_by(EarlierName.until)).all()
+        db.session.remove()
+    return [tuple(row) for row in found]
+
+
+def refused(app, sentence):
+    with app.app_context():
+        with pytest.raises(DatabaseError):
+            db.session.execute(text(sentence))
+        db.session.remove()
+
+
+def test_whatever_changes_a_name_keeps_the_earlier_one_encrypted(app_on_both, clock):
+    first = clock()
+    for name in ("Ghost", "Ghost", "Nadia"):
+        renames(app_on_both, GHOST, name)
+        clock.forward(minutes=1)
+    assert [name for name, _ in earlier(app_on_both)] == ["another-clinician", "Ghost"]
+    with app_on_both.app_context():
+        kept = db.session.scalars(text("SELECT name FROM earlier_name")).all()
+        assert {bytes(one)[0] for one in kept} == {1}
+        then = (first - timedelta(minutes=1), first, clock())
+        asked = (select(name_then(Person, moment)).where(Person.id == GHOST) for moment in then)
+        assert [db.session.scalar(one) for one in asked] == ["another-clinician", "Ghost", "Nadia"]
+        db.session.remove()
+
+
+def test_of_patients_and_of_who_is_removed_no_earlier_name_is_kept(app, signed_in):
+    renames(app, ANA, "Ana Right")
+    assert earlier(app) == []
+    manager = signed_in("manager")
+    new = {"name": "Ghost", "email": "ghost@here.test", "role": "clinician", "language": "en"}
+    manager.post("/clinic/invitations/member", data=new)
+    with app.app_context():
+        ghost = next(one.id for one in db.session.scalars(select(Person)) if one.name == "Ghost")
+        db.session.remove()
+    manager.post(f"/clinic/people/{ghost}/correct", data={"name": "Nadia", "email": "ghost@here.test"})
+    assert [name for name, _ in earlier(app)] == ["Ghost"]
+    assert manager.post(f"/clinic/people/{ghost}/remove").status_code == 302
+    assert earlier(app) == []
+
+
+@pytest.mark.parametrize("sentence", BLOWS)
+def test_the_database_itself_refuses_to_change_or_remove_one(app_on_both, sentence):
+    renames(app_on_both, GHOST, "Nadia")
+    refused(app_on_both, sentence)
+
+
+def test_the_command_that_empties_a_patient_touches_none(app, clock):
+    renames(app, GHOST, "Nadia")
+    with app.app_context():
+        erasing.erase(CLINIC, ANA, CAST["manager"][1], clock())
+        db.session.commit()
+        db.session.remove()
+    assert [name for name, _ in earlier(app)] == ["another-clinician"]
+
+
+def test_no_sentence_changes_people_past_the_rows_that_keep_their_names():
+    """An `UPDATE` of many at once keeps none."""
+    code = "".join(path.read_text("utf-8") for path in Path("pwa").rglob("*.py"))
+    assert not re.search(r"update\((table_of\()?Person\b", code)
+
+
+def test_a_patient_is_not_told_that_her_own_clinician_did_what_somebody_else_did(app, clock, signed_in):
+    opens(signed_in("another-clinician"))
+    look(app, [ANA], who="another-clinician")
+    clock.forward(minutes=1)
+    renames(app, GHOST, "clinician")
+    clock.forward(minutes=1)
+    look(app, [ANA], who="another-clinician")
+    look(app, [ANA])
+    ana = signed_in("ana")
+    for address in ("/account/looks", "/account/emergency"):
+        assert "another-clinician (here since Fri 20 Nov 2026, 10:00, now called clinician), clinician" in page(
+            ana, address
+        )
+    said = page(ana)
+    assert "clinician (here since Fri 20 Nov 2026, 10:00), clinician looked at: your page" in said
+    assert "Opened in an emergency 1 time in 7 days ana : another-clinician (here since" in plain(
+        signed_in("clinician").get("/clinic/").text
+    )
