@@ -28,10 +28,13 @@ class Ungraded:
         return f"{self.about}:{self.effect.effect}"
 
 
-def grades(events: Iterable[AdverseEvent]) -> Grades:
-    """Of what was reported in the app; what the clinic heard another way stands by itself."""
+def grades(events: Iterable[AdverseEvent], matrix: Matrix) -> Grades:
+    """Of what was reported in the app; what the clinic heard another way stands by itself. What was judged of a report
+    before its treatment was entered is judged of that."""
     reported = (one for one in events if one.told == "app")
-    return {(one.about, one.effect): one for one in reported if one.about and one.effect}
+    reports = ((one.head, column.treatment) for column in matrix.columns for one in column.reports)
+    entered = {report.record: treatment.record for report, treatment in reports if not report.treatment}
+    return {(entered.get(one.about, one.about), one.effect): one for one in reported if one.about and one.effect}
 
 
 def ungraded(

@@ -67,10 +67,9 @@ def matrix(
     effects: Mapping[str, Sequence[ReportedEffect]],
 ) -> Matrix:
     """`treatments`: those that were given, in the order of the columns. `effects`: by the version that says them."""
-    about: dict[str, list[Standing[EffectsReport]]] = defaultdict(list)
+    about: dict[str | None, list[Standing[EffectsReport]]] = defaultdict(list)
     for report in reports:
-        if report.head.treatment:
-            about[report.head.treatment].append(report)
+        about[session_of(report.head, treatments)].append(report)
     columns = [_column(treatment, about[treatment.record], effects) for treatment in treatments]
     asked = (*CATALOGUE, *_added(one for said in effects.values() for one in said))
     worst = {effect.id: _worst(columns, effect.id) for effect in asked}
@@ -79,6 +78,16 @@ def matrix(
         felt=[effect for effect in asked if worst[effect.id] > 0],
         absent=[effect for effect in asked if worst[effect.id] == 0],
     )
+
+
+def session_of(report: EffectsReport, treatments: Iterable[Treatment]) -> str | None:
+    """The record of the treatment that a report is about. Who has just had one that the clinic has yet to enter names
+    none: it is the one that was entered for that day since, the nearest of several."""
+    if report.treatment or report.window != "acute":
+        return report.treatment
+    of_day = [one for one in treatments if one.day == report.day]
+    nearest = min(of_day, key=lambda one: abs(one.at - report.felt_at), default=None)
+    return nearest.record if nearest else None
 
 
 def _added(said: Iterable[ReportedEffect]) -> list[Effect]:

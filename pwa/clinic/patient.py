@@ -50,7 +50,7 @@ def patient(patient: UUID) -> str:
     plan = ask.safety_plan(current_user, found)
     notes = ask_noted.notes(current_user, found, EXCERPTS + 1)
     events = ask_noted.events(current_user, found, seen.first)
-    known = grades(events)
+    known = grades(events, seen.matrix)
     page = render_template(
         "clinic/patient.html",
         patient=found,

@@ -59,8 +59,8 @@ class Picture:
 
     @property
     def between(self) -> list[Standing[EffectsReport]]:
-        columns = {one.record for one in self.given}
-        return [one for one in self.reports if one.head.treatment not in columns]
+        after = {report.head.version_id for column in self.matrix.columns for report in column.reports}
+        return [one for one in self.reports if one.head.version_id not in after]
 
 
 def picture_of(patient: AnyRow, first: date) -> Picture:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask_babel import gettext as _
@@ -29,6 +30,8 @@ class Entry(Protocol):
     def written_at(self) -> datetime: ...
     @property
     def received_at(self) -> datetime: ...
+    @property
+    def zone(self) -> str: ...
 
 
 @blueprint.app_template_filter("day")
@@ -115,6 +118,13 @@ def up(words: str) -> str:
 @blueprint.app_template_test("written_late")
 def is_written_late(entry: Entry) -> bool:
     return entry.written_at - entry.felt_at > LATE_WRITTEN
+
+
+@blueprint.app_template_test("day_alone")
+def is_day_alone(entry: Entry) -> bool:
+    """Written on a later day about the middle of this one, as phones say where nobody gave the hour."""
+    noon = entry.felt_at.astimezone(ZoneInfo(entry.zone))
+    return is_written_late(entry) and noon.time() == time(12)
 
 
 @blueprint.app_template_test("arrived_late")

@@ -181,6 +181,73 @@ def test_today_says_what_not_to_do_until_the_morning_by_the_route(page: Page) ->
     expect(page.locator("#dont")).to_have_text(words["iv"] if today else "no driving and no big decisions.")
 
 
+def test_whoever_has_just_had_a_session_reports_of_it_and_not_of_the_one_before(
+    phone: Phone, live: Live, course_of_days_ago: None
+) -> None:
+    page = after_a_session_that_no_phone_knows(phone)
+    about = page.locator("#about")
+    expect(about).to_contain_text("Your session today")
+    expect(about.get_by_text("Change")).to_be_visible()
+    answer(page, "Severe")
+    page.get_by_role("button", name="Finish now, keep what I said").click()
+    page.wait_for_url("**/en/")
+    expect(page.get_by_role("heading", name="Take it slowly")).to_be_visible()
+    expect(page.get_by_role("link", name="Note side effects")).to_be_hidden()
+    phone.says("All sent")
+    body = kept(live)[-1]["body"]
+    assert (body.get("treatment"), body["window"]) == (None, "acute")
+    opens = page.get_by_role("link", name=f"Still going on? {ASKED[0].label}").get_attribute("href")
+    assert opens == f"/en/after-session#{kept(live)[-1]['record']}"
+
+
+def test_once_the_clinic_has_entered_the_session_the_same_report_is_about_that(
+    phone: Phone, live: Live, course_of_days_ago: None
+) -> None:
+    page = after_a_session_that_no_phone_knows(phone)
+    answer(page, "Mild")
+    page.get_by_role("button", name="Finish now, keep what I said").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    session = treatment(NOW - timedelta(minutes=2), 4)
+    session["body"]["minutes"] = 1
+    bring(live, "clinician", session)
+    page.goto("/en/")
+    expect(page.locator("#date")).to_contain_text("Session 4 of 6 was")
+    expect(page.get_by_role("link", name="Note side effects")).to_be_hidden()
+    page = report(page)
+    expect(page.locator("#about")).to_contain_text("IV infusion, session 4")
+    page.get_by_role("button", name="Finish now, keep what I said").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    first, then = [one for one in kept(live) if one["kind"] == "effects"][-2:]
+    assert (then["record"], then["parents"]) == (first["record"], [first["id"]])
+    assert then["body"]["treatment"] == session["record"]
+
+
+def test_change_leads_to_the_session_before_and_back(phone: Phone, live: Live, course_of_days_ago: None) -> None:
+    page = after_a_session_that_no_phone_knows(phone)
+    page.locator("#about").get_by_text("Change").click()
+    page.locator("#sessions").get_by_role("link", name="IV infusion, session 3").click()
+    expect(page.locator("#about")).to_contain_text("IV infusion, session 3")
+    page.locator("#about").get_by_text("Change").click()
+    page.locator("#sessions").get_by_role("link", name="Your session today").click()
+    expect(page.locator("#about")).to_contain_text("Your session today")
+
+
+def test_with_one_session_alone_its_name_stands_there_and_nothing_to_change(page: Page) -> None:
+    expect(page.locator("#about")).to_contain_text("IV infusion, session 3")
+    expect(page.locator("#about").get_by_text("Change")).to_be_hidden()
+
+
+def after_a_session_that_no_phone_knows(phone: Phone) -> Page:
+    """The report of a session of today, said by hand."""
+    page = begin(phone)
+    page.get_by_role("button", name="I have just had my session").click()
+    page.get_by_role("link", name="Note side effects").click()
+    expect(page.locator("[data-count]")).not_to_be_empty()
+    return page
+
+
 def report(page: Page) -> Page:
     page.goto("/en/after-session")
     expect(page.locator("[data-count]")).not_to_be_empty()

@@ -88,6 +88,19 @@ def test_an_effect_between_treatments_is_judged_too(page, signed_in, says):
     assert "Moderate Clinic: grade 1" in page()
 
 
+def test_what_was_judged_before_its_treatment_was_entered_stays_judged_and_can_be_judged_after(
+    page, signed_in, says, treated
+):
+    said = {"window": "acute", "effects": [{"effect": name, "severity": 2} for name in ("nausea", "headache")]}
+    report = says("ana", "effects", said)
+    browser = signed_in("clinician")
+    assert judge(browser, f"{report.record}:nausea", grade="1").status_code == 302
+    given = treated(days=0.1, number=4, minutes=60)
+    assert "Moderate Clinic: grade 1" in page()
+    assert judge(browser, f"{given.record}:headache", grade="2").status_code == 302
+    assert "Moderate Clinic: grade 2" in page()
+
+
 def test_what_was_not_said_cannot_be_judged_as_said(signed_in, nausea):
     treatment = nausea.partition(":")[0]
     browser = signed_in("clinician")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.clinic.conftest import ANA, plain
+from tests.clinic.conftest import ANA, TORONTO, plain
 
 PAGE = f"/clinic/patients/{ANA}"
 MINE, HIS, THEIRS = "only mine to read", "for my therapist to read", "for my whole team to read"
@@ -76,6 +78,16 @@ def test_an_entry_stands_with_its_prompt_and_its_treatment(signed_in, says, trea
     assert "What stayed with you from the session?" in page
     assert "IV session 5 of 6, Thu 19 Nov" in page
     assert '<p data-at="0">One.</p><p data-at="6">Two.</p>' in signed_in("therapist").get(f"{PAGE}/journal").text
+
+
+def test_of_a_day_of_which_nobody_gave_the_hour_none_is_shown(signed_in, says, clock):
+    noon = clock().astimezone(TORONTO).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=2)
+    said = says("ana", "journal", {"text": "The tide.", "audience": "therapist"}, felt=noon)
+    browser = signed_in("therapist")
+    for path in ("journal", f"journal/{said.record}"):
+        page = plain(browser.get(f"{PAGE}/{path}").text)
+        assert "18 Nov" in page or "18 November" in page
+        assert "12:00" not in page
 
 
 def test_a_text_is_shown_as_text(signed_in, says):

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from pwa.clinic.matrix import matrix
+from pwa.clinic.matrix import matrix, session_of
 from pwa.clinic.standing import standing
 from pwa.records import EffectsReport, ReportedEffect, Treatment
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-GIVEN = Treatment(record="t", version_id="t", status="given")
+GIVEN = Treatment(record="t", version_id="t", status="given", day=NOON.date(), at=NOON)
 
 
-def report(id, window, **more):
-    return EffectsReport(record=id, version_id=id, treatment="t", window=window, felt_at=NOON, written_at=NOON, **more)
+def report(id, window, treatment="t", **more):
+    times = {"day": NOON.date(), "felt_at": NOON, "written_at": NOON, **more}
+    return EffectsReport(record=id, version_id=id, treatment=treatment, window=window, **times)
 
 
 def said(effect, severity, **more):
@@ -55,3 +56,15 @@ def test_the_highest_blood_pressure_of_a_treatment_stands():
 def test_a_treatment_without_a_report_keeps_its_column():
     [column] = of([], {}).columns
     assert column.reports == []
+
+
+def test_a_report_of_the_first_hours_that_names_no_treatment_is_about_the_one_of_its_day():
+    assert [of([report("now", "acute", None)], {}).columns[0].reports[0].head.record] == ["now"]
+    for other in (report("now", "acute", None, day=NOON.date() + timedelta(days=1)), report("now", None, None)):
+        assert of([other], {}).columns[0].reports == []
+
+
+def test_of_two_treatments_of_one_day_it_is_the_nearer():
+    morning = Treatment(record="m", version_id="m", status="given", day=NOON.date(), at=NOON - timedelta(hours=4))
+    for hours, its in ((-3, "m"), (1, "t")):
+        assert session_of(report("now", "acute", None, felt_at=NOON + timedelta(hours=hours)), [morning, GIVEN]) == its

@@ -126,6 +126,19 @@ def test_what_is_felt_between_treatments_is_listed_by_day(page, says):
     assert "a metal taste" in said
 
 
+def test_a_report_of_a_session_just_had_stands_by_itself_until_that_is_recorded_and_then_under_it(page, says, treated):
+    before = treated(days=2, number=3)
+    says("ana", "effects", {"window": "acute", "effects": [{"effect": "drowsiness", "severity": 3, "ongoing": True}]})
+    said = page()
+    assert "Between sessions Fri 20 Nov After a session that is not recorded yet Drowsiness: Severe" in said
+    assert "Severe Still going" not in said
+    treated(days=0.1, number=4, minutes=60)
+    said = page()
+    assert "Severe Still going" in said
+    assert "Between sessions" not in said
+    assert before.record
+
+
 def test_other_answers_about_thoughts_are_counted_and_a_no_is_no_all_clear(page, says):
     says("ana", "check-in", {"thoughts": "no"}, ago=timedelta(days=1))
     says("ana", "check-in", {"thoughts": "rather-not-say"})

@@ -501,6 +501,8 @@ CASES = {
         (MISSING, "does not say whether it goes on", NEW, after(5, drowsiness=(3, None)), facts()),
         (IS_NOT, "says that it was over in four", NOTHING, after(5, drowsiness=(3, None, "1-4h")), facts()),
         (LATE, "the dose is recorded late", NEW, after(5, _about=None, drowsiness=3), facts()),
+        (IS_NOT, "after one that is not recorded yet", NOTHING, after(48, "acute", None, drowsiness=3), facts()),
+        (FIRES, "two days after the last one", NEW, after(48, None, None, drowsiness=3), facts()),
     ],
     "vomiting": [
         (FIRES, "still throws up at thirteen hours", NEW, after(13, vomiting=2), facts()),

@@ -52,6 +52,12 @@ test("from a session to the next morning it asks what one notices, once", () => 
   assert.equal(oneThing(known({ ...resting, effects: [told] })), null);
   const before = entry("2026-11-19", { window: "acute", effects: [] }, "2026-11-19T20:00:00-05:00");
   assert.equal(oneThing(known({ ...resting, effects: [before] })), "acute", "after the session of the evening before");
+  const [session] = resting.treatments;
+  const late = entry("2026-11-20", { treatment: session.record, window: "next-day" }, "2026-11-20T20:00:00-05:00");
+  assert.equal(oneThing(known({ ...resting, effects: [late] })), null, "later than its first hours");
+  const other = entry("2026-11-20", { treatment: YESTERDAY.record, window: "acute" }, "2026-11-20T17:00:00-05:00");
+  const both = { ...resting, treatments: [YESTERDAY, session] };
+  assert.equal(oneThing(known({ ...both, effects: [other] })), "acute", "about the session before");
 });
 
 test("a planned session counts as begun for 36 hours, a cancelled one never", () => {

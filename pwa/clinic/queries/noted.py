@@ -15,7 +15,7 @@ from pwa.accounts import Reader, effects_of, events_of, kept_of, reader
 from pwa.clinic.queries import AnyRow, of_one, whose
 from pwa.clinic.queries.patient import OF_REPORT
 from pwa.domain import rights
-from pwa.records import AdverseEvent, EffectsReport, Emergency, Note, Person, ReportedEffect, db, name_then
+from pwa.records import AdverseEvent, EffectsReport, Emergency, Note, Person, ReportedEffect, Treatment, db, name_then
 
 
 def newest_edition() -> ColumnElement[bool]:
@@ -39,7 +39,13 @@ EDITIONS = WITH_AUTHOR.where(of_one(Note)).order_by(Note.id, Note.edition)
 NOTES = EDITIONS.where(Note.id.in_(SOME))
 NOTE = EDITIONS.where(Note.id.in_(FIRST.with_only_columns(Note.id).where(Note.id == bindparam("note"))))
 NOTES_LENGTH = FIRST.with_only_columns(func.count())
-ABOUT = or_(EffectsReport.treatment == bindparam("about"), EffectsReport.record == bindparam("about"))
+DAY_OF_IT = select(Treatment.day).where(of_one(Treatment), Treatment.record == bindparam("about"))
+#: named, or of the first hours of a treatment that was entered since, as in `matrix.session_of`
+AFTER_IT = or_(
+    EffectsReport.treatment == bindparam("about"),
+    EffectsReport.treatment.is_(None) & (EffectsReport.window == "acute") & EffectsReport.day.in_(DAY_OF_IT),
+)
+ABOUT = or_(AFTER_IT, EffectsReport.record == bindparam("about"))
 SAID = (
     effects_of(Reader())
     .join(EffectsReport, OF_REPORT)

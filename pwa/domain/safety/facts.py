@@ -36,6 +36,8 @@ REMEMBERED = (
 )
 #: a dose is long over after this, and what is felt is no after-effect of it that a rule would time
 DOSED = timedelta(hours=72)
+#: who has just had a treatment that is not entered yet names none; a dose longer ago is another one
+JUST_HAD = timedelta(hours=12)
 #: a dose at home that names no plan is the nearest one planned within so long
 PLANNED = timedelta(days=1)
 
@@ -156,7 +158,8 @@ class Facts:
         past = [one for one in self.given if one.at <= report.felt_at]
         plans = [one for one in self.treatments if one.at <= report.felt_at]
         named = [one for one in (*past, *plans) if one.record == report.treatment]
-        recent = [one for one in past if report.felt_at - one.at < DOSED]
+        is_unnamed = report.treatment is None and report.window == "acute"
+        recent = [one for one in past if report.felt_at - one.at < (JUST_HAD if is_unnamed else DOSED)]
         return next(iter((*named, *reversed(recent))), None)
 
     def hours_after(self, report: Report) -> float | None:

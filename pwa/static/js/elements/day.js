@@ -11,11 +11,25 @@ export class ChosenDay extends Answer {
   #calendar = localIso().slice(0, 10);
 
   wire() {
+    this.#offerAll();
+    this.addEventListener("change", () => this.#changed());
+  }
+
+  /** Whether a new day has begun while the page lay open. What was chosen stays, under the name that it has by now. */
+  turn() {
+    const has = this.#today !== today() || this.#calendar !== localIso().slice(0, 10);
+    if (!has) return false;
+    [this.#today, this.#calendar] = [today(), localIso().slice(0, 10)];
+    this.#offerAll();
+    this.draw();
+    return true;
+  }
+
+  #offerAll() {
     const night = this.#today !== this.#calendar;
     this.#offer(0, this.#today, night ? "last_night" : "today");
     this.#offer(1, night ? this.#calendar : addDays(this.#today, -1), night ? "today" : "yesterday");
     this.#date.max = this.#calendar;
-    this.addEventListener("change", () => this.#changed());
   }
 
   draw() {

@@ -49,6 +49,16 @@ export class Entry {
     return this.#stand.body;
   }
 
+  /**
+   * The moment that it is filed under. Of a new entry of today it is now; what is finished on a later day was felt when
+   * it was begun or last typed. Of another day nobody gave the hour, so it is the middle of that day.
+   */
+  felt(day = this.day) {
+    const { day: of, felt_at } = this.#stand;
+    const isNow = day === today() && (!this.found || day !== of || !felt_at);
+    return isNow ? localIso() : (day === of && felt_at) || middleOf(day);
+  }
+
   /** What another phone wrote stands on the screen now. @param {Record<string, any>} body */
   take(body) {
     this.#stand = { ...this.#stand, body };
@@ -61,6 +71,8 @@ export class Entry {
    */
   keep(day, body) {
     writesOn();
+    this.drafted = true;
+    if (!this.found && day === today()) this.#stand = { ...this.#stand, day, felt_at: localIso() };
     const { felt_at, ...stand } = this.#stand;
     return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body, place: this.place });
   }
@@ -81,20 +93,16 @@ export class Entry {
    * @param {Record<string, any> | null} body  null takes the entry back
    */
   async save(day, body) {
-    const { record, parents, felt_at } = this.#stand;
-    const felt = (day === this.#stand.day && felt_at) || middleOf(day);
-    await whileWriting(this.phone.save({ kind: this.#kind, record, parents, day, felt_at: felt, body }));
+    const { record, parents } = this.#stand;
+    await whileWriting(this.phone.save({ kind: this.#kind, record, parents, day, felt_at: this.felt(day), body }));
     await this.forget().catch(() => {}); // it is saved; a draft that stays is no more than offered again
   }
 }
 
-/**
- * Of an earlier day nobody gave the hour, so it is the middle of that day; of today it is now.
- * @param {string} day
- */
+/** @param {string} day */
 function middleOf(day) {
   const [year, month, date] = day.split("-").map(Number);
-  return day < today() ? localIso(new Date(year, month - 1, date, 12)) : undefined;
+  return localIso(new Date(year, month - 1, date, 12));
 }
 
 /**
@@ -103,7 +111,7 @@ function middleOf(day) {
  * @returns {Stand}
  */
 function beginning(found, day) {
-  if (!found) return { record: newId(), parents: [], day, body: {} };
+  if (!found) return { record: newId(), parents: [], day, felt_at: localIso(), body: {} };
   const [shown] = found.heads;
   return {
     record: found.record,

@@ -56,6 +56,13 @@ export function nearDay(day, now = dayOf(localIso())) {
   return Math.abs(away) < 7 ? written({ weekday: "long" }, at(day)) : shortDay(day);
 }
 
+/** Of the middle of a day, that is of an entry about another day, nobody gave the hour. @param {string} iso */
+const isDayAlone = (iso) => iso.slice(11, 19) === "12:00:00";
+
+/** When something was felt: Today, 8:40; Thu 5 Nov. @param {string} iso @param {(day: string) => string} inWords */
+export const felt = (iso, inWords = nearDay) =>
+  capital(inWords(dayOf(iso))) + (isDayAlone(iso) ? "" : `, ${clock(iso)}`);
+
 /** As within a sentence: today, yesterday, 5 days ago. After midnight it is still today. @param {string} day */
 export const howLongAgo = (day, now = today()) => relative(Math.min(daysBetween(now, day), 0));
 

@@ -2,16 +2,19 @@ import "../elements/choice.js";
 import "../elements/status.js";
 import { Effects } from "../elements/effects-list.js";
 import { Entry, named } from "../elements/entry.js";
-import { capital, clock, dayOf, nearDay } from "../elements/when.js";
+import { capital, clock, dayOf, howLongAgo, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { today } from "../store/days.js";
-import { comeIn, copyOf, one } from "./parts/come-in.js";
+import { comeIn, copyOf, here, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 import { withDoses } from "./parts/taken.js";
+import { dayBefore, dayOfSession, isAbout, restNow } from "./today/now.js";
 
 /** How many sessions Change offers. */
 const OFFERED = 6;
 const HOUR = 3_600_000;
+/** The draft about a session that the clinic has yet to enter. */
+const UNNAMED = "effects/had";
 /** @type {{ first: Record<string, string[]>, always: string[], until: [window: string, hours: number][], tags: Record<string, string> }} */
 const asked = JSON.parse(one("#asked").textContent ?? "");
 
@@ -20,29 +23,36 @@ if (phone) await open(phone);
 
 /** The fragment may name a session or a report. @param {import("../store/phone.js").Phone} phone */
 async function open(phone) {
-  const [{ treatments: clinics, card }, reports, doses] = await Promise.all([
+  const [{ treatments: clinics, card, course }, reports, doses, rest, begun] = await Promise.all([
     phone.clinic(),
     phone.entries("effects"),
     phone.entries("home-dose"),
+    restNow(new Date()),
+    phone.draft(UNNAMED).get(),
   ]);
-  const treatments = withDoses(clinics, doses);
   const wished = named();
-  const past = treatments.filter(({ status, at }) => status !== "cancelled" && Date.parse(at) <= Date.now()).reverse();
   const edited = reports.find(({ record }) => record === wished);
-  const wanted = edited?.heads[0].body?.treatment ?? wished;
-  const treatment = treatments.find(({ record }) => record === wanted) ?? past[0];
-  if (!treatment) return none(phone);
-  const key = `effects/${(edited ?? treatment).record}`;
+  const treatments = withDoses(clinics, doses);
+  const standing = treatments.filter(({ status }) => status !== "cancelled");
+  const past = standing.filter(({ at }) => Date.parse(at) <= Date.now()).reverse();
+  const chosen = treatments.find(({ record }) => record === (edited?.heads[0].body?.treatment ?? wished));
+  const day = edited?.day ?? begun?.day ?? (rest && dayBefore(rest));
+  // of which she alone has said that she had it, until the clinic enters it; by which route, as far as is known
+  const unnamed = { day, route: (past[0] ?? course)?.route ?? "iv" };
+  const had = day && (standing.findLast((one) => dayOfSession(one) === day) ?? unnamed);
+  const session = chosen ?? (had || past[0]);
+  if (!session) return none(phone);
+  const about = edited ? wished : (chosen || !begun) && session.record;
+  const key = about ? `effects/${about}` : UNNAMED;
   const kept = await phone.draft(key).get();
-  const window = kept?.body.window ?? edited?.heads[0].body?.window ?? windowNow(treatment);
-  const found =
-    edited ?? reports.find(({ heads: [{ body }] }) => body?.treatment === treatment.record && body?.window === window);
-  const entry = await Entry.open({ phone, kind: "effects", key, found: found ?? null, day: today() });
-  show(treatment, window, past);
+  const window = kept?.body.window ?? edited?.heads[0].body?.window ?? windowNow(session);
+  const found = edited ?? reports.find((entry) => isAbout(entry, session, window)) ?? null;
+  const entry = await Entry.open({ phone, kind: "effects", key, found, day: session.day ?? today() });
+  show(session, window, had && !past.includes(had) ? [had, ...past] : past);
   const effects = /** @type {Effects} */ (one("tide-effects"));
   effects.offer(card?.asked);
-  effects.first([...asked.first[treatment.route], ...asked.always], treatment.route);
-  await report(phone, entry, () => ({ treatment: treatment.record, window }));
+  effects.first([...asked.first[session.route], ...asked.always], session.route);
+  await report(phone, entry, () => ({ ...(session.record && { treatment: session.record }), window }));
 }
 
 /** Until the first ones come from the clinic. @param {import("../store/phone.js").Phone} phone */
@@ -54,49 +64,45 @@ function none(phone) {
 }
 
 /**
- * The rule of `pwa/domain/days.py`; a session that began before its time is acute too.
- * @param {{ at: string }} treatment
+ * The rule of `pwa/domain/days.py`; a session that began before its time is acute too, and one that is not entered yet.
+ * @param {{ at?: string }} session
  */
 function windowNow({ at }) {
-  const hours = (Date.now() - Date.parse(at)) / HOUR;
+  const hours = at ? (Date.now() - Date.parse(at)) / HOUR : 0;
   return asked.until.find(([, until]) => hours < until)?.[0] ?? "long-term";
 }
 
 /**
- * @param {any} treatment
+ * @param {any} session
  * @param {string} window
- * @param {any[]} past
+ * @param {any[]} all  between which one can choose
  */
-function show(treatment, window, past) {
-  draw(one("#about"), treatment);
+function show(session, window, all) {
+  draw(one("#about"), session);
   one("#window").textContent = say(`window.${window}`);
   const list = one("#sessions");
-  for (const other of past.slice(0, OFFERED)) {
+  for (const other of all.slice(0, OFFERED)) {
     const item = copyOf("session");
     draw(item, other);
-    /** @type {HTMLAnchorElement} */ (item.querySelector("a")).href = `#${other.record}`;
-    if (other.record === treatment.record) item.querySelector("a")?.setAttribute("aria-current", "true");
+    const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+    link.href = other.record ? `#${other.record}` : here("after-session");
+    if (other === session) link.setAttribute("aria-current", "true");
     list.append(item);
   }
-  one("#change").hidden = past.length < 2;
+  one("#about .btn").hidden = all.length < 2;
 }
 
 /**
  * @param {HTMLElement} box
- * @param {any} treatment
+ * @param {any} session
  */
-function draw(box, { route, number, at }) {
+function draw(box, { route, number, at, day }) {
   const words = { route: say(`route.${route}`), n: number };
   const text = {
     tag: asked.tags[route],
-    name: say(number ? "session" : "session_plain", words),
-    "when-it-was": when(at),
+    name: at ? say(number ? "session" : "session_plain", words) : say("session_had", { day: howLongAgo(day) }),
+    "when-it-was": at ? `${capital(nearDay(dayOf(at)))}, ${clock(at)}` : "",
   };
   for (const [name, value] of Object.entries(text))
     /** @type {HTMLElement} */ (box.querySelector(`[data-${name}]`)).textContent = value;
-}
-
-/** @param {string} at */
-function when(at) {
-  return `${capital(nearDay(dayOf(at)))}, ${clock(at)}`;
 }

@@ -42,6 +42,11 @@ async function open(phone) {
   one("#gone").hidden = !record || found !== null;
   await showNumbers(phone);
   attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
+  document.addEventListener("visibilitychange", () => {
+    if (!day.turn()) return;
+    if (!found && !entry.drafted) day.value = today(); // nothing is said yet, so it is about the day on which it will be
+    day.dispatchEvent(new Event("turned"));
+  });
   await askAboutThoughts(phone, entry);
   await offerPlan(phone);
   if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);
@@ -62,7 +67,7 @@ function askAboutThoughts(phone, entry) {
     for (const words of all("[data-today]")) words.hidden = day.earlier;
     for (const words of all("[data-earlier]")) words.hidden = !day.earlier;
   };
-  day.addEventListener("answer", ask);
+  for (const news of ["answer", "turned"]) day.addEventListener(news, ask);
   phone.addEventListener("change", ask);
   return ask();
 }

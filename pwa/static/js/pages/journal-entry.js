@@ -42,7 +42,7 @@ async function open(phone) {
   if (offered && !entry.body.offer) entry.take({ ...entry.body, offer: offered });
   showAsked(offers, entry);
   show(true);
-  attend(entry, begun(treatments, new Date()).at(-1));
+  attend(entry, begun(treatments, new Date(entry.felt())).at(-1));
 }
 
 /** @param {any[]} offers @param {Entry} entry */
@@ -52,7 +52,7 @@ function showAsked(offers, { body }) {
   if (offer) one("#asked").textContent = offerWords(offer).filter(Boolean).join("\n");
 }
 
-/** @param {Entry} entry @param {any} last the last treatment that has begun */
+/** @param {Entry} entry @param {any} last the last treatment that had begun when it was felt */
 function attend(entry, last) {
   const writing = new Writing(entry, last, tell);
   one("#write").addEventListener("submit", (event) => {

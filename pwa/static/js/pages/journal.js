@@ -1,5 +1,5 @@
 import "../elements/status.js";
-import { capital, clock, dayOf, nearDay } from "../elements/when.js";
+import { felt } from "../elements/when.js";
 import { say } from "../elements/words.js";
 import { grouped } from "./journal/groups.js";
 import { readWords } from "./journal/read.js";
@@ -61,7 +61,7 @@ function item(entry, seen) {
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
   const [when, text, foot] = link.children;
   link.hash = entry.record;
-  when.textContent = `${capital(nearDay(dayOf(felt_at)))}, ${clock(felt_at)}`;
+  when.textContent = felt(felt_at);
   text.textContent = body?.text;
   foot.append(...badgesOf(entry).map((name) => copyOf(`badge-${name}`)));
   const words = readWords(entry, seen);

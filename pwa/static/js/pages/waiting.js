@@ -1,8 +1,7 @@
 import "../elements/status.js";
 import { capital, clock, dayOf, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
-import { all, comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
-import { opens } from "./parts/opens.js";
+import { all, comeIn, copyOf, keepDrawn, one, opens } from "./parts/come-in.js";
 import { wireClosed } from "./waiting/closed.js";
 
 /** @typedef {Awaited<ReturnType<import("../store/phone.js").Phone["waiting"]>>[number]} Waiting */

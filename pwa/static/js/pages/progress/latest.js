@@ -1,7 +1,6 @@
-import { capital, clock, dayOf, nearDay } from "../../elements/when.js";
+import { felt } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
-import { copyOf, one } from "../parts/come-in.js";
-import { opens } from "../parts/opens.js";
+import { copyOf, one, opens } from "../parts/come-in.js";
 
 /** @typedef {import("../../store/types.js").Entry} Entry */
 
@@ -31,6 +30,6 @@ function item(entry) {
   const mood = body?.mood === undefined ? [] : [say("mood_was", { n: body.mood })];
   name.textContent = [say(kind === "check-in" ? "checkin" : "report"), ...mood].join(" · ");
   const where = attention ? [say("attention")] : waiting ? [say("waiting")] : [];
-  about.textContent = [`${capital(nearDay(dayOf(felt_at)))}, ${clock(felt_at)}`, ...where].join(" · ");
+  about.textContent = [felt(felt_at), ...where].join(" · ");
   return item;
 }

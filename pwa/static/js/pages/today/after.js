@@ -1,7 +1,7 @@
 import { clock, dayOf, howLongAgo } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
-import { addDays, today } from "../../store/days.js";
-import { begun, endOf } from "./now.js";
+import { today } from "../../store/days.js";
+import { begun, dayBefore, dayOfSession } from "./now.js";
 import { numbered } from "./place.js";
 
 /** @typedef {import("../parts/taken.js").Treatment} Treatment */
@@ -19,7 +19,7 @@ const JUST = 4;
  */
 export function restedOf(treatments, rest, now) {
   const last = begun(treatments, now).at(-1);
-  return last && rest && today(endOf(last)) === dayBefore(rest) ? last : undefined;
+  return last && rest && dayOfSession(last) === dayBefore(rest) ? last : undefined;
 }
 
 /**
@@ -39,6 +39,3 @@ export function wasJust(course, treatments, rest, now) {
 
 /** @param {Rest} rest @param {Date} now */
 const isJust = ({ from }, now) => now.getTime() - Date.parse(from ?? "") < JUST * HOUR;
-
-/** Rest lasts until the morning after the day of a session. @param {Rest} rest */
-const dayBefore = ({ until }) => addDays(dayOf(until), -1);

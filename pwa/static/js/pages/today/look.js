@@ -1,17 +1,6 @@
-import { isAfter, localIso, morningAfter } from "../../store/days.js";
+import { localIso, morningAfter } from "../../store/days.js";
 import { door } from "../../store/door.js";
 import { one } from "../parts/come-in.js";
-
-/**
- * Since and until when a person takes it slowly, whatever look they chose; null: now one does not.
- * @param {Date} now
- * @returns {Promise<import("./after.js").Rest | null>}
- */
-export async function restNow(now) {
-  const { after_from: from, after_until, after_off } = await door.get();
-  if (after_until && isAfter(from, after_until, now)) return { from, until: after_until };
-  return after_off && isAfter(null, after_off, now) ? { from: null, until: after_off } : null;
-}
 
 /** The dim look by hand: from a session to the next morning, and back. */
 export function wireLook() {

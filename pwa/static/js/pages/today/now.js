@@ -1,4 +1,5 @@
-import { daysBetween, today } from "../../store/days.js";
+import { addDays, daysBetween, isAfter, today } from "../../store/days.js";
+import { door } from "../../store/door.js";
 import { dayOf } from "../../elements/when.js";
 
 /** @typedef {{ record: string, status: string, at: string, minutes: number, number?: number, of?: number }} Treatment */
@@ -34,6 +35,35 @@ export function begun(treatments, now) {
 export const endOf = ({ at, minutes }) => new Date(Date.parse(at) + minutes * 60_000);
 
 /**
+ * Since and until when a person takes it slowly, whatever look they chose; null: now one does not.
+ * @param {Date} now
+ * @returns {Promise<import("./after.js").Rest | null>}
+ */
+export async function restNow(now) {
+  const { after_from: from, after_until, after_off } = await door.get();
+  if (after_until && isAfter(from, after_until, now)) return { from, until: after_until };
+  return after_off && isAfter(null, after_off, now) ? { from: null, until: after_off } : null;
+}
+
+/** Rest lasts until the morning after the day of a session. @param {{ until: string }} rest */
+export const dayBefore = ({ until }) => addDays(dayOf(until), -1);
+
+/** @param {Treatment} treatment */
+export const dayOfSession = (treatment) => today(endOf(treatment));
+
+/**
+ * Whether a report is about this window after a session. One of somebody who has just had a session names none until the
+ * clinic enters it: it is about the session of its day, as in pwa/clinic/matrix.py.
+ * @param {Entry} entry
+ * @param {any} session  without a record: one that is not entered yet, of its `day`
+ * @param {string} window
+ */
+export function isAbout({ day, heads: [{ body }] }, session, window) {
+  const isOfDay = () => window === "acute" && day === (session.day ?? dayOfSession(session));
+  return body?.window === window && (body.treatment ? body.treatment === session.record : isOfDay());
+}
+
+/**
  * The one thing to do now, or null: what one notices after a session, how one is the day after, else today's check-in.
  * In maintenance the check-in is asked for weekly and around sessions.
  * @param {{ now: Date, treatments: Treatment[], effects: Entry[], checkins: Entry[], rest: string | null,
@@ -41,7 +71,7 @@ export const endOf = ({ at, minutes }) => new Date(Date.parse(at) + minutes * 60
  * @returns {"acute" | "next-day" | "three-days" | "week" | "check-in" | null}
  */
 export function oneThing({ now, treatments, effects, checkins, rest, course }) {
-  if (rest) return effects.some((entry) => isOfRest(entry, rest)) ? null : "acute";
+  if (rest) return effects.some((entry) => isOfRest(entry, rest, treatments)) ? null : "acute";
   const last = begun(treatments, now).at(-1);
   if (last && endOf(last) > now) return null;
   const window = last && windowAsked(last, now);
@@ -67,14 +97,11 @@ function windowAsked(last, now) {
   return LATER.find(([, from, until]) => hours >= from && hours < until)?.[0] ?? null;
 }
 
-/** @param {Entry} entry @param {string} until */
-function isOfRest({ heads: [{ body, felt_at }] }, until) {
-  return body?.window === "acute" && Date.parse(until) - Date.parse(felt_at) < REST_HOURS * HOUR;
-}
-
-/** @param {Entry} entry @param {Treatment} last @param {string} window */
-function isAbout({ heads: [{ body }] }, { record }, window) {
-  return body?.treatment === record && body.window === window;
+/** @param {Entry} entry @param {string} until @param {Treatment[]} treatments */
+function isOfRest({ heads: [{ body, felt_at }] }, until, treatments) {
+  const about = treatments.find(({ record }) => record === body?.treatment);
+  const isOfIt = about ? dayOfSession(about) === dayBefore({ until }) : body?.window === "acute";
+  return isOfIt && Date.parse(until) - Date.parse(felt_at) < REST_HOURS * HOUR;
 }
 
 /** @param {Treatment} last @param {Date} now */

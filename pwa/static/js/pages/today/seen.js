@@ -1,6 +1,5 @@
 import { seenAt, seenWords } from "../../elements/seen.js";
-import { one } from "../parts/come-in.js";
-import { opens } from "../parts/opens.js";
+import { one, opens } from "../parts/come-in.js";
 
 /** @typedef {import("../../store/types.js").Entry} Entry */
 
