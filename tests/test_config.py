@@ -68,6 +68,7 @@ def test_a_database_on_another_machine_is_reached_by_a_connection_that_is_checke
         {"DATABASE_URL": "postgresql://u:p@/d?host=db.clinic.example"},
         {"DATABASE_URL": "sqlite://"},
         {"DATABASE_URL": "sqlite:///:memory:"},
+        {"DATABASE_URL": "sqlite:///tidelog.db"},
         {"MAIL_URL": "imap://h"},
         {"MAIL_URL": "smtp://"},
         {"MAIL_URL": "folder://relative"},

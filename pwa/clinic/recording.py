@@ -30,10 +30,12 @@ class Outcome:
     #: heads that stand now, if they are not those that stood on the screen
     heads: list[str] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
+    #: another record says the same administration
+    is_twice: bool = False
 
     @property
     def changed_meanwhile(self) -> bool:
-        return not self.is_kept and not self.errors
+        return not (self.is_kept or self.errors or self.is_twice)
 
 
 def record_treatment(
@@ -48,6 +50,8 @@ def record_treatment(
     standing = sorted(head.version_id for head in heads)
     if standing != sorted(parents):
         return Outcome(False, standing)
+    if not heads and _stands_already(patient, at, said):
+        return Outcome(False, is_twice=True)
     body = {**said, **(_numbers(heads[0]) if heads else _next_numbers(patient, at, said["route"]))}
     return send(user, patient, [Sentence("treatment", record, body, at, parents)])
 
@@ -116,6 +120,11 @@ def _says(head: Treatment, said: Mapping[str, Any]) -> bool:
     return all(getattr(head, name) == said.get(name) for name in SAME) and all(
         moment == (datetime.fromisoformat(said[name]) if name in said else None) for name, moment in moments.items()
     )
+
+
+def _stands_already(patient: Patient, at: datetime, said: Mapping[str, Any]) -> bool:
+    same = (Treatment.at == at, Treatment.route == said["route"], Treatment.status != "cancelled")
+    return any(one.dose == said["dose"] for one in db.session.scalars(_treatments(patient).where(*same)))
 
 
 def _heads(patient: Patient, record: str) -> Sequence[Treatment]:

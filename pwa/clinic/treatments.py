@@ -91,6 +91,8 @@ def _is_recorded(found: AnyRow, form: TreatmentPageForm, at: datetime, known: St
     if outcome.changed_meanwhile:
         form.form_errors.append(_("Someone else changed this session meanwhile. Look at it once more, then change it."))
         form.parents.data = " ".join(outcome.heads)
+    if outcome.is_twice:
+        form.form_errors.append(_("A session at this time, by this route and with this dose is recorded already."))
     form.take_over(outcome.errors)
     return outcome.is_kept
 

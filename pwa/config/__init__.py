@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import current_app
 from sqlalchemy.engine import URL, make_url
@@ -89,6 +90,8 @@ def _database(env: Mapping[str, str]) -> str:
         raise WrongSetting("DATABASE_URL", "must begin with sqlite:// or postgresql://")
     if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
         raise WrongSetting("DATABASE_URL", "must name a file, such as sqlite:////srv/tidelog.db")
+    if url.drivername == "sqlite" and not Path(str(url.database)).is_absolute():
+        raise WrongSetting("DATABASE_URL", "must name the file by its whole path, such as sqlite:////srv/tidelog.db")
     if url.drivername != "sqlite" and _host(url) not in HERE and url.query.get("sslmode") not in SURE:
         raise WrongSetting("DATABASE_URL", "must end in ?sslmode=verify-full where the database is another machine's")
     return url.set(drivername=DRIVERS[url.drivername]).render_as_string(hide_password=False)

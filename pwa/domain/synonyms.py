@@ -12,8 +12,8 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "fr": "inconscient inconsciente sans connaissance perte de connaissance ne se réveillait pas",
     },
     "seizure": {
-        "en": "convulsion convulsions convulsing epilepsy epileptic",
-        "fr": "convulsion convulsions convulser épilepsie épileptique",
+        "en": "fit convulsion convulsing epilepsy epileptic",
+        "fr": "convulsion convulser épilepsie épileptique",
     },
     "chest-pain": {
         "en": "heart attack heart pain heart hurts chest hurts chest pressure tight chest tightness",

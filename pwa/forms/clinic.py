@@ -133,7 +133,9 @@ class TreatmentPageForm(FlaskForm):
     def fits_its_time(self, at: datetime, moment: datetime) -> bool:
         """Given lies behind, planned ahead; both are aware."""
         end = at + timedelta(minutes=self.minutes.data or 0)
-        if abs(at - moment) > FARTHEST:
+        if at.time() != self.clock.data:
+            self.clock.errors = [_("The clocks go forward then, and this time is left out. Choose another one.")]
+        elif abs(at - moment) > FARTHEST:
             self.day.errors = [_("Check the year.")]
         elif self.status.data == "given" and at > moment:
             self.clock.errors = [_("This time has not come yet. Choose Planned, or an earlier time.")]

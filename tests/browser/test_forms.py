@@ -442,7 +442,7 @@ def test_what_can_be_serious_stands_open_on_the_page_of_the_body(page: Page) -> 
         ("/en/body", "passed out", ["fainting", "loss-of-consciousness"]),
         ("/en/body", "blackout", ["fainting", "loss-of-consciousness"]),
         ("/en/body", "can’t breathe", ["breathless"]),
-        ("/en/body", "convulsion", ["seizure"]),
+        ("/en/body", "fits", ["seizure"]),
         ("/en/body", "puke", ["nausea", "vomiting"]),
         ("/fr/body", "perdu connaissance", ["fainting"]),
         ("/fr/body", "manque d’air", ["breathless"]),

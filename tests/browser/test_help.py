@@ -24,6 +24,14 @@ def test_help_works_before_anyone_signed_in_and_without_a_network(phone, live):
     expect(page.get_by_role("heading", name="United Kingdom")).to_be_visible()
 
 
+def test_help_opens_without_a_network_for_whoever_looked_at_it_alone(new_phone):
+    new_phone.page.goto("/en/help")
+    until(new_phone.page, WORKING)
+    new_phone.offline()
+    new_phone.page.goto("/en/help")
+    expect(new_phone.page.get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_a_country_is_picked_never_guessed_and_stays_picked(phone, live):
     page = phone.page
     page.goto("/en/help")

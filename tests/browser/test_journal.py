@@ -110,6 +110,27 @@ def test_what_is_typed_is_there_after_the_browser_died_and_a_prompt_is_never_tex
     expect(page.get_by_role("button", name=prompt)).to_have_attribute("aria-pressed", "true")
 
 
+def test_two_tabs_each_keep_what_is_typed_in_them_and_the_journal_offers_both(phone, live, course):
+    page = begin(phone)
+    go(page, "/en/journal/entry")
+    others = [go(phone.context.new_page(), "/en/journal/entry") for _ in range(3)]
+    keeps_a_draft(page, lambda: page.locator("#text").fill("The hour after"))
+    for other, text in zip(others, ("Short", "Said", "Emptied"), strict=True):
+        keeps_a_draft(other, lambda other=other, text=text: other.locator("#text").fill(text))
+    others[1].get_by_role("button", name="Done").click()
+    others[1].wait_for_url("**/en/journal")
+    expect(others[1].get_by_text("You began an entry")).to_have_count(0)  # they are open
+    keeps_a_draft(others[2], lambda: others[2].locator("#text").fill(""))
+    phone.close()
+    page = phone.open()
+    go(page, "/en/journal")
+    expect(page.locator("#unfinished a")).to_have_count(2)
+    for text in ("Short", "The hour after"):
+        page.get_by_role("link", name=text).click()
+        expect(page.locator("#text")).to_have_value(text)
+        go(page, "/en/journal")
+
+
 def test_two_phones_texts_are_both_shown_until_one_is_chosen_and_the_narrower_readers_hold(phone, live, course):
     first = version("journal", at(1, 18), {"text": "The gate was shut.", "audience": "therapist"})
     after = {"record": first["record"], "parents": [first["id"]]}
@@ -139,7 +160,7 @@ def test_two_phones_texts_are_both_shown_until_one_is_chosen_and_the_narrower_re
 def test_an_entry_stands_under_the_session_that_its_editor_named_though_nobody_noted_it_yet(phone, live, course):
     bring(live, "clinician", treatment(NOW - timedelta(hours=1), 4, "planned"))
     page = begin(phone)
-    expect(page.locator("#course")).to_contain_text("Session 4 of 6 was")
+    expect(page.locator("#course")).to_contain_text("Your session is now.")
     go(page, "/en/journal/entry")
     expect(page.locator("#when")).to_contain_text("after session 4")
     page.locator("#text").fill("Home again.")

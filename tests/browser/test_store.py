@@ -145,6 +145,38 @@ def test_a_form_on_a_full_phone_saves_itself_only_if_that_was_asked_for(phone: P
     expect(page.locator("#drafted")).to_be_visible()
 
 
+def test_words_that_stand_on_the_screen_alone_are_left_only_once_that_was_asked(phone: Phone) -> None:
+    page = begin(phone)
+    page.goto("/en/check-in")
+    expect(page.locator("#entry")).to_be_visible()
+    page.evaluate(FULL)
+    page.locator("#note").fill("Only here")
+    expect(page.locator("#dock-says")).to_contain_text("This phone is full")
+    page.locator(".top .back").click()
+    expect(page.locator("#dock-says")).to_have_text(
+        "Your words are only on this screen. Tap again to leave without them."
+    )
+    page.locator("#note").fill("Only here, still")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    expect(page.locator("#note")).to_have_value("Only here, still")
+    page.locator(".top .back").click()
+    page.locator(".top .back").click()
+    page.wait_for_url("**/en/")
+
+
+def test_help_opens_at_once_though_words_stand_on_the_screen_alone(phone: Phone) -> None:
+    page = begin(phone)
+    page.goto("/en/check-in")
+    page.evaluate(FULL)
+    page.locator("#note").press_sequentially("Only here")
+    expect(page.locator("#keep-copy")).to_be_visible()
+    page.locator(".help-link").click()
+    page.wait_for_url("**/en/help")
+
+
 # ---- It was cleared ----
 
 

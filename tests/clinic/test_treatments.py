@@ -158,9 +158,20 @@ def test_what_a_colleague_changed_meanwhile_is_not_written_over(app, record, tre
     assert [one.dose for one in treatments(app)] == [0.7]
 
 
-def test_in_the_hour_that_the_clock_jumps_over_the_time_lies_past_the_jump(app, record):
-    record(day="2026-03-08", clock="02:30")
-    assert treatments(app)[0].at.hour == 7
+def test_a_time_that_the_clock_jumps_over_is_not_taken_for_another(app, record):
+    answer = record(day="2026-03-08", clock="02:30")
+    assert answer.status_code == 422
+    assert "The clocks go forward then, and this time is left out." in answer.text
+    assert treatments(app) == []
+
+
+def test_what_a_colleague_recorded_already_is_not_recorded_twice(app, record):
+    record()
+    answer = record()
+    assert answer.status_code == 422
+    assert "A session at this time, by this route and with this dose is recorded already." in plain(answer.text)
+    assert record(dose="0.6").status_code == 302
+    assert len(treatments(app)) == 2
 
 
 def test_a_change_leaves_an_audit_row(record, audit):

@@ -23,7 +23,7 @@ def test_each_stands_for_an_effect_of_the_catalogue_in_every_language() -> None:
         ("puke", "vomiting"),
         ("perdu connaissance", "fainting"),
         ("n'arrive pas à respirer", "breathless"),
-        ("convulsions", "seizure"),
+        ("fit", "seizure"),
         ("crise cardiaque", "chest-pain"),
         ("vomir", "vomiting"),
         ("évanoui", "fainting"),

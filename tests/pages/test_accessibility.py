@@ -195,6 +195,7 @@ def fits_a_small_screen(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     never_wider_than_the_screen(page)
     page.evaluate("document.documentElement.style.fontSize = ''")
+    assert page.evaluate(TOO_WIDE) == {}, page.url
     page.set_viewport_size(before)
 
 
@@ -202,6 +203,23 @@ def never_wider_than_the_screen(page: Page) -> None:
     for size in ("100%", "200%"):
         page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
         assert wider_than_the_screen(page) == [], f"{page.url}, {size}"
+
+
+#: by the product's own sizes of words, by day and after a session: how wide the page is, if wider than the screen
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  const { text, mode } = root.dataset;
+  const sizes = ["normal", "large", "larger"].flatMap((text) => ["usual", "after"].map((mode) => ({ text, mode })));
+  const widths = sizes.map((size) => {
+    Object.assign(root.dataset, size);
+    return [`${size.text} ${size.mode}`, root.scrollWidth];
+  });
+  for (const [name, value] of Object.entries({ text, mode })) {
+    if (value) root.dataset[name] = value;
+    else delete root.dataset[name];
+  }
+  return Object.fromEntries(widths.filter(([, width]) => width > root.clientWidth));
+}"""
 
 
 def wider_than_the_screen(page: Page) -> list[str]:

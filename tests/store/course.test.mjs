@@ -7,6 +7,7 @@ const WORDS = {
   just_numbered: "{n} of {of}, {day} {time}",
   just_plain: "{day} {time}",
   just_tapped: "just now",
+  is_now: "now",
   yes_no: "drove",
   was_plain: "last {day}",
   was_numbered: "{n} of {of}, {day}",
@@ -127,6 +128,12 @@ test("a session without a number is counted as at the clinic, by those that were
   assert.deepEqual(numbered(IV, bare, bare[2]), { n: 2, of: 6 });
 });
 
+test("a session that still runs is now, and not over", () => {
+  const running = iv(0, 3, { at: "2026-11-20T10:30:00-05:00" });
+  assert.equal(placeOf(IV, [running], new Date("2026-11-20T12:15:00-05:00")).was, "now");
+  assert.match(placeOf(IV, [running], new Date("2026-11-20T12:30:00-05:00")).was, /^3 of 6/);
+});
+
 /** At three o'clock until the next six. */
 const rest = (from = null) => ({ from, until: "2026-11-21T06:00:00-05:00" });
 const THIRD = iv(0, 3, { at: "2026-11-20T14:10:00-05:00" });
@@ -147,8 +154,8 @@ test("just now is said in the hours after a session that no clinic has told of, 
   const said = (now, treatments = []) => wasJust(null, treatments, tapped, new Date(now));
   assert.equal(said("2026-11-20T15:01:00-05:00"), "just now");
   assert.equal(said("2026-11-20T15:01:00-05:00", [given(1)]), "just now", "the one before is another");
-  assert.equal(said("2026-11-20T20:00:00-05:00"), "last today");
-  assert.equal(said(NIGHT), "last yesterday");
+  assert.equal(said("2026-11-20T20:00:00-05:00"), "", "what was before is said below");
+  assert.equal(said(NIGHT), "");
 });
 
 test("mg are known by the dose, or by the weight", () => {

@@ -1,3 +1,4 @@
+import { leavePages } from "./window.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nameOf, within } from "../../pwa/static/js/store/databases.js";
@@ -139,6 +140,41 @@ test("drafts come back as they were typed last, one beside another, and are neve
   assert.deepEqual(await checkInDraft.get(), { mood: 3 });
   await phone.sync();
   assert.ok(server.calls.every(({ versions }) => versions.length === 0));
+});
+
+test("each open page has a draft of its own, and what a page left is taken over by one that opens", async (t) => {
+  const server = new Server();
+  const first = await aPhone(t, server);
+  const second = await aPhone(t, server, { owner: first.owner });
+  await first.draft("journal").set({ text: "a long text" });
+  assert.equal(await second.draft("journal").get(), null);
+  await second.draft("journal").set({ text: "short" });
+  await second.draft("journal").clear();
+  await first.draft("check-in").set({ mood: 3 });
+  await second.draft("check-in").set({ mood: 4 });
+  assert.deepEqual(await second.begun("journal"), []);
+  await leavePages();
+  const third = await aPhone(t, server, { owner: first.owner });
+  assert.deepEqual(await third.draft("journal").get(), { text: "a long text" });
+  const begun = await third.begun("check-in");
+  assert.deepEqual(new Set(begun.map(({ typed }) => typed.mood)), new Set([3, 4]));
+  assert.deepEqual(await third.draft("check-in", begun[1].id).get(), begun[1].typed);
+});
+
+test("a page that the browser kept writes on where it was, or beside if another page has that now", async (t) => {
+  const first = await aPhone(t, new Server());
+  await first.draft("journal").set({ text: "before" });
+  await leavePages();
+  await first.draft("journal").set({ text: "alone" });
+  await leavePages();
+  const second = await aPhone(t, new Server(), { owner: first.owner });
+  assert.deepEqual(await second.draft("journal").get(), { text: "alone" });
+  await leavePages();
+  await second.draft("journal").set({ text: "theirs" });
+  await first.draft("journal").set({ text: "mine" });
+  await leavePages();
+  const texts = (await second.begun("journal")).map(({ typed }) => typed.text);
+  assert.deepEqual(new Set(texts), new Set(["theirs", "mine"]));
 });
 
 test("invariant 7: the bytes that were written are the bytes that travel, halves of pairs and all", async (t) => {

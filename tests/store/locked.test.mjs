@@ -1,3 +1,4 @@
+import { leavePages } from "./window.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nameOf } from "../../pwa/static/js/store/databases.js";
@@ -125,11 +126,11 @@ test("a draft begun while locked takes no other's place, and is there after unlo
   const phone = await aLockedPhone(t, nothing);
   await phone.draft("journal").set({ text: "begun while locked" });
   await phone.draft("check-in").set({ mood: 5 });
-  await phone.draft("journal").set({ text: "begun while locked, again" });
+  const again = await aPhone(t, server, { owner: phone.owner });
+  await again.draft("journal").set({ text: "begun while locked, again" });
+  await leavePages();
   const back = await unlocked(t, phone, nothing);
-  const found = [];
-  for (let draft; (draft = await back.draft("journal").get()); await back.draft("journal").clear())
-    found.push(draft.text);
+  const found = (await back.begun("journal")).map(({ typed }) => typed.text);
   assert.deepEqual(found, ["begun before", "begun while locked", "begun while locked, again"]);
   assert.deepEqual(await back.draft("check-in").get(), { mood: 5 });
   await back.draft("check-in").set({ mood: 6 });

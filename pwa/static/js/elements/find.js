@@ -10,7 +10,7 @@ export function find(root) {
   const found = /** @type {HTMLElement | null} */ (root.querySelector("[data-found]"));
   if (!field || !found) return;
   field.addEventListener("input", () => {
-    const words = plain(field.value).split(/\s+/).filter(Boolean);
+    const words = plain(field.value).match(/\S+/g)?.map(singular) ?? [];
     const parts = /** @type {HTMLDetailsElement[]} */ ([...root.querySelectorAll("details[data-part]")]);
     const count = parts.reduce((sum, part) => sum + show(part, words), 0);
     found.textContent = words.length ? say("found", { n: count }) : "";
@@ -36,6 +36,9 @@ function show(part, words) {
   part.open = chosen || (words.length ? count > 0 : "always" in part.dataset);
   return count;
 }
+
+/** What is searched has no plurals. @param {string} word */
+const singular = (word) => word.replace(/(?<=..)[sx]$/, "");
 
 /** Phones write can’t as well as can't. @param {string} text */
 const plain = (text) =>

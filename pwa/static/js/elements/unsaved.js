@@ -10,10 +10,14 @@ import { say } from "./words.js";
  * @property {() => unknown} copy  into a file
  */
 
-/** While words stand on the screen alone: says why, offers a copy, and goes on by itself once a full phone has room. */
+/**
+ * While words stand on the screen alone: says why, offers a copy, asks before the page is left, and goes on by itself once a
+ * full phone has room.
+ */
 export class Unsaved {
   #words;
   #pressed = false;
+  #asked = false;
   #copy = /** @type {HTMLElement} */ (document.querySelector("#keep-copy"));
 
   /** @param {Words} words */
@@ -21,6 +25,8 @@ export class Unsaved {
     this.#words = words;
     this.#copy.addEventListener("click", words.copy);
     words.phone.room.addEventListener("room", () => this.#go());
+    document.addEventListener("click", (event) => this.#leave(event));
+    addEventListener("beforeunload", (event) => this.#isAlone && event.preventDefault());
   }
 
   /** Whether it reached the disk; a store that hangs is asked once more, since it is opened anew then. @param {() => Promise<void>} save */
@@ -38,7 +44,7 @@ export class Unsaved {
 
   /** What was said of other words holds no longer. */
   typed() {
-    this.#pressed = false;
+    this.#pressed = this.#asked = false;
     if (this.#copy.hidden) this.#words.tell();
   }
 
@@ -67,6 +73,20 @@ export class Unsaved {
     if (this.#copy.hidden) return;
     this.#copy.hidden = true;
     this.#words.tell();
+  }
+
+  get #isAlone() {
+    return !this.#copy.hidden && !this.#asked;
+  }
+
+  /** The first tap on a way away says what is lost, the second goes; iPhones ask nothing of themselves. @param {Event} event */
+  #leave(event) {
+    const way = /** @type {Element} */ (event.target).closest("a[href]");
+    if (!way || !this.#isAlone) return;
+    this.#asked = true;
+    if (way.matches(".help-link")) return; // help waits for nothing
+    event.preventDefault();
+    this.#words.tell(say("leave"));
   }
 
   #go() {

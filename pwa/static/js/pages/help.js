@@ -5,6 +5,8 @@ import { offerCall } from "./parts/call.js";
 import { all, one } from "./parts/come-in.js";
 import { offerPlan } from "./parts/plan.js";
 
+// whoever looked for help and never signed in finds it without a network too
+addEventListener("load", () => navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }));
 const kept = await door.get();
 pick(kept.region);
 goBack();

@@ -14,7 +14,9 @@ import { begun } from "./today/now.js";
 
 /** Of what the therapist offered, where one begins from that. */
 const offered = /^#offer\/(.+)$/.exec(location.hash)?.[1];
-const record = offered ? "" : location.hash.slice(1);
+/** Which of several that were begun one goes on with. */
+const wished = /^#(draft\/.+)$/.exec(location.hash)?.[1];
+const record = offered || wished ? "" : location.hash.slice(1);
 addEventListener("hashchange", () => location.reload());
 
 const phone = await comeIn({ adds: true });
@@ -32,7 +34,9 @@ async function open(phone) {
     found,
     day: today(),
   };
-  const drafted = /** @type {import("../elements/entry.js").Stand | null} */ (await phone.draft(opening.key).get());
+  const drafted = /** @type {import("../elements/entry.js").Stand | null} */ (
+    await phone.draft(opening.key, wished).get()
+  );
   const undecided = found && found.heads.length > 1 && !found.attention && !drafted;
   const entry = new Entry(opening, undecided ? await choose(found, show) : drafted);
   if (offered && !entry.body.offer) entry.take({ ...entry.body, offer: offered });

@@ -9,6 +9,8 @@ import { comeIn, copyOf, keepDrawn, one } from "./parts/come-in.js";
 /** @typedef {Record<string, import("../store/entries.js").Seen>} Seen */
 
 const AT_ONCE = 40;
+/** Characters of what was begun, so that one knows it again. */
+const FIRST = 80;
 let shown = AT_ONCE;
 
 const phone = await comeIn();
@@ -26,12 +28,20 @@ async function draw(phone) {
   const [entries, { treatments, seen }, begun] = await Promise.all([
     phone.entries("journal"),
     phone.clinic(),
-    phone.draft("journal").get(),
+    phone.begun("journal"),
   ]);
   one("#list").replaceChildren(...grouped(entries.slice(0, shown), treatments).map((group) => section(group, seen)));
   one("#empty").hidden = entries.length > 0;
   one("#earlier").hidden = entries.length <= shown;
-  one("#unfinished").hidden = !begun;
+  one("#unfinished").replaceChildren(...begun.map(goOn));
+}
+
+/** @param {{ id: string, typed: Record<string, any> }} draft */
+function goOn({ id, typed }) {
+  const card = copyOf("begun");
+  /** @type {HTMLAnchorElement} */ (card).hash = id;
+  /** @type {HTMLElement} */ (card.querySelector("b + span")).textContent = typed.body.text.slice(0, FIRST);
+  return card;
 }
 
 /** @param {{ title: string, entries: Entry[] }} group @param {Seen} seen */

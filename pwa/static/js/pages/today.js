@@ -45,7 +45,7 @@ async function draw(phone) {
   const [status, rest, treatments] = [await phone.status(), await restNow(now), withDoses(clinics, doses)];
   leadOn(phone.sender);
   greet(rest ? say("slowly") : "");
-  if (rest) one("#date").textContent = wasJust(course, treatments, rest, now);
+  if (rest) one("#date").textContent = wasJust(course, treatments, rest, now) || one("#date").textContent;
   showCourse(course, treatments, now);
   showNow(oneThing({ now, treatments, effects, checkins, course, rest: rest?.until ?? null }));
   showOk(phone, sound(doses), now);

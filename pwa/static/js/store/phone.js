@@ -1,7 +1,7 @@
 import { probe } from "./databases.js";
 import { Copies } from "./copies.js";
 import { here, localIso } from "./days.js";
-import { countDrafts, draft } from "./drafts.js";
+import { begun, countDrafts, draft } from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
 import { newId } from "./ids.js";
@@ -36,6 +36,8 @@ export class Phone extends EventTarget {
   #unsure = new Map();
   /** @type {Set<Promise<unknown>>} on their way to the disk */
   #writing = new Set();
+  /** @type {Record<string, ReturnType<typeof draft>>} on this page, by key */
+  #typed = {};
 
   /**
    * @param {import("./vault.js").Vault | Slot} vault
@@ -102,12 +104,14 @@ export class Phone extends EventTarget {
     return { entries, withdrawn: wanted.size - entries.length };
   }
 
-  /** Something being typed, by a key such as the page's name, or that and the record. @param {string} key */
-  draft(key) {
-    const one = draft(this.vault, key);
+  /** Something being typed, by a key such as the page's name, or that and the record. @param {string} key @param {string} [wished] */
+  draft(key, wished) {
+    const one = (this.#typed[key] ??= draft(this.vault, key, wished));
     const set = (/** @type {Record<string, any>} */ typed) => this.room.noting(this.#written(one.set(typed)));
     return { ...one, set };
   }
+  /** What was begun under a key, and is written on no open page. @param {string} key */
+  begun = (key) => begun(/** @type {import("./vault.js").Vault} */ (this.vault), key);
   drafts = () => countDrafts(this.owner);
   status = () => (this.locked ? statusWhileLocked : statusOf)(this.copies, this.sender, this.room.full);
   waiting = () => unfinished(this.copies);
@@ -124,7 +128,7 @@ export class Phone extends EventTarget {
   /** When the person comes back: databases that died meanwhile are opened anew, and a full phone is asked for room. */
   async heal() {
     await probe();
-    await this.room.look(draft(this.vault, "room"));
+    await this.room.look(this.draft("room"));
   }
 
   /** Comes back when nothing is on its way to the disk. */

@@ -1,4 +1,4 @@
-const OUTBOX = /^tidelog-outbox-/;
+const [OUTBOX, VERSIONS] = ["tidelog-outbox-", "versions"];
 
 /** Says that something waits on this phone, where it does: whose it is, only a sign-in opens. */
 export async function sayWhatWaits() {
@@ -6,26 +6,27 @@ export async function sayWhatWaits() {
   if (line && (await doesAnythingWait())) line.hidden = false;
 }
 
-/** Makes no store where there is none, and takes none of the phone's scripts along, which would be cut in smaller pieces. */
+/** Makes no store where there is none. */
 async function doesAnythingWait() {
   const there = (await indexedDB.databases?.()) ?? [];
-  const outboxes = there.flatMap(({ name }) => (name && OUTBOX.test(name) ? [name] : []));
-  const rows = (await Promise.all(outboxes.map(versions))).flat();
+  const outboxes = there.flatMap(({ name }) => (name?.startsWith(OUTBOX) ? name : []));
+  const rows = (await Promise.all(outboxes.map(rowsOf))).flat();
   return rows.some(({ sent }) => !sent);
 }
 
-/** @param {string} outbox @returns {Promise<import("../../store/types.js").OutboxRow[]>} */
-async function versions(outbox) {
-  const opened = await said(indexedDB.open(outbox));
-  const rows = await said(opened.transaction("versions").objectStore("versions").getAll());
-  opened.close();
+/** Asked for by hand: as soon as this page names a module of the store, phones load that in more pieces. @param {string} outbox */
+async function rowsOf(outbox) {
+  const db = await done(indexedDB.open(outbox));
+  const rows = db.objectStoreNames.contains(VERSIONS)
+    ? await done(db.transaction(VERSIONS).objectStore(VERSIONS).getAll())
+    : [];
+  db.close();
   return rows;
 }
 
-/** @template T @param {IDBRequest<T>} asked @returns {Promise<T>} */
-function said(asked) {
-  return new Promise((done, fail) => {
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
+/** @template T @param {IDBRequest<T>} asking @returns {Promise<T>} */
+const done = (asking) =>
+  new Promise((tell, fail) => {
+    asking.onsuccess = () => tell(asking.result);
+    asking.onerror = () => fail(asking.error);
   });
-}

@@ -23,7 +23,7 @@ export function restedOf(treatments, rest, now) {
 }
 
 /**
- * What was, in the words of somebody who rests.
+ * What was, in the words of somebody who rests; nothing if no session is known.
  * @param {import("./place.js").Course | null} course
  * @param {Treatment[]} treatments
  * @param {Rest} rest
@@ -31,8 +31,7 @@ export function restedOf(treatments, rest, now) {
  */
 export function wasJust(course, treatments, rest, now) {
   const last = restedOf(treatments, rest, now);
-  if (!last)
-    return isJust(rest, now) ? say("just_tapped") : say("was_plain", { day: howLongAgo(dayBefore(rest), today(now)) });
+  if (!last) return isJust(rest, now) ? say("just_tapped") : "";
   const place = numbered(course, treatments, last);
   const when = { day: howLongAgo(dayOf(last.at), today(now)), time: clock(last.at) };
   return say(place ? "just_numbered" : "just_plain", { ...place, ...when });

@@ -1,7 +1,7 @@
 import { clock, dayOf, howLongAgo, nearDay, shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
 import { today } from "../../store/days.js";
-import { begun } from "./now.js";
+import { begun, endOf } from "./now.js";
 
 /** @typedef {import("../parts/taken.js").Treatment} Treatment */
 /** @typedef {{ phase: string, route: string, planned?: number, started: string }} Course */
@@ -45,7 +45,7 @@ export function placeOf(course, treatments, now) {
   const last = begun(sessionsOf(course, treatments), now).at(-1) ?? begun(treatments, now).at(-1);
   const next = treatments.find(({ status, at }) => status === "planned" && Date.parse(at) > now.getTime());
   return {
-    was: wasOf(course, treatments, last),
+    was: last && endOf(last) > now ? say("is_now") : wasOf(course, treatments, last),
     next: next ? nextOf(next, now) : say("no_next"),
     known: !!(last || next),
   };
