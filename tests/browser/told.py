@@ -75,15 +75,17 @@ def course_of_days_ago(live: Live) -> None:
 
 
 def begin_a_course(live: Live, last: int) -> None:
-    """Three sessions given and one ahead, check-ins on most days and two on one, effects of the last two sessions."""
-    given = [treatment(at(back), number) for number, back in enumerate((8, 4, last), 1)]
+    """Three sessions given and one ahead, check-ins on most days and two on one, effects of the last two sessions.
+
+    At 15:00: after sixty hours Today asks about the third day, and a day ends at three in the morning."""
+    given = [treatment(at(back, 15), number) for number, back in enumerate((8, 4, last), 1)]
     begun = version("course", at(9), {"phase": "induction", "route": "iv", "planned": 6, "started": str(at(9).date())})
     bring(live, "clinician", version("card", at(9), CARD), begun, *given, treatment(at(-3, 10), 4, "planned"))
     moods = {10: (3, 7), 9: (3, 7), 8: (4, 6), 7: (4, 6), 6: (4, 7), 4: (5, 5), 3: (5, 5), 2: (6, 4)}
     days = [version("check-in", at(back, 8), {"mood": m, "anxiety": a, "sleep": 6.5}) for back, (m, a) in moods.items()]
     evening = version("check-in", at(2, 20), {"mood": 5})
     its = given[-1]["record"]
-    first = effects(at(last, 16), its, "acute", dissociation=3, nausea=2, headache=1)
+    first = effects(at(last, 18), its, "acute", dissociation=3, nausea=2, headache=1)
     then = effects(at(last - 1, 0) - timedelta(hours=2), its, "next-day", dissociation=0, nausea=0, headache=1)
     before = effects(at(4, 16), given[1]["record"], "acute", dissociation=2)
     bring(live, "ana", *days, evening, first, then, before)
