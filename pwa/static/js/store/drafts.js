@@ -4,6 +4,9 @@ import { Slot } from "./slot.js";
 
 /** @typedef {import("./vault.js").Vault} Vault */
 
+/** Not WebKit's, which stands still for good now and then while a page holds one: there pages share what was begun. */
+const locks = globalThis.navigator?.vendor?.startsWith("Apple") ? undefined : globalThis.navigator?.locks;
+
 let leave = () => {};
 /** Until this page is left: so long its drafts are held. @type {Promise<void>} */
 let left;
@@ -60,11 +63,14 @@ export function draft(vault, key, wished) {
 
 /** What was begun under a key and no open page has. @param {Vault} vault @param {string} key */
 export async function begun(vault, key) {
-  const name = nameOf("drafts", vault.owner);
-  const written = (await globalThis.navigator?.locks?.query())?.held?.map((lock) => lock.name);
-  const rows = (await standing(vault, key)).filter(({ id }) => !written?.includes(name + id));
-  return Promise.all(rows.map(async (row) => ({ id: row.id, typed: JSON.parse(await vault.read(row)) })));
+  const rows = await standing(vault, key);
+  const free = await Promise.all(rows.map(({ id }) => isFree(nameOf("drafts", vault.owner) + id)));
+  const ours = rows.filter((_, place) => free[place]);
+  return Promise.all(ours.map(async (row) => ({ id: row.id, typed: JSON.parse(await vault.read(row)) })));
 }
+
+/** @param {string} lock */
+const isFree = (lock) => locks?.request(lock, { ifAvailable: true }, Boolean) ?? true;
 
 /** How many entries were begun and not saved. @param {string} owner @returns {Promise<number>} */
 export function countDrafts(owner) {
@@ -91,7 +97,6 @@ const beside = (key) => `draft/locked/${key}#`;
 async function take(name, [id, ...more]) {
   const isOurs = await new Promise((tell, fail) => {
     const hold = (/** @type {Lock | null} */ lock) => (tell(lock), lock && left);
-    const locks = globalThis.navigator?.locks;
     locks ? locks.request(name + id, { ifAvailable: true }, hold).catch(fail) : tell(true);
   });
   return isOurs || !more.length ? id : take(name, more);
