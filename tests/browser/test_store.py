@@ -170,6 +170,7 @@ def test_words_that_stand_on_the_screen_alone_are_left_only_once_that_was_asked(
 def test_help_opens_at_once_though_words_stand_on_the_screen_alone(phone: Phone) -> None:
     page = begin(phone)
     page.goto("/en/check-in")
+    expect(page.locator("#entry")).to_be_visible()
     page.evaluate(FULL)
     page.locator("#note").press_sequentially("Only here")
     expect(page.locator("#keep-copy")).to_be_visible()
