@@ -9,7 +9,7 @@ import { saveFile } from "./save-file.js";
 /**
  * One entry being written: its record, what it stands on, its draft, its saving and its taking back.
  * @typedef {{ record: string, parents: string[], day?: string, felt_at?: string, place?: string,
- *   body: Record<string, any> }} Stand  without a day: of the one on which something is said
+ *   marked?: string[], body: Record<string, any> }} Stand  without a day: of the one on which something is said
  * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day?: string }} Opening  `found`: the entry to edit, or null
  */
 export class Entry {
@@ -30,6 +30,8 @@ export class Entry {
     this.drafted = kept !== null;
     /** Which question stands there, where they come one a screen. */
     this.place = kept?.place;
+    /** The effects that one tap marked as none, which the next takes back. */
+    this.marked = kept?.marked;
     if (kept) writesOn();
   }
 
@@ -79,7 +81,7 @@ export class Entry {
     this.drafted = true;
     const kept = said ? { ...this.#stand, day, felt_at: this.felt(day) } : this.#stand;
     if (!this.found) this.#stand = kept;
-    return this.#draft.set({ ...kept, body, place: this.place });
+    return this.#draft.set({ ...kept, marked: this.marked, body, place: this.place });
   }
 
   /** A file of what stands on the screen, and of all that waits. @param {Record<string, any>} body */
