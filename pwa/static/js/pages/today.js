@@ -13,6 +13,7 @@ import { offerPlan } from "./parts/plan.js";
 import { withDoses } from "./parts/taken.js";
 import { dueOf } from "./today/checks.js";
 import { restedOf, wasJust } from "./today/after.js";
+import { showBegun } from "./today/begun.js";
 import { showOk } from "./today/dose.js";
 import { oneThing, restNow } from "./today/now.js";
 import { stillGoing } from "./today/ongoing.js";
@@ -57,6 +58,7 @@ async function draw(phone) {
   one("#dose").hidden = !treatments.some(({ place }) => place === "home");
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
+  await showBegun(phone, offers);
   await offerPlan(phone);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
   showSlowly(rest, restedOf(treatments, rest, now));
