@@ -97,6 +97,21 @@ def test_none_of_the_rest_is_one_tap_and_leaves_what_was_skipped_before_blank(
     }
 
 
+def test_none_of_the_rest_can_still_be_undone_after_coming_back_and_leaves_what_was_changed_since(page: Page) -> None:
+    page.goto("/en/after-session?all")
+    for effect, severity in ((ASKED[0], "Severe"), (ASKED[1], "None")):
+        page.locator(f"tide-effect[effect={effect.id}]").get_by_text(severity, exact=True).first.click()
+    keeps_a_draft(page, lambda: page.get_by_role("button", name="Mark the rest as none").click())
+    changed = page.locator(f"tide-effect[effect={ASKED[2].id}]")
+    keeps_a_draft(page, lambda: changed.get_by_text("Mild", exact=True).first.click())
+    page.goto("/en/")
+    page.goto("/en/after-session?all")
+    page.get_by_role("button", name="Undo: leave the rest blank").click()
+    expect(page.get_by_role("button", name="Mark the rest as none")).to_be_visible()
+    answered = page.locator("tide-effect").evaluate_all("(rows) => rows.map((row) => row.value?.severity ?? null)")
+    assert answered == [3, 0, 1, *[None for _ in ASKED[3:]]]
+
+
 def test_what_can_be_an_emergency_shows_the_number_at_once_in_place(page: Page) -> None:
     names = [one.id for one in ASKED]
     for _ in range(names.index("chest-pain")):
