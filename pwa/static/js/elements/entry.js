@@ -25,8 +25,11 @@ export class Entry {
     this.phone = phone;
     this.#kind = kind;
     this.#draft = phone.draft(key);
-    this.#stand = kept ?? beginning(found, day);
     this.found = found;
+    /** What is saved and stands beside what is on the screen. */
+    this.beside = found?.heads.slice(1) ?? [];
+    this.#stand = kept ?? beginning(found, day);
+    if (found && found.record !== this.record) this.#join(found);
     this.drafted = kept !== null;
     /** Which question stands there, where they come one a screen. */
     this.place = kept?.place;
@@ -65,6 +68,12 @@ export class Entry {
     return day === today() || day === of ? localIso() : middleOf(day);
   }
 
+  /** What was begun before this phone had the saved one is an edit of that, whose answers stand beside it. @param {Found} found */
+  #join({ record, parents, heads }) {
+    this.#stand = { ...this.#stand, record, parents };
+    this.beside = heads;
+  }
+
   /** What another phone wrote stands on the screen now. @param {Record<string, any>} body */
   take(body) {
     this.#stand = { ...this.#stand, body };
@@ -100,7 +109,8 @@ export class Entry {
    * @param {Record<string, any> | null} body  null takes the entry back
    */
   async save(day, body) {
-    const { record, parents } = this.#stand;
+    const { record, parents: seen } = this.#stand;
+    const parents = body ? seen : [...new Set([...seen, ...(this.found?.parents ?? [])])]; // all of it, on the screen or not
     await whileWriting(this.phone.save({ kind: this.#kind, record, parents, day, felt_at: this.felt(day), body }));
     await this.forget().catch(() => {}); // it is saved; a draft that stays is no more than offered again
   }

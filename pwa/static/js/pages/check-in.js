@@ -44,7 +44,7 @@ async function open(phone) {
   await askAboutThoughts(phone, entry);
   await offerPlan(phone);
   if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);
-  offerOtherHeads(found, describe, (body) => use(entry, body));
+  offerOtherHeads(entry, describe, (body) => use(entry, body));
   if (document.documentElement.dataset.mode === "after") new Stages(form, entry, leave);
 }
 

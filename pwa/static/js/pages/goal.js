@@ -41,7 +41,7 @@ async function open(phone) {
     saved: leaveSaved,
   });
   offerOtherHeads(
-    found,
+    entry,
     ({ level, wording }) => [level, wording].filter((one) => one !== undefined).join(", "),
     (body) => (entry.take(body), fill(body, aim)),
   );

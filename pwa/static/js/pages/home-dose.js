@@ -43,7 +43,7 @@ async function open(phone) {
   day.follow(form, entry);
   attend(entry, { read: () => read(entry, plan), fill, saved: () => saved(plan, found === null) });
   offerOtherHeads(
-    found,
+    entry,
     ({ mg }) => `${mg} mg`,
     (body) => (entry.take(body), fill(day.value, body)),
   );

@@ -20,7 +20,7 @@ async function open(phone) {
   const entry = await Entry.open({ phone, kind: "safety-plan", key, found });
   attend(entry, { read: () => read(entry), fill, blank, saved: leaveSaved });
   offerOtherHeads(
-    found,
+    entry,
     (body) => Object.values(words(body)).join(" "),
     (body) => (entry.take(body), fill("", body), form.dispatchEvent(new Event("answer"))),
   );

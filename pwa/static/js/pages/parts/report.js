@@ -29,7 +29,7 @@ export async function report(phone, entry, about) {
   form.addEventListener("answer", () => (entry.marked = effects.marked), true);
   attend(entry, { read: () => read(entry, about), fill, blank, saved: leaveSaved });
   effects.marked = entry.marked ?? [];
-  offerOtherHeads(entry.found, describe, (body) => use(entry, body));
+  offerOtherHeads(entry, describe, (body) => use(entry, body));
   await showNumbers(phone);
   if (document.documentElement.dataset.mode !== "after" || location.search === AT_ONCE) return;
   one("#at-once").setAttribute("href", AT_ONCE + location.hash);

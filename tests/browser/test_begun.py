@@ -1,0 +1,81 @@
+"""What was begun and not saved: what it is about, what becomes of it, and the ways back to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.scene import Live, Phone
+from tests.browser.told import CARD, at, begin, bring, go, keeps_a_draft, kept, treatment, version
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_was_begun_beside_a_report_that_was_saved_meanwhile_is_an_edit_of_that_report(
+    phone: Phone, live: Live
+) -> None:
+    page = left_beside_a_report(phone, live)
+    expect(page.locator("#other-heads")).to_contain_text("Nausea")
+    page.locator(".dock [type=submit]").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    first, then = reports(live)
+    assert (then["record"], then["parents"]) == (first["record"], [first["id"]])
+    assert [one["effect"] for one in then["body"]["effects"]] == ["headache"]
+
+
+def test_taking_back_what_was_begun_beside_a_report_takes_that_report_back(phone: Phone, live: Live) -> None:
+    page = left_beside_a_report(phone, live)
+    page.get_by_role("button", name="Take this entry back").click()
+    page.get_by_role("button", name="Take it back").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    first, then = reports(live)
+    assert (then["record"], then["parents"], then["body"]) == (first["record"], [first["id"]], None)
+
+
+def test_taking_back_an_entry_with_a_change_begun_before_another_was_saved_takes_all_of_it_back(
+    phone: Phone, live: Live
+) -> None:
+    first = version("check-in", at(1), {"mood": 3})
+    bring(live, "ana", first)
+    page = go(begin(phone), f"/en/check-in#{first['record']}")
+    keeps_a_draft(page, lambda: page.locator("#mood").fill("4"))
+    second = version("check-in", at(1), {"mood": 5}, record=first["record"], parents=[first["id"]])
+    bring(live, "ana", second)
+    go(page, "/en/")
+    phone.says("All sent")
+    go(page, f"/en/check-in#{first['record']}")
+    page.get_by_role("button", name="Take this entry back").click()
+    page.get_by_role("button", name="Take it back").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    assert set(kept(live)[-1]["parents"]) == {first["id"], second["id"]}
+
+
+def left_beside_a_report(phone: Phone, live: Live) -> Page:
+    """The form that one tab left and another takes up, after the other had saved its own about the same session."""
+    bring(live, "clinician", version("card", at(9), CARD), treatment(at(2), 1))
+    page, other = begin(phone), phone.context.new_page()
+    for tab in (page, other):
+        go(tab, "/en/after-session?all")
+    keeps_a_draft(other, lambda: tap(other, "headache", "Mild"))
+    tap(page, "nausea", "Severe")
+    page.locator(".dock [type=submit]").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    other.close()
+    go(page, "/en/after-session?all")
+    expect(page.locator("#drafted")).to_be_visible()
+    expect(page.locator("tide-effect[effect=headache] input:checked")).to_have_value("1")
+    return page
+
+
+def tap(page: Page, effect: str, severity: str) -> None:
+    page.locator(f"tide-effect[effect={effect}]").get_by_text(severity, exact=True).first.click()
+
+
+def reports(live: Live) -> list[dict[str, Any]]:
+    return [one for one in kept(live) if one["kind"] == "effects"]
