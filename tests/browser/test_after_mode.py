@@ -133,6 +133,26 @@ def test_what_an_answer_opens_is_seen_whole_before_one_goes_on(page: Page) -> No
     assert lasted["y"] + lasted["height"] <= dock["y"]
 
 
+def test_on_a_small_phone_in_french_help_the_session_and_all_answers_of_a_question_stand_on_one_screen(
+    page: Page, live: Live, phone: Phone
+) -> None:
+    phone.offline(False)
+    bring(live, "clinician", treatment(NOW - timedelta(days=7), 2))
+    page.goto("/fr/")
+    page.get_by_text("Tout est envoyé").wait_for()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/fr/after-session")
+    expect(now(page)).to_be_visible()
+    shown = {name: page.locator(name).bounding_box() or {} for name in (".back", ".help-link", ".dock", "#about .btn")}
+    name = page.locator("#about [data-name]").bounding_box() or {}
+    assert shown[".help-link"]["y"] < shown[".back"]["y"] + shown[".back"]["height"]
+    assert shown["#about .btn"]["y"] < name["y"] + name["height"]
+    for label in now(page).locator(".sev label").all():
+        box = label.bounding_box() or {}
+        assert box["height"] >= 64
+        assert box["y"] + box["height"] <= shown[".dock"]["y"]
+
+
 def test_that_it_can_wait_is_offered_on_the_last_screen(page: Page, phone: Phone, live: Live) -> None:
     answer(page, "Mild")
     page.get_by_role("button", name="Next").click()

@@ -14,8 +14,7 @@ import { Stages } from "../elements/stages.js";
 import { Thoughts } from "../elements/thoughts.js";
 import { typed, unasked, write } from "../elements/typed.js";
 import { door } from "../store/door.js";
-import { all, comeIn, one } from "./parts/come-in.js";
-import { offerPlan } from "./parts/plan.js";
+import { all, comeIn, offerPlan, one } from "./parts/come-in.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
