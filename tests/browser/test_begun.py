@@ -12,6 +12,17 @@ from tests.browser.told import CARD, at, begin, bring, go, keeps_a_draft, kept, 
 
 pytestmark = pytest.mark.browser
 
+#: as if a key had lain there under which they were written
+UNREADABLE = """async () => {
+  const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith("tidelog-drafts"));
+  const done = (asking) => new Promise((resolve) => (asking.onsuccess = () => resolve(asking.result)));
+  const database = await done(indexedDB.open(name));
+  const drafts = database.transaction("drafts", "readwrite").objectStore("drafts");
+  const lost = (id) => ({ id, key: "gone", iv: new Uint8Array(12), sealed: new ArrayBuffer(32) });
+  await Promise.all(["draft/journal", "draft/body"].map((id) => done(drafts.put(lost(id)))));
+  database.close();
+}"""
+
 
 def test_what_was_begun_beside_a_report_that_was_saved_meanwhile_is_an_edit_of_that_report(
     phone: Phone, live: Live
@@ -53,6 +64,32 @@ def test_taking_back_an_entry_with_a_change_begun_before_another_was_saved_takes
     page.wait_for_url("**/en/")
     phone.says("All sent")
     assert set(kept(live)[-1]["parents"]) == {first["id"], second["id"]}
+
+
+def test_typing_where_the_store_was_cleared_says_at_once_that_it_is_only_on_the_screen(phone: Phone) -> None:
+    page = go(begin(phone), "/en/journal/entry")
+    keeps_a_draft(page, lambda: page.locator("#text").fill("before"))
+    browser = phone.context.new_cdp_session(page)
+    browser.send("Storage.clearDataForOrigin", {"origin": phone.address, "storageTypes": "indexeddb"})
+    page.locator("#text").press_sequentially(" and after")
+    expect(page.locator("#told")).to_contain_text("This could not be saved on this phone. Your words are still here.")
+    expect(page.locator("#keep-copy")).to_be_visible()
+
+
+def test_what_was_begun_and_nothing_opens_any_more_is_told_once_and_hides_no_page(phone: Phone, live: Live) -> None:
+    bring(live, "ana", version("journal", at(1), {"text": "The gate was shut.", "audience": "me"}))
+    page = begin(phone)
+    page.evaluate(UNREADABLE)
+    go(page, "/en/journal")
+    expect(page.locator("#list")).to_contain_text("The gate was shut.")
+    for path in ("/en/journal/entry", "/en/body"):
+        expect(go(page, path).locator("#write:visible, #entry:visible")).to_have_count(1)
+    expect(go(page, "/en/more").locator("#drafts")).to_have_text("0")
+    lost = go(page, "/en/").locator("#lost")
+    expect(lost).to_contain_text("Something begun on this phone can no longer be opened.")
+    lost.get_by_role("button").click()
+    expect(lost).to_be_hidden()
+    expect(go(page, "/en/").locator("#lost")).to_be_hidden()
 
 
 def left_beside_a_report(phone: Phone, live: Live) -> Page:

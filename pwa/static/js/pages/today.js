@@ -31,7 +31,7 @@ greet("");
 const phone = await comeIn();
 if (phone) {
   wireLook();
-  await tellLost();
+  await tellLost(phone);
   void offerCall(phone);
   await keepDrawn(phone, () => draw(phone));
 }
@@ -143,14 +143,15 @@ function showWaiting({ waiting, attention }) {
   /** @type {HTMLElement} */ (row.querySelector("b")).textContent = words;
 }
 
-/** What a browser threw away before it was sent is said plainly, until it was read. */
-async function tellLost() {
-  const { lost } = await door.get();
+/** What a browser threw away before it was sent is said plainly, until it was read. @param {import("../store/phone.js").Phone} phone */
+async function tellLost(phone) {
+  const [{ lost }, begun] = await Promise.all([door.get(), phone.unreadable()]);
   const note = one("#lost");
-  note.hidden = !lost;
-  /** @type {HTMLElement} */ (note.querySelector("p")).textContent = say("lost", { n: lost });
+  note.hidden = !lost && !begun.length;
+  const words = [lost ? say("lost", { n: lost }) : "", begun.length ? say("lost_begun") : ""];
+  /** @type {HTMLElement} */ (note.querySelector("p")).textContent = words.join(" ");
   note.querySelector("button")?.addEventListener("click", async () => {
-    await door.set({ lost: 0 });
+    await Promise.all([door.set({ lost: 0 }), phone.putAway(begun)]);
     note.hidden = true;
   });
 }

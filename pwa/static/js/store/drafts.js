@@ -1,22 +1,17 @@
 import { nameOf, within } from "./databases.js";
+import { freeOf, left, take } from "./held.js";
 import { newId } from "./ids.js";
+import { rowsOf } from "./lock.js";
 import { Slot } from "./slot.js";
 
 /** @typedef {import("./vault.js").Vault} Vault */
-
-/** Not WebKit's, which stands still for good now and then while a page holds one: there pages share what was begun. */
-const locks = globalThis.navigator?.vendor?.startsWith("Apple") ? undefined : globalThis.navigator?.locks;
-
-let leave = () => {};
-/** Until this page is left: so long its drafts are held. @type {Promise<void>} */
-let left;
-stay();
-globalThis.addEventListener?.("pagehide", stay);
+/** @typedef {import("./vault.js").Row} Row */
 
 /**
  * What is being typed, kept encrypted until it is saved or cleared; never sent. Later calls win, in the order of calls.
  * Each page has a draft of its own. It takes over one that was begun, the `wished` one if that is named, unless another
- * page has it. What was begun while the lock is shut is taken over once it is unlocked.
+ * page has it. What was begun while the lock is shut is taken over once it is unlocked. A key that was taken away in another
+ * tab, or cleared by the browser, keeps nothing any more: what could not be opened again must not count as kept.
  * @param {Vault | Slot} vault
  * @param {string} key
  * @param {string} [wished]
@@ -29,8 +24,8 @@ export function draft(vault, key, wished) {
   let last = Promise.resolve();
   const own = async () => {
     if (since === left) return id; // a page that the browser kept must ask anew
-    const ids = id ? [id] : (await standing(vault, key)).map((row) => row.id);
-    id = await take(name, [...ids.filter((one) => one === (wished ?? one)), beside(key) + newId()]);
+    const ids = id ? [id] : idsOf(await standing(vault, key));
+    id = await take(vault.owner, [...ids.filter((one) => one === (wished ?? one)), beside(key) + newId()]);
     since = left;
     return id;
   };
@@ -50,6 +45,7 @@ export function draft(vault, key, wished) {
       const text = JSON.stringify(typed);
       return next(async () => {
         const row = await vault.seal(await own(), text);
+        if (row.key !== (await keyOf(vault.owner))) throw new DOMException("The key is gone", "KeyGoneError");
         await within(name, "readwrite", async (tx) => void (await tx.objectStore("drafts").put(row)));
       });
     },
@@ -63,56 +59,47 @@ export function draft(vault, key, wished) {
 
 /** What was begun under a key and no open page has. @param {Vault} vault @param {string} key */
 export async function begun(vault, key) {
-  const rows = await standing(vault, key);
-  const free = await freeOf(
-    vault.owner,
-    rows.map(({ id }) => id),
-  );
-  const ours = rows.filter(({ id }) => free.includes(id));
-  return Promise.all(ours.map(async (row) => ({ id: row.id, typed: JSON.parse(await vault.read(row)) })));
+  const there = await standing(vault, key);
+  const free = await freeOf(vault.owner, idsOf(there));
+  const ours = there.filter(({ id }) => free.includes(id));
+  return (await vault.openAll(ours)).map(({ id, text }) => ({ id, typed: JSON.parse(text) }));
 }
 
 /** All that was begun and no open page has, by id alone. @param {string} owner @returns {Promise<string[]>} */
 export async function allBegun(owner) {
-  return freeOf(
-    owner,
-    await within(nameOf("drafts", owner), "readonly", (tx) => tx.objectStore("drafts").getAllKeys()),
-  );
-}
-
-/** @param {string} owner @param {string[]} ids */
-async function freeOf(owner, ids) {
-  const lock = (/** @type {string} */ id) => nameOf("drafts", owner) + id;
-  const free = await Promise.all(ids.map((id) => locks?.request(lock(id), { ifAvailable: true }, Boolean) ?? true));
-  return ids.filter((_, place) => free[place]);
+  return freeOf(owner, idsOf(await rows(owner)));
 }
 
 /** How many entries were begun and not saved. @param {string} owner @returns {Promise<number>} */
-export function countDrafts(owner) {
-  return within(nameOf("drafts", owner), "readonly", (tx) => tx.objectStore("drafts").count());
+export const countDrafts = async (owner) => (await rows(owner)).length;
+
+/** What was begun and nothing opens any more, by id. @param {string} owner */
+export const unreadable = async (owner) => idsOf(await rows(owner, false));
+
+/** @param {string} owner @param {string[]} ids */
+export async function putAway(owner, ids) {
+  const remove = (/** @type {any} */ tx) => Promise.all(ids.map((id) => tx.objectStore("drafts").delete(id)));
+  await within(nameOf("drafts", owner), "readwrite", remove);
 }
 
-function stay() {
-  leave();
-  left = new Promise((go) => (leave = go));
-}
-
-/** @param {Vault | Slot} vault @param {string} key @returns {Promise<import("./vault.js").Row[]>} */
+/** @param {Vault | Slot} vault @param {string} key @returns {Promise<Row[]>} */
 async function standing(vault, key) {
   if (vault instanceof Slot) return [];
-  const ids = [`draft/${key}`, IDBKeyRange.bound(beside(key), `${beside(key)}\uffff`)];
-  const all = (/** @type {any} */ tx) => Promise.all(ids.map((id) => tx.objectStore("drafts").getAll(id)));
-  return (await within(nameOf("drafts", vault.owner), "readonly", all)).flat();
+  return (await rows(vault.owner)).filter(({ id }) => id === `draft/${key}` || id.startsWith(beside(key)));
 }
+
+/** @param {string} owner @param {boolean} [opened] by the key that is here @returns {Promise<Row[]>} */
+async function rows(owner, opened = true) {
+  const all = (/** @type {any} */ tx) => tx.objectStore("drafts").getAll();
+  const [key, there] = await Promise.all([keyOf(owner), within(nameOf("drafts", owner), "readonly", all)]);
+  return there.filter((/** @type {Row} */ row) => (row.key === key) === opened);
+}
+
+/** @param {string} owner @returns {Promise<string | undefined>} the name of the key that is here */
+const keyOf = async (owner) => (await rowsOf(owner, "data"))[0]?.name;
+
+/** @param {Row[]} rows */
+const idsOf = (rows) => rows.map(({ id }) => id);
 
 /** Called so since only a locked phone had several; one alone had no number. @param {string} key */
 const beside = (key) => `draft/locked/${key}#`;
-
-/** The first that no other page has is this one's from now on. @param {string} name @param {string[]} ids @returns {Promise<string>} */
-async function take(name, [id, ...more]) {
-  const isOurs = await new Promise((tell, fail) => {
-    const hold = (/** @type {Lock | null} */ lock) => (tell(lock), lock && left);
-    locks ? locks.request(name + id, { ifAvailable: true }, hold).catch(fail) : tell(true);
-  });
-  return isOurs || !more.length ? id : take(name, more);
-}

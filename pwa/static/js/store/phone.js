@@ -1,7 +1,7 @@
 import { probe } from "./databases.js";
 import { Copies } from "./copies.js";
 import { here, localIso } from "./days.js";
-import { allBegun, begun, countDrafts, draft } from "./drafts.js";
+import * as drafts from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
 import { newId } from "./ids.js";
@@ -36,7 +36,7 @@ export class Phone extends EventTarget {
   #unsure = new Map();
   /** @type {Set<Promise<unknown>>} on their way to the disk */
   #writing = new Set();
-  /** @type {Record<string, ReturnType<typeof draft>>} on this page, by key */
+  /** @type {Record<string, ReturnType<typeof drafts.draft>>} on this page, by key */
   #typed = {};
 
   /**
@@ -106,14 +106,17 @@ export class Phone extends EventTarget {
 
   /** Something being typed, by a key such as the page's name, or that and the record. @param {string} key @param {string} [wished] */
   draft(key, wished) {
-    const one = (this.#typed[key] ??= draft(this.vault, key, wished));
+    const one = (this.#typed[key] ??= drafts.draft(this.vault, key, wished));
     const set = (/** @type {Record<string, any>} */ typed) => this.room.noting(this.#written(one.set(typed)));
     return { ...one, set };
   }
   /** What was begun under a key, and is written on no open page. @param {string} key */
-  begun = (key) => begun(/** @type {import("./vault.js").Vault} */ (this.vault), key);
-  allBegun = () => allBegun(this.owner);
-  drafts = () => countDrafts(this.owner);
+  begun = (key) => drafts.begun(/** @type {import("./vault.js").Vault} */ (this.vault), key);
+  allBegun = () => drafts.allBegun(this.owner);
+  drafts = () => drafts.countDrafts(this.owner);
+  /** What was begun and nothing opens any more, and to be rid of that. */
+  unreadable = () => drafts.unreadable(this.owner);
+  putAway = (/** @type {string[]} */ ids) => drafts.putAway(this.owner, ids);
   status = () => (this.locked ? statusWhileLocked : statusOf)(this.copies, this.sender, this.room.full);
   waiting = () => unfinished(this.copies);
   /** Tries to send and fetch now. */
