@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.scene import Live, Phone
-from tests.browser.told import CARD, at, begin, bring, go, keeps_a_draft, kept, treatment, version
+from tests.browser.scene import Live, Phone, until
+from tests.browser.told import CARD, TODAY, at, begin, bring, go, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +92,74 @@ def test_what_was_begun_and_nothing_opens_any_more_is_told_once_and_hides_no_pag
     lost.get_by_role("button").click()
     expect(lost).to_be_hidden()
     expect(go(page, "/en/").locator("#lost")).to_be_hidden()
+
+
+def test_what_was_begun_on_another_day_is_offered_with_its_day_and_taken_for_nothing_of_today(
+    phone: Phone, live: Live
+) -> None:
+    begin_on(phone, 14, "/en/body?all", lambda page: page.locator("[name=note]").fill("a slow tide"))
+    page = go(phone.open(), "/en/body?all")
+    expect(page.locator("#drafted")).to_be_hidden()
+    expect(page.locator("[name=note]")).to_have_value("")
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.locator("[name=note]")).to_have_value("a slow tide")
+    expect(page.locator("#drafted")).to_contain_text(re.compile(rf"About .*{at(14).day}.*: you began this earlier\."))
+    page.get_by_role("link", name="Keep it and begin a new one").click()
+    page.locator("[name=note]").fill("a stone")
+    page.locator(".dock [type=submit]").click()
+    page.wait_for_url("**/en/")
+    phone.says("All sent")
+    [said] = reports(live)
+    assert (said["day"], said["body"]["note"]) == (str(TODAY.date()), "a stone")
+    expect(go(page, "/en/body").get_by_role("link", name="Go on with it")).to_be_visible()
+
+
+def test_a_check_begun_on_another_day_is_no_answer_of_today_and_names_its_day(phone: Phone, live: Live) -> None:
+    session = treatment(at(9), 1)
+    bring(live, "clinician", version("card", at(9), CARD), session)
+    begin_on(phone, 5, "/en/checks?all", lambda page: page.get_by_role("button", name="Mark the rest").click())
+    page = go(phone.open(), "/en/checks?all")
+    expect(page.locator("form input:checked")).to_have_count(0)
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.locator("#drafted")).to_contain_text("About ")
+    expect(page.locator("form input:checked").first).to_be_attached()
+
+
+def test_a_report_begun_when_one_had_just_had_a_session_is_taken_for_no_later_sessions(
+    phone: Phone, live: Live
+) -> None:
+    bring(live, "clinician", version("card", at(9), CARD))
+    page = begin(phone)
+    phone.offline()
+    phone.context.clock.install(time=at(6, 12))
+    page.goto("/en/")
+    page.locator("#just-had").click()
+    until(page, "document.documentElement.dataset.mode === 'after'")
+    page.goto("/en/after-session?all")
+    keeps_a_draft(page, lambda: tap(page, "headache", "Mild"))
+    phone.offline(False)
+    phone.close()
+    bring(live, "clinician", treatment(at(1), 1))
+    page = go(phone.open(), "/en/")
+    phone.says("All sent")
+    go(page, "/en/after-session?all")
+    expect(page.locator("#about")).to_contain_text("Yesterday")
+    expect(page.locator("tide-effect[effect=headache] input:checked")).to_have_count(0)
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.locator("#about")).to_contain_text("Your session 6 days ago")
+    expect(page.locator("tide-effect[effect=headache] input:checked")).to_have_value("1")
+
+
+def begin_on(phone: Phone, days_ago: int, path: str, say: Callable[[Page], None]) -> None:
+    """Something is begun there on that day, and left."""
+    page = begin(phone)
+    phone.offline()
+    phone.context.clock.install(time=at(days_ago))
+    page.goto(path)
+    expect(page.locator("form:visible").first).to_be_visible()
+    keeps_a_draft(page, lambda: say(page))
+    phone.offline(False)
+    phone.close()
 
 
 def left_beside_a_report(phone: Phone, live: Live) -> Page:

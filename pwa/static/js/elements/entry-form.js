@@ -1,4 +1,5 @@
-import { named } from "./entry.js";
+import { offerBegun } from "./begun.js";
+import { draftNamed, named } from "./entry.js";
 import { tell } from "./dock.js";
 import { showFaults } from "./faults.js";
 import { offerToTakeBack } from "./take-back.js";
@@ -33,7 +34,7 @@ export function attend(entry, asks) {
   });
   asks.fill(entry.day, entry.body);
   keepDrafts(form, entry, unsaved, asks);
-  offerToStartAgain(entry);
+  offerBegun(entry);
   if (entry.found) {
     showFaults(entry.found.attention);
     offerToTakeBack(entry, unsaved);
@@ -46,7 +47,7 @@ export function attend(entry, asks) {
     const isInput = /** @type {HTMLElement} */ (event.target).matches("input");
     if (event.key === "Enter" && isInput) event.preventDefault(); // only Save saves
   });
-  addEventListener("hashchange", () => named() && location.reload());
+  addEventListener("hashchange", () => (named() || draftNamed()) && location.reload());
   form.hidden = false;
 }
 
@@ -77,16 +78,6 @@ function keepDrafts(form, entry, unsaved, asks) {
   document.addEventListener("visibilitychange", () => timer && keep());
 }
 
-/** @param {import("./entry.js").Entry} entry */
-function offerToStartAgain(entry) {
-  const line = one("#drafted");
-  line.hidden = !entry.drafted;
-  one("#drafted button").addEventListener("click", async () => {
-    await entry.forget();
-    location.reload();
-  });
-}
-
 /**
  * @param {HTMLFormElement} form
  * @param {(day: string, body: Record<string, any>) => Promise<boolean>} onDisk
@@ -113,6 +104,3 @@ function refuse(field) {
   field.focus();
   tell(field.dataset.wrong ?? "");
 }
-
-/** @param {string} selector */
-const one = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));

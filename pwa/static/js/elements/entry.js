@@ -10,7 +10,9 @@ import { saveFile } from "./save-file.js";
  * One entry being written: its record, what it stands on, its draft, its saving and its taking back.
  * @typedef {{ record: string, parents: string[], day?: string, felt_at?: string, place?: string,
  *   marked?: string[], body: Record<string, any> }} Stand  without a day: of the one on which something is said
- * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day?: string }} Opening  `found`: the entry to edit, or null
+ * @typedef {import("../store/drafts.js").Begun} Begun
+ * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day?: string, among?: string,
+ *   fits?: (begun: Begun) => unknown }} Opening  `found`: the entry to edit, or null; `among`: of which kind of draft
  */
 export class Entry {
   #kind;
@@ -20,9 +22,12 @@ export class Entry {
   /**
    * @param {Opening} opening
    * @param {Stand | null} kept
+   * @param {Begun[]} [others]
    */
-  constructor({ phone, kind, key, found, day }, kept) {
+  constructor({ phone, kind, key, found, day }, kept, others = []) {
     this.phone = phone;
+    /** What was begun besides. */
+    this.others = others;
     this.#kind = kind;
     this.#draft = phone.draft(key);
     this.found = found;
@@ -38,10 +43,19 @@ export class Entry {
     if (kept) writesOn();
   }
 
-  /** @param {Opening} opening */
+  /**
+   * Goes on with what the address names, or what was begun of this and of its day. Of what else was begun it takes over
+   * nothing: that is offered.
+   * @param {Opening} opening
+   */
   static async open(opening) {
-    const kept = await opening.phone.draft(opening.key).get();
-    return new Entry(opening, /** @type {Stand | null} */ (kept));
+    const { phone, key, found, day = today(), among = key.split("/")[0] } = opening;
+    const isOfIt = (/** @type {Begun} */ one) => one.key === key && (found || (one.typed.day ?? day) === day);
+    const begun = await phone.begun(among);
+    const chosen = begun.find(({ id }) => id === draftNamed()) ?? begun.find(opening.fits ?? isOfIt);
+    const kept = await phone.draft(key, chosen?.id ?? "").get();
+    const others = begun.filter((one) => one !== chosen);
+    return new Entry(opening, /** @type {Stand | null} */ (kept), others);
   }
 
   get record() {
@@ -145,5 +159,9 @@ function beginning(found, day) {
  */
 const isDayWrong = ({ attention }) => !!attention?.some(({ field }) => field === "day");
 
-/** The record that the address names after its #, if it names one. */
-export const named = () => /^#([0-9a-f-]{36})$/.exec(location.hash)?.[1] ?? null;
+/** The record that the address names after its #, or that a draft is of which it names. */
+export const named = () =>
+  /^#(?:draft\/(?:locked\/)?[a-z-]+\/)?([0-9a-f-]{36})(?:$|#)/.exec(location.hash)?.[1] ?? null;
+
+/** The draft that the address names, by its id. */
+export const draftNamed = () => /^#(draft\/.+)/.exec(location.hash)?.[1] ?? null;

@@ -1,9 +1,10 @@
 import "../elements/choice.js";
 import "../elements/status.js";
 import { Effects } from "../elements/effects-list.js";
-import { Entry, named } from "../elements/entry.js";
+import { draftNamed, Entry, named } from "../elements/entry.js";
 import { capital, clock, dayOf, howLongAgo, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
+import { today } from "../store/days.js";
 import { comeIn, copyOf, here, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 import { withDoses } from "./parts/taken.js";
@@ -20,33 +21,41 @@ const asked = JSON.parse(one("#asked").textContent ?? "");
 const phone = await comeIn();
 if (phone) await open(phone);
 
-/** The fragment may name a session or a report. @param {import("../store/phone.js").Phone} phone */
+/** The fragment may name a session, a report, or what was begun. @param {import("../store/phone.js").Phone} phone */
 async function open(phone) {
-  const [{ treatments: clinics, card, course }, reports, doses, rest, begun] = await Promise.all([
+  const [{ treatments: clinics, card, course }, reports, doses, rest, drafts] = await Promise.all([
     phone.clinic(),
     phone.entries("effects"),
     phone.entries("home-dose"),
     restNow(new Date()),
-    phone.draft(UNNAMED).get(),
+    phone.begun("effects"),
   ]);
   const wished = named();
   const edited = reports.find(({ record }) => record === wished);
+  const begun = drafts.find(({ id }) => id === draftNamed());
   const treatments = withDoses(clinics, doses);
   const standing = treatments.filter(({ status }) => status !== "cancelled");
   const past = standing.filter(({ at }) => Date.parse(at) <= Date.now()).reverse();
-  const chosen = treatments.find(({ record }) => record === (edited?.heads[0].body?.treatment ?? wished));
-  const day = edited?.day ?? begun?.day ?? (rest && dayBefore(rest));
+  const its = edited?.heads[0].body?.treatment ?? begun?.typed.body.treatment ?? wished;
+  const chosen = treatments.find(({ record }) => record === its);
+  const alone = past.length ? null : drafts[0]?.typed.day; // no other way leads to it
+  const day = edited?.day ?? begun?.typed.day ?? (rest && dayBefore(rest)) ?? alone;
   // of which she alone has said that she had it, until the clinic enters it; by which route, as far as is known
   const unnamed = { day, route: (past[0] ?? course)?.route ?? "iv" };
   const had = day && (standing.findLast((one) => dayOfSession(one) === day) ?? unnamed);
   const session = chosen ?? (had || past[0]);
   if (!session) return none(phone);
-  const about = edited ? wished : (chosen || !begun) && session.record;
+  const about = edited ? wished : session.record;
   const key = about ? `effects/${about}` : UNNAMED;
-  const kept = await phone.draft(key).get();
-  let window = (kept?.day && kept.body.window) ?? edited?.heads[0].body?.window ?? windowNow(session);
+  const now = session.day ?? today();
+  /** One about a session that had no name is of that of its day alone. @param {import("../store/drafts.js").Begun} one */
+  const isOfIt = ({ key: its, typed: { day = now } }) =>
+    edited ? its === key : day === now && (its === key || (its === UNNAMED && dayOfSession(session) === day));
+  const kept = begun ?? drafts.find(isOfIt);
+  let window = (kept?.typed.day && kept.typed.body.window) ?? edited?.heads[0].body?.window ?? windowNow(session);
   const found = edited ?? reports.find((entry) => isAbout(entry, session, window)) ?? null;
-  const entry = await Entry.open({ phone, kind: "effects", key, found, day: session.day });
+  const fits = (/** @type {{ id: string }} */ { id }) => id === kept?.id;
+  const entry = await Entry.open({ phone, kind: "effects", key, found, day: session.day, fits });
   show(session, window, had && !past.includes(had) ? [had, ...past] : past);
   const effects = /** @type {Effects} */ (one("tide-effects"));
   effects.offer(card?.asked);

@@ -21,11 +21,14 @@ async function open(phone) {
     phone.entries("home-dose"),
   ]);
   const found = reports.find(({ record }) => record === named()) ?? null;
-  const entry = await Entry.open({ phone, kind: "effects", key: `checks/${found?.record ?? ""}`, found });
   const taken = withDoses(treatments, doses);
-  const due = { now: new Date(), treatments: taken, effects: reports, course, asked: card?.asked };
-  const answeredThen = found?.heads[0].body?.checks ?? [];
-  const shown = found ? asIn(CHECKS, card?.asked).filter(({ id }) => answeredThen.includes(id)) : dueOf(CHECKS, due);
+  const due = dueOf(CHECKS, { now: new Date(), treatments: taken, effects: reports, course, asked: card?.asked });
+  const key = `checks/${found?.record ?? ""}`;
+  const alone = found || due.length ? {} : { fits: (/** @type {{ key: string }} */ one) => one.key === key }; // no other way leads to it
+  const entry = await Entry.open({ phone, kind: "effects", key, found, ...alone });
+  const isAsked = (/** @type {string} */ id) =>
+    entry.body.checks?.includes(id) || (!found && due.some((one) => one.id === id));
+  const shown = asIn(CHECKS, card?.asked).filter(({ id }) => isAsked(id));
   one("#none-due").hidden = shown.length > 0;
   one(".dock").hidden = !shown.length;
   if (!shown.length) return;

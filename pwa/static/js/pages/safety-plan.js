@@ -17,7 +17,7 @@ if (phone) await open(phone);
 async function open(phone) {
   const found = (await phone.entries("safety-plan"))[0] ?? null;
   const key = ["safety-plan", found?.record].filter(Boolean).join("/");
-  const entry = await Entry.open({ phone, kind: "safety-plan", key, found });
+  const entry = await Entry.open({ phone, kind: "safety-plan", key, found, fits: Boolean }); // it is of no day
   attend(entry, { read: () => read(entry), fill, blank, saved: leaveSaved });
   offerOtherHeads(
     entry,

@@ -9,7 +9,7 @@ import { Slot } from "./slot.js";
 
 /**
  * What is being typed, kept encrypted until it is saved or cleared; never sent. Later calls win, in the order of calls.
- * Each page has a draft of its own. It takes over one that was begun, the `wished` one if that is named, unless another
+ * Each page has a draft of its own. It takes over one that was begun, the `wished` one or if that is "" none, unless another
  * page has it. What was begun while the lock is shut is taken over once it is unlocked. A key that was taken away in another
  * tab, or cleared by the browser, keeps nothing any more: what could not be opened again must not count as kept.
  * @param {Vault | Slot} vault
@@ -24,8 +24,8 @@ export function draft(vault, key, wished) {
   let last = Promise.resolve();
   const own = async () => {
     if (since === left) return id; // a page that the browser kept must ask anew
-    const ids = id ? [id] : idsOf(await standing(vault, key));
-    id = await take(vault.owner, [...ids.filter((one) => one === (wished ?? one)), beside(key) + newId()]);
+    const ids = [id || (wished ?? idsOf(await standing(vault, key)))].flat().filter(Boolean);
+    id = await take(vault.owner, [...ids, `draft/locked/${key}#${newId()}`]); // so called since only a locked phone had several
     since = left;
     return id;
   };
@@ -57,12 +57,19 @@ export function draft(vault, key, wished) {
   };
 }
 
-/** What was begun under a key and no open page has. @param {Vault} vault @param {string} key */
+/**
+ * What was begun under a key, such as the page's name, or under what that begins, and no open page has.
+ * @typedef {{ id: string, key: string, typed: Record<string, any> }} Begun
+ * @param {Vault | Slot} vault
+ * @param {string} key
+ * @returns {Promise<Begun[]>}
+ */
 export async function begun(vault, key) {
-  const there = await standing(vault, key);
+  if (vault instanceof Slot) return [];
+  const there = (await rows(vault.owner)).filter(({ id }) => `${keyIn(id)}/`.startsWith(`${key}/`));
   const free = await freeOf(vault.owner, idsOf(there));
-  const ours = there.filter(({ id }) => free.includes(id));
-  return (await vault.openAll(ours)).map(({ id, text }) => ({ id, typed: JSON.parse(text) }));
+  const opened = await vault.openAll(there.filter(({ id }) => free.includes(id)));
+  return opened.map(({ id, text }) => ({ id, key: keyIn(id), typed: JSON.parse(text) }));
 }
 
 /** All that was begun and no open page has, by id alone. @param {string} owner @returns {Promise<string[]>} */
@@ -85,7 +92,7 @@ export async function putAway(owner, ids) {
 /** @param {Vault | Slot} vault @param {string} key @returns {Promise<Row[]>} */
 async function standing(vault, key) {
   if (vault instanceof Slot) return [];
-  return (await rows(vault.owner)).filter(({ id }) => id === `draft/${key}` || id.startsWith(beside(key)));
+  return (await rows(vault.owner)).filter(({ id }) => keyIn(id) === key);
 }
 
 /** @param {string} owner @param {boolean} [opened] by the key that is here @returns {Promise<Row[]>} */
@@ -101,5 +108,5 @@ const keyOf = async (owner) => (await rowsOf(owner, "data"))[0]?.name;
 /** @param {Row[]} rows */
 const idsOf = (rows) => rows.map(({ id }) => id);
 
-/** Called so since only a locked phone had several; one alone had no number. @param {string} key */
-const beside = (key) => `draft/locked/${key}#`;
+/** One alone had no number. @param {string} id */
+const keyIn = (id) => /^draft\/(?:locked\/)?([^#]*)/.exec(id)?.[1] ?? "";

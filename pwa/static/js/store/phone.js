@@ -111,7 +111,7 @@ export class Phone extends EventTarget {
     return { ...one, set };
   }
   /** What was begun under a key, and is written on no open page. @param {string} key */
-  begun = (key) => drafts.begun(/** @type {import("./vault.js").Vault} */ (this.vault), key);
+  begun = (key) => drafts.begun(this.vault, key);
   allBegun = () => drafts.allBegun(this.owner);
   drafts = () => drafts.countDrafts(this.owner);
   /** What was begun and nothing opens any more, and to be rid of that. */
