@@ -150,6 +150,38 @@ def test_a_report_begun_when_one_had_just_had_a_session_is_taken_for_no_later_se
     expect(page.locator("tide-effect[effect=headache] input:checked")).to_have_value("1")
 
 
+def test_words_begun_from_what_the_therapist_offered_are_reached_once_it_is_put_aside(phone: Phone, live: Live) -> None:
+    offer = {"offer": "slow-breaths", "until": str(at(-3).date())}
+    bring(live, "therapist", version("offer", at(1), offer))
+    page = go(begin(phone), "/en/")
+    page.locator("#offers a").click()
+    keeps_a_draft(page, lambda: page.locator("#text").fill("Dear tide"))
+    go(page, "/en/journal")
+    expect(page.locator("#unfinished")).to_contain_text("Dear tide")
+    go(page, "/en/").locator("#offers button").click()
+    expect(page.locator("#offers a")).to_have_count(0)
+    go(page, "/en/journal").locator("#unfinished a").click()
+    expect(page.locator("#text")).to_have_value("Dear tide")
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url("**/en/journal")
+    expect(page.locator("#list")).to_contain_text("Dear tide")
+    expect(page.locator("#unfinished a")).to_have_count(0)
+
+
+def test_a_change_begun_of_an_entry_that_another_phone_took_back_is_reached(phone: Phone, live: Live) -> None:
+    first = version("journal", at(1), {"text": "The gate was shut.", "audience": "me"})
+    bring(live, "ana", first)
+    page = go(begin(phone), f"/en/journal/entry#{first['record']}")
+    keeps_a_draft(page, lambda: page.locator("#text").fill("The gate was open."))
+    go(page, "/en/")
+    bring(live, "ana", version("journal", at(0), None, record=first["record"], parents=[first["id"]]))
+    go(page, "/en/journal").locator("#unfinished a").click()
+    expect(page.locator("#text")).to_have_value("The gate was open.")
+    page.get_by_role("button", name="Done").click()
+    page.wait_for_url("**/en/journal")
+    expect(page.locator("#list")).to_contain_text("The gate was open.")
+
+
 def begin_on(phone: Phone, days_ago: int, path: str, say: Callable[[Page], None]) -> None:
     """Something is begun there on that day, and left."""
     page = begin(phone)

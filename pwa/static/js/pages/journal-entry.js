@@ -1,5 +1,5 @@
 import "../elements/status.js";
-import { Entry } from "../elements/entry.js";
+import { draftNamed, Entry } from "../elements/entry.js";
 import { showFaults } from "../elements/faults.js";
 import { onceRead } from "../elements/saved.js";
 import { say } from "../elements/words.js";
@@ -7,15 +7,12 @@ import { choose } from "./journal/both.js";
 import { Writing } from "./journal/writing.js";
 import { comeIn, here, one } from "./parts/come-in.js";
 import { offerWords } from "./parts/offered.js";
-import { begun } from "./today/now.js";
+import { begun as begunBy } from "./today/now.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
 /** Of what the therapist offered, where one begins from that. */
 const offered = /^#offer\/(.+)$/.exec(location.hash)?.[1];
-/** Which of several that were begun one goes on with. */
-const wished = /^#(draft\/.+)$/.exec(location.hash)?.[1];
-const record = offered || wished ? "" : location.hash.slice(1);
 addEventListener("hashchange", () => location.reload());
 
 const phone = await comeIn({ adds: true });
@@ -24,23 +21,20 @@ if (phone) await open(phone);
 /** @param {Phone} phone */
 async function open(phone) {
   one("#dock .who").hidden = phone.locked; // added without unlocking it is for oneself alone
+  const begun = (await phone.begun("journal")).find(({ id }) => id === draftNamed());
+  const named = offered || draftNamed() ? "" : location.hash.slice(1);
+  const record = begun?.typed.record ?? named;
   const [found, { treatments, offers }] = await Promise.all([record ? phone.entry(record) : null, phone.clinic()]);
-  if (record && !found) return nothingHere();
-  const opening = {
-    phone,
-    kind: "journal",
-    key: ["journal", record, offered].filter(Boolean).join("/"),
-    found,
-  };
-  const drafted = /** @type {import("../elements/entry.js").Stand | null} */ (
-    await phone.draft(opening.key, wished).get()
-  );
-  const undecided = found && found.heads.length > 1 && !found.attention && !drafted;
-  const entry = new Entry(opening, undecided ? await choose(found, show) : drafted);
+  if (named && !found) return nothingHere();
+  const key = begun?.key ?? ["journal", named, offered].filter(Boolean).join("/");
+  const opening = { phone, kind: "journal", key, found, fits: (/** @type {{ key: string }} */ one) => one.key === key };
+  const goneOn = await Entry.open(opening);
+  const undecided = found && found.heads.length > 1 && !found.attention && !goneOn.drafted;
+  const entry = undecided ? new Entry(opening, await choose(found, show)) : goneOn;
   if (offered && !entry.body.offer) entry.take({ ...entry.body, offer: offered });
   showAsked(offers, entry);
   show(true);
-  attend(entry, (moment) => begun(treatments, moment).at(-1));
+  attend(entry, (moment) => begunBy(treatments, moment).at(-1));
 }
 
 /** @param {any[]} offers @param {Entry} entry */

@@ -28,7 +28,7 @@ async function draw(phone) {
   const [entries, { treatments, seen }, begun] = await Promise.all([
     phone.entries("journal"),
     phone.clinic(),
-    phone.begun("journal").then((all) => all.filter(({ key }) => key === "journal")),
+    phone.begun("journal"),
   ]);
   one("#list").replaceChildren(...grouped(entries.slice(0, shown), treatments).map((group) => section(group, seen)));
   one("#empty").hidden = entries.length > 0;

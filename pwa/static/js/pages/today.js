@@ -57,7 +57,7 @@ async function draw(phone) {
   one("#dose").hidden = !treatments.some(({ place }) => place === "home");
   showWeek(one("#week"), lastWeek(sound(checkins)), { blank: say("blank"), notYet: say("not_yet") });
   showWaiting(status);
-  await showBegun(phone, offers);
+  await showBegun(phone);
   await offerPlan(phone);
   one("#tab").hidden = !isIphoneTab() || !(status.waiting || (await phone.drafts()));
   showSlowly(rest, restedOf(treatments, rest, now));
