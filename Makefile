@@ -18,8 +18,7 @@ help: ## this list
 demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PORT=…)
 	@tools/demo "$(DATA)" "$(PORT)"
 
-# what is brought from elsewhere comes side by side, and what needs no browser begins before there is one.
-# Tests run in memory, and nobody waits for the disk: no test cuts the machine's power
+# browsers come while linters work; in memory, and nobody waits for the disk: no test cuts the machine's power
 test: ## every test, in three browsers too
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target .make/browser check store read
 	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
