@@ -2,12 +2,10 @@ import { offerBegun } from "./begun.js";
 import { draftNamed, named } from "./entry.js";
 import { tell } from "./dock.js";
 import { showFaults } from "./faults.js";
+import { following } from "./following.js";
 import { offerToTakeBack } from "./take-back.js";
 import { Unsaved } from "./unsaved.js";
 import { say } from "./words.js";
-
-/** A draft follows typing this far behind, in ms; a tap is kept at once. */
-const BEHIND = 250;
 
 /**
  * What differs from page to page.
@@ -58,24 +56,20 @@ export function attend(entry, asks) {
  * @param {Asks} asks
  */
 function keepDrafts(form, entry, unsaved, asks) {
-  let timer = 0;
-  const keep = () => {
-    clearTimeout(timer);
+  const { typed, now } = following(() => {
     if (form.inert) return;
     const { day, body } = asks.read();
     void unsaved.draft(entry.keep(day, body, !isBlank(asks, body) || day !== entry.day));
-  };
+  });
   form.addEventListener("answer", () => {
     unsaved.typed();
-    keep();
+    now(); // a tap
   });
-  form.addEventListener("moved", keep);
+  form.addEventListener("moved", now);
   form.addEventListener("input", ({ target }) => {
     unsaved.typed();
-    clearTimeout(timer);
-    if (/** @type {HTMLElement} */ (target).matches(".field")) timer = setTimeout(keep, BEHIND);
+    if (/** @type {HTMLElement} */ (target).matches(".field")) typed();
   });
-  document.addEventListener("visibilitychange", () => timer && keep());
 }
 
 /**

@@ -1,15 +1,13 @@
+import { following } from "../../elements/following.js";
 import { Unsaved } from "../../elements/unsaved.js";
 import { all, one } from "../parts/come-in.js";
 import { aboutOf } from "./about.js";
-
-/** A draft follows typing this far behind, in ms. */
-const BEHIND = 250;
 
 /** The editor around one journal entry: what stands in it, its draft, its saving and taking back. */
 export class Writing {
   #entry;
   #lastAt;
-  #timer = 0;
+  #following = following(() => this.#keep());
   #unsaved;
 
   /**
@@ -24,15 +22,13 @@ export class Writing {
       phone: entry.phone,
       tell,
       save: () => /** @type {HTMLFormElement} */ (one("#write")).requestSubmit(),
-      keep: () => this.#keep(),
+      keep: this.#following.now,
       copy: () => entry.copy(this.#body()),
     });
     this.#fill();
     one("#text").addEventListener("input", () => this.#typed());
-    one("#dock").addEventListener("change", () => this.#keep());
+    one("#dock").addEventListener("change", this.#following.now);
     for (const button of this.#prompts) button.addEventListener("click", () => this.#press(button));
-    addEventListener("pagehide", () => this.#timer && this.#keep());
-    document.addEventListener("visibilitychange", () => this.#timer && this.#keep());
   }
 
   get text() {
@@ -89,13 +85,10 @@ export class Writing {
   #typed() {
     this.#unsaved.typed();
     this.#grow();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keep(), BEHIND);
+    this.#following.typed();
   }
 
   #keep() {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
     const isBlank = !this.text.trim() && !this.#entry.found;
     const body = { ...this.#body(), text: this.text };
     void this.#unsaved.draft(isBlank ? this.#entry.forget() : this.#entry.keep(this.#entry.day, body));
@@ -104,8 +97,7 @@ export class Writing {
 
   /** @param {() => Promise<void>} work @returns {Promise<boolean>} whether it is on disk */
   async #leave(work) {
-    clearTimeout(this.#timer);
-    this.#timer = 0;
+    this.#following.stop();
     one("#write").inert = true;
     const isDone = await this.#unsaved.onDisk(work);
     one("#write").inert = isDone;
@@ -116,7 +108,7 @@ export class Writing {
   #press(pressed) {
     const on = pressed.ariaPressed !== "true";
     for (const button of this.#prompts) button.ariaPressed = String(on && button === pressed);
-    this.#keep();
+    this.#following.now();
     this.#field.focus();
   }
 
