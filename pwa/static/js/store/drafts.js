@@ -58,23 +58,18 @@ export function draft(vault, key, wished) {
 }
 
 /**
- * What was begun under a key, such as the page's name, or under what that begins, and no open page has.
+ * What was begun, or that under a key such as the page's name or under what that begins, and no open page has.
  * @typedef {{ id: string, key: string, typed: Record<string, any> }} Begun
  * @param {Vault | Slot} vault
- * @param {string} key
+ * @param {string} [key]
  * @returns {Promise<Begun[]>}
  */
 export async function begun(vault, key) {
   if (vault instanceof Slot) return [];
-  const there = (await rows(vault.owner)).filter(({ id }) => `${keyIn(id)}/`.startsWith(`${key}/`));
+  const there = (await rows(vault.owner)).filter(({ id }) => !key || `${keyIn(id)}/`.startsWith(`${key}/`));
   const free = await freeOf(vault.owner, idsOf(there));
   const opened = await vault.openAll(there.filter(({ id }) => free.includes(id)));
   return opened.map(({ id, text }) => ({ id, key: keyIn(id), typed: JSON.parse(text) }));
-}
-
-/** All that was begun and no open page has, by id alone. @param {string} owner @returns {Promise<string[]>} */
-export async function allBegun(owner) {
-  return freeOf(owner, idsOf(await rows(owner)));
 }
 
 /** How many entries were begun and not saved. @param {string} owner @returns {Promise<number>} */

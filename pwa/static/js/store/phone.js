@@ -110,9 +110,24 @@ export class Phone extends EventTarget {
     const set = (/** @type {Record<string, any>} */ typed) => this.room.noting(this.#written(one.set(typed)));
     return { ...one, set };
   }
-  /** What was begun under a key, and is written on no open page. @param {string} key */
-  begun = (key) => drafts.begun(this.vault, key);
-  allBegun = () => drafts.allBegun(this.owner);
+  /**
+   * What was begun, or that under a key, and is written on no open page. One that says just what is saved was left over by
+   * a save after which the page was gone at once: it goes.
+   * @param {string} [key]
+   */
+  async begun(key) {
+    const all = await drafts.begun(this.vault, key);
+    const saved = await Promise.all(all.map(({ typed }) => this.#isSaved(typed)));
+    if (saved.includes(true)) await this.putAway(all.filter((_, place) => saved[place]).map(({ id }) => id));
+    return all.filter((_, place) => !saved[place]);
+  }
+
+  /** @param {Record<string, any>} typed */
+  async #isSaved({ record, day, body }) {
+    const head = (await this.entry(record ?? ""))?.heads[0];
+    return !!head && head.day === day && plain(head.body) === plain(body);
+  }
+
   drafts = () => drafts.countDrafts(this.owner);
   /** What was begun and nothing opens any more, and to be rid of that. */
   unreadable = () => drafts.unreadable(this.owner);
@@ -157,3 +172,6 @@ export class Phone extends EventTarget {
     this.channel.postMessage(news);
   }
 }
+
+/** Without what a save cuts off. @param {unknown} body */
+const plain = (body) => JSON.stringify(body, (_, part) => (typeof part === "string" ? part.trim() : part));
