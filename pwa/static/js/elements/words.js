@@ -30,6 +30,15 @@ export const moment = (iso) => `${shortDay(dayOf(iso))}, ${clock(iso)}`;
 export const seenWords = (at) =>
   dayOf(at) === dayOf(localIso()) ? say("seen", { time: clock(at) }) : say("seen_before", { when: moment(at) });
 
+/**
+ * Title, text and the therapist's own line of what was offered, each "" where there is none.
+ * @param {{ offer?: string, line?: string }} offer
+ */
+export function offerWords({ offer = "", line = "" }) {
+  const { title = "", text = "" } = inPage("offered")[offer] ?? {};
+  return [title, text, line];
+}
+
 /** @param {string} id */
 function inPage(id) {
   return JSON.parse(document.getElementById(id)?.textContent || "{}");

@@ -7,11 +7,11 @@ import { attend } from "../elements/entry-form.js";
 import { offerOtherHeads } from "../elements/other-heads.js";
 import { typed, write } from "../elements/typed.js";
 import { today } from "../store/days.js";
+import { aimsOf } from "../store/entries.js";
 import { all, comeIn, one } from "./parts/come-in.js";
-import { aimsOf } from "./parts/goals.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
-/** @typedef {import("./parts/goals.js").Aim} Aim */
+/** @typedef {import("../store/entries.js").Aim} Aim */
 
 const form = one("#entry");
 const done = /** @type {HTMLInputElement} */ (one("#done"));

@@ -2,11 +2,10 @@ import "../elements/status.js";
 import { draftNamed, Entry } from "../elements/entry.js";
 import { showFaults } from "../elements/faults.js";
 import { onceRead } from "../elements/saved.js";
-import { say } from "../elements/words.js";
+import { offerWords, say } from "../elements/words.js";
 import { choose } from "./journal/both.js";
 import { Writing } from "./journal/writing.js";
 import { comeIn, here, one } from "./parts/come-in.js";
-import { offerWords } from "./parts/offered.js";
 import { begun as begunBy } from "./today/now.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */

@@ -2,7 +2,7 @@ import { shortDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
 import { copyOf, here, one } from "../parts/come-in.js";
 
-/** @typedef {import("../parts/goals.js").Aim} Aim */
+/** @typedef {import("../../store/entries.js").Aim} Aim */
 
 /** As many as stand beside a goal; the clinic shows as many. */
 const LAST = 8;

@@ -1,6 +1,6 @@
+import { offerWords } from "../../elements/words.js";
 import { today } from "../../store/days.js";
 import { copyOf, here, one } from "../parts/come-in.js";
-import { offerWords } from "../parts/offered.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */
 /** @typedef {{ record: string, until: string, offer?: string, line?: string }} Offer */
