@@ -13,7 +13,7 @@ from pwa.accounts.codes import new_code
 from pwa.accounts.invitations import invite, withdraw
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import CheckIn, Person, SignIn, boxed, chain, data_keys, db, lasting_hash
+from pwa.records import CheckIn, Device, Person, SignIn, boxed, chain, data_keys, db, lasting_hash
 from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET, made
 from tests.sync.model import ModelPhone
 from tests.sync.phones import new_patient, phone_of, staff
@@ -172,6 +172,7 @@ def test_after_a_restore_no_lost_phone_no_used_sheet_and_no_code_is_a_way_in_aga
     assert app.test_client().post("/sign-in/code", data={"code": code}).status_code == 422
     with app.app_context():
         assert all(db.session.scalars(select(SignIn.revoked_at)))
+        assert not any(db.session.scalars(select(Device.key_hash)))
         db.session.remove()
 
 
