@@ -24,8 +24,9 @@ def test_help_works_before_anyone_signed_in_and_without_a_network(phone, live):
     expect(page.get_by_role("heading", name="United Kingdom")).to_be_visible()
 
 
-def test_help_opens_without_a_network_for_whoever_looked_at_it_alone(new_phone):
-    new_phone.page.goto("/en/help")
+@pytest.mark.parametrize("path", ["/en/help", "/sign-in"])
+def test_help_opens_without_a_network_for_whoever_looked_at_it_or_at_the_sign_in_alone(new_phone, path):
+    new_phone.page.goto(path)
     until(new_phone.page, WORKING)
     new_phone.offline()
     new_phone.page.goto("/en/help")

@@ -15,5 +15,8 @@ if (code && location.pathname === "/invited" && location.hash.length > 1) {
 show?.addEventListener("change", () => {
   if (password) password.type = show.checked ? "text" : "password";
 });
+// whoever never signed in finds the help that these pages lead to without a network too
+if (document.querySelector(".help-link"))
+  addEventListener("load", () => navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }));
 wirePasskeys();
 sayWhatWaits();
