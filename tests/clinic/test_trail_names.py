@@ -8,8 +8,9 @@ import json
 from sqlalchemy import select
 
 from pwa.clinic.page_words import PARTS
-from pwa.records import Alert, chain, db
+from pwa.records import Alert, Emergency, Invitation, Person, chain, db
 from tests.clinic.conftest import plain
+from tests.clinic.test_emergency import opens
 from tests.clinic.test_trail import looked, page, sheet
 from tests.conftest import CAST, CLINIC, renames
 
@@ -50,6 +51,34 @@ def test_a_refused_page_is_said_in_words(signed_in):
     assert "refused Outcomes" in said
     assert "‹" not in said
     assert "uuid" not in said
+
+
+def test_a_refused_page_names_the_patient_whom_its_address_names_or_whose_alert_it_is(app, signed_in, says):
+    bo, elsewhere = CAST["another-patient"][1], CAST["patient-elsewhere"][1]
+    says("another-patient", "check-in", {"thoughts": "often"})
+    opens(signed_in("clinician"), "KT-1002", birth_date="1988-03-02")
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id).where(Alert.patient_id == bo)).one()
+        emergency = db.session.scalars(select(Emergency.id)).one()
+        invited = {"clinic_id": CLINIC, "person_id": bo, "made_by": CAST["manager"][1], "code_hash": "x" * 64}
+        moment = db.session.get_one(Person, (CLINIC, bo)).created_at
+        db.session.add(Invitation(id=emergency, **invited, made_at=moment, expires_at=moment))
+        db.session.commit()
+        db.session.remove()
+    therapist, desk = signed_in("therapist"), signed_in("front-desk")
+    refusals = (
+        therapist.get(f"/clinic/people/{bo}/correct"),
+        desk.get(f"/clinic/people/{bo}/team"),
+        therapist.get(f"/clinic/alerts/{alert}"),
+        desk.post(f"/clinic/alerts/{alert}/acknowledge"),
+        desk.post(f"/clinic/emergency/{emergency}/end"),
+        therapist.post(f"/clinic/invitations/{emergency}/withdraw"),
+        desk.get(f"/clinic/people/{elsewhere}/team"),
+        desk.get(f"/clinic/people/{CAST['clinician'][1]}/team"),
+    )
+    assert {one.status_code for one in refusals} <= {403, 404}
+    rows = [row for row in sheet(signed_in)[::-1] if row["action"] == "refused"]
+    assert [row["patients"] for row in rows] == [bo] * 6 + ["", ""]
 
 
 def test_every_page_of_the_clinic_has_words(app):

@@ -95,10 +95,15 @@ def test_while_her_account_is_closed_a_mail_says_so_and_the_page_once_it_is_open
     assert "asks" not in sync(app, ana)
 
 
-def test_a_copy_that_a_mail_told_of_leads_nowhere(app, signed_in, mailbox, go_round):
-    assert signed_in("manager").post("/clinic/keeping/export", data={"code": "KT-1001", "why": "by-law"})
+@pytest.mark.parametrize("answers", ["250 go on", "550 nobody here"])
+def test_to_a_copy_leads_today_where_no_mail_told_of_it(app, signed_in, mailbox, go_round, answers):
+    mailbox.answers = answers
+    copied = signed_in("manager").post("/clinic/keeping/export", data={"code": "KT-1001", "why": "by-law"})
+    assert copied.status_code == 200
     go_round(app)
-    assert "asks" not in sync(app, signed_in("ana"))
+    ana = signed_in("ana")
+    assert ("asks" in sync(app, ana)) == (len(mailbox.mails) == 0)
+    assert ("A copy of your record was made" in ana.get("/account/emergency").text) == (len(mailbox.mails) == 0)
 
 
 def said_in(mail):
