@@ -167,10 +167,9 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 
 def speak(page: Page, language: str) -> None:
-    switch = page.locator(f"form button[name=language][value={language}]")
-    if switch.count():
-        switch.first.click()
-        page.wait_for_load_state("networkidle")
+    if page.locator("html").get_attribute("lang") != language:
+        with page.expect_navigation():
+            page.locator(f"form button[name=language][value={language}]").first.click()
 
 
 def look(page: Page, language: str, button: str) -> None:

@@ -19,15 +19,13 @@ from pwa.clinic.patient import one_to_record
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.queries import protocols as ask_protocols
-from pwa.clinic.recording import Outcome, Sentence, one_to_write, send
+from pwa.clinic.recording import Outcome, Sentence, body_of, one_to_write, send
 from pwa.config import now
 from pwa.domain import protocol as domain
 from pwa.domain.days import at_wall
 from pwa.forms.course import GiveCourseForm, RhythmForm
 from pwa.records import Course, Patient, Protocol, Treatment, db
 from pwa.sync.ids import new_id
-
-PLANNED = ("minutes", "route", "drug", "dose", "unit", "weight", "place", "lot", "given_by", "observed", "number", "of")
 
 
 @blueprint.route("/patients/<uuid:patient>/course", methods=["GET", "POST"])
@@ -138,12 +136,11 @@ def _cancelled(patient: Patient) -> list[Sentence]:
     for head in db.session.scalars(select(Treatment).where(*whose, Treatment.at > now())):
         heads.setdefault(head.record, []).append(head)
     return [
-        Sentence("treatment", record, _off(of_record[0]), here(of_record[0].at), [one.version_id for one in of_record])
+        Sentence("treatment", record, _off(of_record), here(of_record[0].at), [one.version_id for one in of_record])
         for record, of_record in heads.items()
         if all(head.status == "planned" for head in of_record)
     ]
 
 
-def _off(head: Treatment) -> dict[str, Any]:
-    said = {name: getattr(head, name) for name in PLANNED if getattr(head, name) is not None}
-    return {**said, "status": "cancelled", "at": here(head.at).isoformat()}
+def _off(heads: list[Treatment]) -> dict[str, Any]:
+    return {**body_of(heads[0]), "status": "cancelled"}

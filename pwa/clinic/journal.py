@@ -43,7 +43,7 @@ def journal(patient: UUID, record: UUID | None = None) -> str:
         unopened=unopened,
         number=number,
         pages=pages_for(ask.journal_length(current_user, found), SHELF),
-        treatments={one.head.record: one.head for one in ask.treatments(current_user, found)},
+        treatments=[one.head for one in ask.treatments(current_user, found)],
         prompts={prompt.id: prompt.text for prompt in PROMPTS},
         offered=[one.head for one in ask_room.offers(current_user, found, today(), begun)],
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from pwa.accounts import audit, patients_of, patients_to_note, this_sign_in
 from pwa.clinic.desk import clinic, here
@@ -52,8 +52,11 @@ def record_treatment(
         return Outcome(False, standing)
     if not heads and _stands_already(patient, at, said):
         return Outcome(False, is_twice=True)
-    body = {**said, **(_numbers(heads[0]) if heads else _next_numbers(patient, at, said["route"]))}
-    return send(user, patient, [Sentence("treatment", record, body, at, parents)])
+    numbers = _numbering(patient, record, at, said)
+    own = _numbers(heads[0]) if heads else {}
+    body = {**said, **(own if heads and not own else numbers.get(record, own))}
+    others = _numbered_anew(patient, {one: number for one, number in numbers.items() if one != record})
+    return send(user, patient, [Sentence("treatment", record, body, at, parents), *others])
 
 
 @dataclass(frozen=True)
@@ -135,19 +138,43 @@ def _treatments(patient: Patient) -> Select[Treatment]:
     return select(Treatment).where(Treatment.clinic_id == patient.clinic_id, Treatment.patient_id == patient.id)
 
 
+def body_of(head: Treatment) -> dict[str, Any]:
+    """What was said of a treatment, to be said again."""
+    return {**_said(head), **_numbers(head)}
+
+
+def _said(head: Treatment) -> dict[str, Any]:
+    said = {name: getattr(head, name) for name in SAME if getattr(head, name) is not None}
+    moments = {"at": head.at, "ended": head.ended}
+    return {**said, **{name: here(moment).isoformat() for name, moment in moments.items() if moment}}
+
+
 def _numbers(head: Treatment) -> dict[str, Any]:
     return {name: number for name, number in (("number", head.number), ("of", head.of)) if number is not None}
 
 
-def _next_numbers(patient: Patient, at: datetime, route: str) -> dict[str, Any]:
-    """Which one of the newest course this is; nothing if it is of none."""
+def _numbering(patient: Patient, record: str, at: datetime, said: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Which one each session of the newest course is once this one is said, by record; what is cancelled is none."""
     newest = select(Course).where(Course.clinic_id == patient.clinic_id, Course.patient_id == patient.id)
     course = db.session.scalars(newest.order_by(Course.written_at.desc()).limit(1)).first()
-    if course is None or not belongs(at.date(), route, course):
+    if course is None:
         return {}
-    of_course = (Treatment.route == course.route, Treatment.day >= course.started)
-    before = _treatments(patient).where(Treatment.status != "cancelled", *of_course)
-    records = before.where(Treatment.at < at).with_only_columns(func.count(Treatment.record.distinct()))
-    number = (db.session.scalar(records) or 0) + 1
-    of = {"of": course.planned} if number <= (course.planned or 0) else {}
-    return {"number": number, **of}
+    others = db.session.scalars(_treatments(patient).where(Treatment.record != record, Treatment.status != "cancelled"))
+    moments = {one.record: one.at for one in others if belongs(one.day, one.route, course)}
+    if said["status"] != "cancelled" and belongs(at.date(), said["route"], course):
+        moments[record] = at
+    in_order = sorted(moments, key=lambda one: (moments[one], one))
+    planned = course.planned or 0
+    return {one: {"number": n, **({"of": planned} if n <= planned else {})} for n, one in enumerate(in_order, 1)}
+
+
+def _numbered_anew(patient: Patient, numbers: Mapping[str, dict[str, Any]]) -> Iterator[Sentence]:
+    """Sessions that have another number than they had, as when an earlier one is entered late. Of those in several
+    wordings staff decide first, and what never had a number gets none."""
+    heads: dict[str, list[Treatment]] = {}
+    for head in db.session.scalars(_treatments(patient).where(Treatment.record.in_(numbers))):
+        heads.setdefault(head.record, []).append(head)
+    for record, (head, *more) in heads.items():
+        if not more and _numbers(head) and _numbers(head) != numbers[record]:
+            body = {**_said(head), **numbers[record]}
+            yield Sentence("treatment", record, body, here(head.at), [head.version_id])

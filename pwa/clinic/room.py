@@ -117,7 +117,7 @@ def _since(patient: AnyRow, last: Visit | None) -> dict[str, Any]:
     treatments = [one.head for one in ask_patient.treatments(current_user, patient)]
     since = last.at if last else EVER
     return {
-        "treatments": {one.record: one for one in treatments},
+        "treatments": treatments,
         "sessions": [one for one in reversed(treatments) if one.status == "given" and one.at > since],
         "glance": glances(current_user, [patient.id], today())[patient.id],
         "hidden": hidden_from(current_user, [patient.id]).get(patient.id, ()),

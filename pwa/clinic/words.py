@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from math import floor
@@ -12,7 +13,7 @@ from flask_babel import gettext as _
 
 from pwa.clinic.desk import LANGUAGES, blueprint, locale, today
 from pwa.domain import checks, effects, goals, offers, routes
-from pwa.domain.course import Place
+from pwa.domain.course import Place, Treatment, session_before
 from pwa.domain.signals import bands
 from pwa.domain.treatment import STATUSES
 
@@ -164,6 +165,11 @@ def session_words(treatment: Any) -> str:
     if treatment.of is None:
         return str(_("session %(n)s", n=treatment.number))
     return str(_("session %(n)s of %(of)s", n=treatment.number, of=treatment.of))
+
+
+@blueprint.app_template_filter("session_before")
+def before(entry: Any, treatments: Iterable[Treatment]) -> Treatment | None:
+    return session_before(entry.felt_at, entry.treatment, treatments)
 
 
 @blueprint.app_template_filter("whereabouts")

@@ -54,6 +54,16 @@ def belongs(day: date, route: str, course: Course) -> bool:
     return day >= course.started and route == course.route
 
 
+def session_before(felt_at: datetime, named: str | None, treatments: Iterable[Treatment]) -> Treatment | None:
+    """After which one something was felt. A phone names the last that it knew (`named`, a record): the clinic may have
+    entered a later one since. None after a dose at home, which is then the one named."""
+    known = list(treatments)
+    if named and all(one.record != named for one in known):
+        return None
+    begun = (one for one in known if one.at <= felt_at and (one.status == "given" or one.record == named))
+    return max(begun, key=lambda one: one.at, default=None)
+
+
 def is_given(treatment: Treatment, taken: Container[str]) -> bool:
     """`taken`: the records of plans whose dose the patient took at home."""
     return treatment.status == "given" or (treatment.status == "planned" and treatment.record in taken)

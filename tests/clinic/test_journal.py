@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.clinic.conftest import ANA, TORONTO, plain
+from tests.conftest import uid
 
 PAGE = f"/clinic/patients/{ANA}"
 MINE, HIS, THEIRS = "only mine to read", "for my therapist to read", "for my whole team to read"
@@ -78,6 +79,27 @@ def test_an_entry_stands_with_its_prompt_and_its_treatment(signed_in, says, trea
     assert "What stayed with you from the session?" in page
     assert "IV session 5 of 6, Thu 19 Nov" in page
     assert '<p data-at="0">One.</p><p data-at="6">Two.</p>' in signed_in("therapist").get(f"{PAGE}/journal").text
+
+
+def test_an_entry_stands_after_a_session_that_was_entered_only_later(signed_in, says, treated):
+    before = treated(days=3, number=5, of=6)
+    says("ana", "journal", {"text": "The tide.", "audience": "care-team", "treatment": before.record})
+    treated(days=0.1, number=6, of=6)
+    for who, address in (("clinician", f"{PAGE}/journal"), ("therapist", f"/clinic/room/{ANA}")):
+        page = plain(signed_in(who).get(address).text)
+        assert "IV session 6 of 6, Fri 20 Nov Shared with the care team" in page
+
+
+def test_an_entry_stands_after_no_session_that_came_later_or_never_and_after_none_where_a_dose_at_home_was_last(
+    signed_in, says, treated
+):
+    treated(days=3, status="cancelled", number=5, of=6)
+    says("ana", "journal", {"text": "One.", "audience": "therapist"}, ago=timedelta(hours=2))
+    treated(days=0.01, number=6, of=6)
+    assert "of 6" not in plain(signed_in("therapist").get(f"{PAGE}/journal").text)
+    treated(days=2, number=4, of=6)
+    says("ana", "journal", {"text": "Two.", "audience": "therapist", "treatment": uid(7)}, ago=timedelta(hours=1))
+    assert "of 6" not in plain(signed_in("therapist").get(f"{PAGE}/journal").text)
 
 
 def test_of_a_day_of_which_nobody_gave_the_hour_none_is_shown(signed_in, says, clock):

@@ -80,6 +80,55 @@ def test_it_is_numbered_within_its_course(app, record, says, treated):
     assert [(one.number, one.of) for one in treatments(app)][-1] == (2, 6)
 
 
+def in_induction(says):
+    says("ana", "course", {"phase": "induction", "route": "iv", "planned": 3, "started": "2026-11-10"}, by="clinician")
+
+
+def numbers(app):
+    return [(one.number, one.of) for one in treatments(app)]
+
+
+def test_sessions_after_one_that_is_entered_late_move_on_by_one_with_all_that_was_said_of_them(
+    app, record, says, treated
+):
+    in_induction(says)
+    observed = {"peak_systolic": 185, "peak_diastolic": 125}
+    treated(days=3, number=1, of=3)
+    said = treated(days=1, number=2, of=3, observed=observed, lot="A12", given_by="Mara")
+    treated(days=-3, status="planned", number=3, of=3)
+    with app.app_context():
+        alerts = len(db.session.scalars(select(Alert)).all())
+    record(day="2026-11-18", clock="09:00")
+    assert numbers(app) == [(1, 3), (2, 3), (3, 3), (4, None)]
+    late = next(one for one in treatments(app) if one.record == said.record)
+    assert (late.status, late.observed, late.lot, late.given_by) == ("given", observed, "A12", "Mara")
+    with app.app_context():
+        assert len(db.session.scalars(select(Alert)).all()) == alerts
+
+
+def test_what_is_cancelled_or_moved_leaves_no_gap_in_the_numbers(app, record, says, treated):
+    in_induction(says)
+    first = treated(days=3, number=1, of=3).record
+    for days, number in ((-2, 2), (-4, 3)):
+        treated(days=days, status="planned", number=number, of=3)
+    record(f"{PAGE}/treatments/{first}", day="2026-11-23", clock="09:00", status="planned")
+    assert numbers(app) == [(1, 3), (2, 3), (3, 3)]
+    assert [one.record == first for one in treatments(app)] == [False, True, False]
+    record(f"{PAGE}/treatments/{first}", day="2026-11-23", clock="09:00", status="cancelled")
+    assert [(one.number, one.status) for one in treatments(app)] == [(1, "planned"), (2, "cancelled"), (2, "planned")]
+
+
+def test_a_session_in_two_wordings_keeps_its_number_until_staff_decide(app, record, says, treated):
+    in_induction(says)
+    twice = treated(days=1, number=1, of=3)
+    at = treatments(app)[0].at
+    for dose in (0.6, 0.7):
+        body = {**IV, "at": at.isoformat(timespec="seconds"), "dose": dose, "number": 1, "of": 3}
+        says("ana", "treatment", body, by="clinician", record=twice.record, parents=[twice.id], felt=at)
+    record(day="2026-11-18", clock="09:00")
+    assert [(one.number, one.of) for one in treatments(app) if one.record == twice.record] == [(1, 3), (1, 3)]
+
+
 def test_by_another_route_than_its_course_it_has_no_number_and_takes_none(app, record, says, treated):
     course = {"phase": "induction", "route": "iv", "planned": 6, "started": "2026-11-10"}
     says("ana", "course", course, by="clinician")

@@ -81,12 +81,17 @@ def phone(chromium: Browser, demo: tuple[str, str]) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def locked(chromium: Browser, demo: tuple[str, str]) -> Iterator[Page]:
-    """The same on another phone, whose app lock is shut."""
+    """The same on another phone, whose app lock is shut; a safety plan can be read all the same."""
     context = opened(chromium, demo[0])
     page = context.new_page()
     sign_in(page, "patient@demo.test", demo[1])
     settle_in(page, "en")
+    page.goto("/en/safety-plan")
+    page.fill("#people", "Mara, 416-555-0199")
+    page.locator(".dock [type=submit]").click()
+    page.wait_for_url("**/en/help")
     switch_lock_on(page, "en")
+    page.check("#plan-locked")
     shut_lock(page)
     yield page
     context.close()
