@@ -10,7 +10,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/pycache
 unexport PYTHONDONTWRITEBYTECODE
 SOURCES := $(shell find pwa/static/js pwa/static/css pwa/static/icons pwa/translations -type f -not -name '*.mo' 2>/dev/null)
 
-.PHONY: help demo test store check audit bench soak fuzz scan breakages build screenshots format clean
+.PHONY: help demo test read store check audit bench soak fuzz scan breakages build screenshots format clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,9 +20,13 @@ demo: .make/built ## serve a believable demo clinic on http://localhost:8000 (PO
 
 # browsers come while linters work; in memory, and nobody waits for the disk: no test cuts the machine's power
 test: ## every test, in three browsers too
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target .make/browser check store
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target .make/browser check store read
 	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder -m 'not alone'
-	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest -m alone
+	TMPDIR=$$(tools/machine scratch) eatmydata python -m pytest -m alone tests/engines
+
+# compiled once, instead of by three workers at once; what is wrong with a test, its run says
+read: .make/built .make/dev
+	@python -m pytest --collect-only -qq >/dev/null || true
 
 store: .make/built ## the phone's store by itself, on a fake IndexedDB
 	node --test 'tests/store/*.test.mjs'

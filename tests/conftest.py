@@ -63,6 +63,10 @@ def clock() -> Clock:
     return Clock()
 
 
+def room(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
+
+
 #: what takes long stands first: whatever is begun last keeps one worker busy while the others have nothing left
 LONG = ("pages", "soak", "test_running.py", "demo", "engines", "notices", "browser", "attacks", "sync")
 
@@ -79,7 +83,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A browser on a busy machine may be too late for its test: it gets one more try, and the output says so. WebKit,
     which now and then answers nothing more, gets three."""
     places = {name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.relative_to(ROOT / "tests").parts[0], len(LONG)))
+    items.sort(key=lambda item: places.get(room(item), len(LONG)))
+    if strays := [item.nodeid for item in items if item.get_closest_marker("alone") and room(item) != "engines"]:
+        raise pytest.UsageError(f"the Makefile looks for what runs alone in tests/engines only: {strays}")
     if config.pluginmanager.has_plugin("rerunfailures"):
         for item in items:
             if item.get_closest_marker("browser"):

@@ -78,7 +78,9 @@ def _clocks() -> str:
     clocks = (f"{TIERS[tier].lower()} {first} min, then {then} min" for tier, (first, then) in MINUTES.items())
     return (
         "An alert goes on to the next person when nobody acknowledges it in time, and again when nobody acts: "
-        f"{'; '.join(clocks)}. Below urgent only the clinic’s hours of cover count."
+        f"{'; '.join(clocks)}. Below urgent only the clinic’s hours of cover count. On the list a yes to the question "
+        "about thoughts stands above all other alerts until somebody acknowledges it (`docs/decisions/0030-*`); then "
+        "come the gravest, and of each tier the oldest."
     )
 
 

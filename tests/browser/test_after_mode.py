@@ -97,6 +97,21 @@ def test_none_of_the_rest_is_one_tap_and_leaves_what_was_skipped_before_blank(
     }
 
 
+def test_none_of_the_rest_can_still_be_undone_after_coming_back_and_leaves_what_was_changed_since(page: Page) -> None:
+    page.goto("/en/after-session?all")
+    for effect, severity in ((ASKED[0], "Severe"), (ASKED[1], "None")):
+        page.locator(f"tide-effect[effect={effect.id}]").get_by_text(severity, exact=True).first.click()
+    keeps_a_draft(page, lambda: page.get_by_role("button", name="Mark the rest as none").click())
+    changed = page.locator(f"tide-effect[effect={ASKED[2].id}]")
+    keeps_a_draft(page, lambda: changed.get_by_text("Mild", exact=True).first.click())
+    page.goto("/en/")
+    page.goto("/en/after-session?all")
+    page.get_by_role("button", name="Undo: leave the rest blank").click()
+    expect(page.get_by_role("button", name="Mark the rest as none")).to_be_visible()
+    answered = page.locator("tide-effect").evaluate_all("(rows) => rows.map((row) => row.value?.severity ?? null)")
+    assert answered == [3, 0, 1, *[None for _ in ASKED[3:]]]
+
+
 def test_what_can_be_an_emergency_shows_the_number_at_once_in_place(page: Page) -> None:
     names = [one.id for one in ASKED]
     for _ in range(names.index("chest-pain")):
@@ -116,6 +131,26 @@ def test_what_an_answer_opens_is_seen_whole_before_one_goes_on(page: Page) -> No
     now(page).locator(".going").get_by_text("No, gone", exact=True).click()
     lasted = now(page).locator(".lasted").bounding_box() or {}
     assert lasted["y"] + lasted["height"] <= dock["y"]
+
+
+def test_on_a_small_phone_in_french_help_the_session_and_all_answers_of_a_question_stand_on_one_screen(
+    page: Page, live: Live, phone: Phone
+) -> None:
+    phone.offline(False)
+    bring(live, "clinician", treatment(NOW - timedelta(days=7), 2))
+    page.goto("/fr/")
+    page.get_by_text("Tout est envoyé").wait_for()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/fr/after-session")
+    expect(now(page)).to_be_visible()
+    shown = {name: page.locator(name).bounding_box() or {} for name in (".back", ".help-link", ".dock", "#about .btn")}
+    name = page.locator("#about [data-name]").bounding_box() or {}
+    assert shown[".help-link"]["y"] < shown[".back"]["y"] + shown[".back"]["height"]
+    assert shown["#about .btn"]["y"] < name["y"] + name["height"]
+    for label in now(page).locator(".sev label").all():
+        box = label.bounding_box() or {}
+        assert box["height"] >= 64
+        assert box["y"] + box["height"] <= shown[".dock"]["y"]
 
 
 def test_that_it_can_wait_is_offered_on_the_last_screen(page: Page, phone: Phone, live: Live) -> None:

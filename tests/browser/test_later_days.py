@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.scene import Live, Phone
-from tests.browser.told import TODAY, at, begin, bring, go, keeps_a_draft, kept, treatment
+from tests.browser.told import CARD, TODAY, at, begin, bring, go, keeps_a_draft, kept, treatment, version
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ def test_a_thought_begun_before_a_session_and_finished_after_it_is_of_the_day_on
 def test_a_check_in_left_open_overnight_names_yesterday_and_keeps_what_was_chosen(phone: Phone, live: Live) -> None:
     page = on(phone, at(1, 21), "/en/check-in")
     keeps_a_draft(page, lambda: page.locator("#mood").fill("3"))
-    page.clock.fast_forward(timedelta(hours=11) // timedelta(milliseconds=1))
+    forward(page, hours=11)
     page.evaluate(COME_BACK)
     expect(page.get_by_role("radio", name="Yesterday")).to_be_checked()
     page.locator(".dock [type=submit]").click()
@@ -48,13 +49,55 @@ def test_a_check_in_left_open_overnight_names_yesterday_and_keeps_what_was_chose
 
 def test_a_check_in_in_which_nothing_was_said_before_midnight_is_about_the_new_day(phone: Phone, live: Live) -> None:
     page = on(phone, at(1, 21), "/en/check-in")
-    page.clock.fast_forward(timedelta(hours=11) // timedelta(milliseconds=1))
+    forward(page, hours=11)
     page.evaluate(COME_BACK)
     expect(page.get_by_role("radio", name="Today")).to_be_checked()
     page.locator("#mood").fill("3")
     page.locator(".dock [type=submit]").click()
     page.wait_for_url("**/en/")
     assert sent(phone, live)["day"] == str((at(1, 21) + timedelta(hours=11)).date())
+
+
+def test_what_was_opened_before_midnight_and_is_first_said_after_it_is_of_the_new_day(phone: Phone, live: Live) -> None:
+    """The pages stay in sight all night."""
+    bring(live, "clinician", version("card", at(9), CARD), treatment(at(8), 1))
+    first = {
+        "/en/check-in": lambda page: page.locator("#mood").fill("3"),
+        "/en/body": lambda page: page.locator("[name=note]").fill("a slow tide"),
+        "/en/checks": lambda page: page.get_by_role("button", name="Mark the rest as none").click(),
+        "/en/journal/entry": lambda page: page.locator("#text").fill("the tide was out"),
+        "/en/home-dose": take_a_dose,
+    }
+    page = begin(phone)
+    phone.offline()
+    phone.context.clock.install(time=at(len(first) + 1, 21))
+    for path, say in first.items():
+        page.goto(path)
+        expect(page.locator("form:visible, #write:visible").first).to_be_visible()
+        forward(page, hours=11)
+        say(page)
+        page.locator(".dock [type=submit], #dock [type=submit]").click()
+        page.wait_for_url(re.compile("/en/(journal)?$"))
+        forward(page, hours=13)
+    sent(phone, live)
+    mornings = [at(back, 8) for back in range(len(first), 0, -1)]
+    said = kept(live)[-len(first) :]
+    assert [one["day"] for one in said] == [str(morning.date()) for morning in mornings]
+    assert [felt(one).replace(minute=0) for one in said] == mornings
+    assert said[-1]["body"]["at"] == said[-1]["felt_at"]
+
+
+def test_what_is_first_said_after_the_hours_of_a_session_is_about_the_day_after(phone: Phone, live: Live) -> None:
+    bring(live, "clinician", version("card", at(9), CARD), treatment(at(2, 19), 1))
+    page = on(phone, at(2, 21), "/en/after-session?all")
+    expect(page.locator("#window")).to_contain_text("the first 4 hours")
+    forward(page, hours=11)
+    page.get_by_role("button", name="Mark the rest as none").click()
+    expect(page.locator("#window")).to_contain_text("the end of the next day")
+    page.locator(".dock [type=submit]").click()
+    page.wait_for_url("**/en/")
+    said = sent(phone, live)
+    assert (said["day"], said["body"]["window"]) == (str(at(1).date()), "next-day")
 
 
 def test_of_another_day_no_list_shows_an_hour_that_nobody_gave(phone: Phone, live: Live) -> None:
@@ -78,6 +121,16 @@ def on(phone: Phone, moment: datetime, path: str) -> Page:
     page.goto(path)
     expect(page.locator("form:visible, #write:visible").first).to_be_visible()
     return page
+
+
+def forward(page: Page, hours: int) -> None:
+    page.clock.fast_forward(timedelta(hours=hours) // timedelta(milliseconds=1))
+
+
+def take_a_dose(page: Page) -> None:
+    page.get_by_role("radiogroup", name="I have someone with me").get_by_text("Yes").click()
+    page.locator("tide-choice[name=route] label").first.click()
+    page.locator("[name=mg]").fill("100")
 
 
 def sent(phone: Phone, live: Live) -> dict[str, Any]:

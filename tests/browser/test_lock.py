@@ -11,7 +11,7 @@ from tests.browser.locks import PIN, begin_locked, covered, enter, is_locked, ke
 from tests.browser.scene import Live, Phone
 from tests.browser.test_main_job import write
 from tests.browser.test_store import COME_BACK, FULL
-from tests.browser.told import DOOR, ZONE, begin, bring, kept, treatment
+from tests.browser.told import DOOR, ZONE, begin, bring, keeps_a_draft, kept, treatment
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +126,7 @@ def test_words_that_a_full_phone_could_not_keep_are_still_there_when_one_comes_b
     page = begin(phone)
     switch_on(page, "When I leave")
     page.goto("/en/journal/entry")
+    expect(page.locator("#text")).to_be_visible()
     page.evaluate(FULL)
     page.locator("#text").fill(WORDS)
     expect(page.locator("#told")).to_contain_text("This phone is full")
@@ -260,8 +261,7 @@ def test_a_check_in_without_unlocking_shows_no_draft_and_no_history(phone: Phone
     page = begin(phone)
     page.goto("/en/check-in")
     page.locator("#mood").fill("2")
-    page.get_by_label("Anything to add?").fill(WORDS)
-    page.wait_for_timeout(600)
+    keeps_a_draft(page, lambda: page.get_by_label("Anything to add?").fill(WORDS))
     switch_on(page)
     phone.offline()
     lock(page)

@@ -13,12 +13,19 @@ from tests.conftest import CAST, PASSWORD
 from tests.pages.test_accessibility import nothing_found_in_either_theme
 
 pytestmark = pytest.mark.browser
+READY = "#language[data-ready]"
 DATABASES = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
+
+
+def more(page):
+    """Opened, and wired: before that a tap on a language is a plain link's, and nothing that is chosen is kept."""
+    page.goto("/en/more")
+    expect(page.locator(READY)).to_be_attached()
 
 
 def test_a_change_of_language_keeps_the_page_and_is_remembered(phone, live, course):
     page = begin(phone)
-    go(page, "/en/more")
+    more(page)
     page.get_by_role("link", name="Français").press("Enter")
     page.wait_for_url("**/fr/more")
     assert page.evaluate(DOOR)["language"] == "fr"
@@ -28,13 +35,13 @@ def test_a_change_of_language_keeps_the_page_and_is_remembered(phone, live, cour
 
 def test_a_language_chosen_offline_becomes_the_accounts_once_there_is_a_network(phone, live, course):
     page = begin(phone)
-    go(page, "/en/more")
+    more(page)
     phone.offline()
     page.get_by_role("link", name="Français").press("Enter")
     page.wait_for_url("**/fr/more")
     assert page.evaluate(DOOR)["untold"] == "fr"
-    phone.offline(False)
-    with page.expect_response("**/account/language/fr") as told:
+    with page.expect_response("**/account/language/fr") as told:  # the page that is open may tell it already
+        phone.offline(False)
         page.goto("/fr/more")
     assert told.value.status == 204
     page.goto("/account")
@@ -43,7 +50,7 @@ def test_a_language_chosen_offline_becomes_the_accounts_once_there_is_a_network(
 
 def test_theme_and_size_of_words_stay_chosen(phone, live, course):
     page = begin(phone)
-    go(page, "/en/more")
+    more(page)
     page.get_by_role("radio", name="Dim").focus()
     page.keyboard.press("Space")
     page.get_by_role("radio", name="Larger").check(force=True)
@@ -54,7 +61,7 @@ def test_theme_and_size_of_words_stay_chosen(phone, live, course):
     go(page, "/en/journal")
     expect(page.locator("html")).to_have_attribute("data-theme", "dim")
     expect(page.locator("html")).to_have_attribute("data-text", "larger")
-    go(page, "/en/more")
+    more(page)
     expect(page.get_by_role("radio", name="Larger")).to_be_checked()
 
 
@@ -69,7 +76,7 @@ def test_what_waits_is_listed_counted_and_can_be_sent_by_hand(phone, live, cours
     expect(page.get_by_text("Your care team cannot see these yet.")).to_be_visible()
     go(page, "/en/")
     expect(page.get_by_role("link", name="1 entry waits on this phone")).to_be_visible()
-    go(page, "/en/more")
+    more(page)
     expect(page.locator("#waiting")).to_have_text("1")
     phone.offline(False)
     page.get_by_role("button", name="Try to send now").click()
@@ -119,7 +126,7 @@ def test_signing_out_with_something_waiting_asks_what_becomes_of_it(phone, live,
     page = begin(phone)
     live.kill()
     write(page, "Not sent yet.")
-    go(page, "/en/more")
+    more(page)
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="1 entry has not been sent yet")).to_be_visible()
     expect(page.locator("#no-way-out")).to_contain_text("signing out needs it")
@@ -142,7 +149,7 @@ def test_signing_out_clears_what_a_browser_kept_of_pages_and_no_word_that_waits(
     page = begin(phone)
     page.route("**/sync", lambda route: route.abort())
     write(page, "Not sent yet.")
-    go(page, "/en/more")
+    more(page)
     page.get_by_role("button", name="Sign out", exact=True).click()
     with page.expect_response("**/sign-out") as left:
         page.get_by_role("button", name="Sign out and keep all of it").click()
@@ -161,7 +168,7 @@ def test_signing_out_clears_what_a_browser_kept_of_pages_and_no_word_that_waits(
 
 def proves_it_to_close(page):
     """Whoever came in a moment ago is asked as well."""
-    go(page, "/en/more")
+    more(page)
     page.get_by_role("link", name="Close my account").click()
     nothing_found_in_either_theme(page)
     page.get_by_role("link", name="Go on").click()
@@ -224,7 +231,7 @@ def test_signing_out_after_the_sign_in_ran_out_offers_to_sign_in_and_then_sends(
     page = begin(phone)
     all_sign_ins_run_out(live)
     write(page, "Not sent yet.")
-    go(page, "/en/more")
+    more(page)
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("button", name="Try to send again")).to_be_hidden()
     expect(page.locator("#no-way-out")).to_be_hidden()
@@ -238,10 +245,10 @@ def test_signing_out_after_the_sign_in_ran_out_offers_to_sign_in_and_then_sends(
 
 def test_before_one_signs_out_it_is_said_that_what_was_begun_goes_too(phone, live, course):
     page = begin(phone)
-    go(page, "/en/more")
+    more(page)
     expect(page.locator("#drafts")).to_have_text("0")
     expect(page.locator("#drafts-go")).to_be_hidden()
     go(page, "/en/journal/entry")
     keeps_a_draft(page, lambda: page.locator("#text").fill("Begun."))
-    go(page, "/en/more")
+    more(page)
     expect(page.locator("#drafts-go")).to_have_text("1 entry that you began and did not save goes too.")

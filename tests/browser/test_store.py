@@ -111,6 +111,7 @@ def test_on_a_full_phone_words_stay_a_copy_is_offered_and_room_is_enough(phone: 
     phone.offline()
     check_in(page, mood=6, anxiety=4)
     page.goto("/en/journal/entry")
+    expect(page.locator("#text")).to_be_visible()
     page.evaluate(FULL)
     page.locator("#text").fill(WORDS)
     expect(page.locator("#told")).to_contain_text("This phone is full")
@@ -132,6 +133,7 @@ def test_on_a_full_phone_words_stay_a_copy_is_offered_and_room_is_enough(phone: 
 def test_a_form_on_a_full_phone_saves_itself_only_if_that_was_asked_for(phone: Phone) -> None:
     page = begin(phone)
     page.goto("/en/check-in")
+    expect(page.locator("#entry")).to_be_visible()
     page.evaluate(FULL)
     page.locator("#mood").fill("6")
     expect(page.locator("#dock-says")).to_contain_text("This phone is full")

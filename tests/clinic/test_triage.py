@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from pwa.clinic.queries import alerts
 from pwa.notices.silence import listen
 from pwa.records import Alert, CareTeam, Responder, db
 from tests.clinic.conftest import ANA, plain
@@ -43,6 +44,44 @@ def test_every_row_says_when_it_was_written_and_when_it_arrived(signed_in, says,
     page = signed_in("clinician").get(TRIAGE).text
     assert "Written Today 09:00 arrived 09:00" in row_of(page, "KT-1001")
     assert "Written Yesterday 04:00 arrived today 09:00" in row_of(page, "KT-1002")
+
+
+def test_a_yes_to_the_question_about_thoughts_stands_on_top_of_all_until_somebody_acknowledges_it(
+    app, signed_in, says, also_treats_bo
+):
+    browser = signed_in("clinician")
+    says("ana", "effects", {"effects": [{"effect": "chest-pain", "severity": 2}]}, ago=timedelta(days=2))
+    says("ana", "call", {"asked": True}, ago=timedelta(days=1))
+    says("ana", "check-in", {"thoughts": "rather-not-say"}, ago=timedelta(hours=1))
+    says("another-patient", "check-in", {"thoughts": "now-and-then"})
+    assert bands(browser) == [
+        ("Yes to the question about thoughts", ["KT-1002"]),
+        ("Urgent", ["KT-1001"]),
+        ("High", ["KT-1001"]),
+        ("Watch", ["KT-1001"]),
+    ]
+    with app.app_context():
+        alert = db.session.scalars(select(Alert.id).where(Alert.patient_id == BO)).one()
+        db.session.remove()
+    browser.post(f"/clinic/alerts/{alert}/acknowledge")
+    assert bands(browser)[1] == ("High", ["KT-1001", "KT-1002"])
+    says("another-patient", "check-in", {"thoughts": "now-and-then"})
+    assert bands(browser)[0] == ("Yes to the question about thoughts", ["KT-1002"])
+
+
+def test_of_more_alerts_than_a_list_holds_a_yes_is_there(signed_in, says, also_treats_bo, monkeypatch):
+    monkeypatch.setattr(alerts, "MOST", 1)
+    says("ana", "effects", {"effects": [{"effect": "chest-pain", "severity": 2}]}, ago=timedelta(days=2))
+    says("another-patient", "check-in", {"thoughts": "now-and-then"})
+    assert bands(signed_in("clinician")) == [("Yes to the question about thoughts", ["KT-1002"])]
+
+
+def bands(browser):
+    """What stands over each part of the list, and whose alerts follow."""
+    parts = browser.get(TRIAGE).text.split('<h2 class="band">')[1:]
+    heads = [plain(part.split('<span class="count">')[0]).strip() for part in parts]
+    whose = [re.findall(r'<span class="who"><a [^>]+>([^<]+)<', part) for part in parts]
+    return list(zip(heads, whose, strict=True))
 
 
 def test_what_is_written_of_an_earlier_day_says_so(signed_in, says, clock):

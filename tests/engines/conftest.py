@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import course, live, served
+from tests.browser.conftest import live, served
 from tests.browser.scene import Live
 from tests.engines.engine import Engine
 from tests.engines.played import Played
 from tests.engines.webkit import WebKit
 
-__all__ = ["course", "live", "served"]
+__all__ = ["live", "served"]
 KEEPERS = ["chromium", "firefox"]
 #: beside other work WebKitGTK's storage may keep a page waiting for ever
 WEBKIT = pytest.param("webkit", marks=pytest.mark.alone)

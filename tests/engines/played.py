@@ -11,12 +11,12 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
-from tests.browser.scene import ARGUMENTS, Live
+from tests.browser.scene import PLAIN, Live
 from tests.engines.engine import Engine
 
 #: Debian's own, which Playwright otherwise takes for its patched one
 FIREFOX = {"executable_path": "/usr/bin/firefox-esr", "channel": "moz-firefox"}
-CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": ARGUMENTS}
+CHROMIUM = {"executable_path": "/usr/bin/chromium", "args": PLAIN}
 HOW = {"chromium": CHROMIUM, "firefox": FIREFOX}
 
 

@@ -1,4 +1,5 @@
-"""What browsers and networks do to a patient's words, in Firefox and WebKit too, and that nothing is lost by it."""
+"""What browsers and networks do to a patient's words, in Firefox and WebKit too, and that nothing is lost by it. Then,
+on the same phone, as a browser's start is most of such a test: her pages, and who holds the phone."""
 
 from __future__ import annotations
 
@@ -7,13 +8,18 @@ from uuid import uuid4
 import pytest
 
 from tests.browser.scene import Live
-from tests.browser.test_owners import all_sign_ins_run_out
+from tests.browser.test_owners import all_sign_ins_run_out, texts
+from tests.browser.told import begin_a_course
 from tests.conftest import CAST
 from tests.engines import faults
 from tests.engines.engine import Engine, button
 from tests.engines.test_journey import write
 
 pytestmark = pytest.mark.browser
+#: tests/pages looks closer, in Chromium; and what each says when all of it is there
+PAGES = dict.fromkeys(("", "check-in", "after-session", "body", "journal", "journal/entry", "progress"), "All sent")
+PAGES["help"] = "Harbour clinic"
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -91,6 +97,48 @@ def test_two_tabs_say_the_same(phone: Engine, served: Live, words: str) -> None:
         write(phone, words, "Only me")
     phone.sees(words)
     arrives(phone, served, words)
+
+
+def test_no_page_scrolls_sideways(phone: Engine, served: Live) -> None:
+    begin_a_course(served, last=1)
+    for path, words in PAGES.items():
+        phone.go(f"/en/{path}")
+        phone.sees(words)
+        assert phone.js(WIDER) <= 0, path
+
+
+def test_another_patient_reads_nothing_of_the_first_who_finds_all_again(
+    phone: Engine, served: Live, words: str
+) -> None:
+    all_sign_ins_run_out(served)
+    write(phone, words, "Only me")
+    phone.says("1 saved on this phone. Sign in to send it")
+    phone.come_in("another-patient")
+    phone.go("/en/journal")
+    phone.sees("Nothing is written yet.")
+    readable = phone.js(faults.READABLE)
+    assert CAST["another-patient"][1] in readable
+    assert words not in readable
+    assert "a key that can be taken out" not in readable
+    assert words not in texts(served)
+    all_sign_ins_run_out(served)
+    phone.come_in("ana")
+    assert texts(served).count(words) == 1
+    sign_out(phone, words)
+
+
+def sign_out(phone: Engine, words: str) -> None:
+    """Leaves no store of anyone who has nothing waiting, and no cookie."""
+    phone.go("/en/more")
+    phone.tap("#sign-out")
+    phone.at("/sign-in")
+    phone.whose = ""
+    names = phone.js("indexedDB.databases().then((all) => all.map(({ name }) => name))")
+    assert [name for name in names if CAST["ana"][1] in name] == []
+    assert phone.js("document.cookie") == ""
+    assert words not in phone.js(faults.READABLE)
+    phone.go("/en/journal")
+    phone.sees("Not signed in", "tide-status")
 
 
 def begin(phone: Engine, words: str) -> None:

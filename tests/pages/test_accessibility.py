@@ -31,12 +31,21 @@ LET_GO = "document.querySelectorAll('.dock, .tabs, .keys').forEach((one) => { on
 COLOURS = {**VIOLATIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
-#: each page is looked at in both languages, and so in both themes
-THEMES: dict[str, Any] = {"en": "light", "fr": "dark"}
+#: a page that is looked at in both languages is looked at in both themes so
+THEMES = {"en": "light", "fr": "dark"}
 
 
 def nothing_found(page: Page, rules: Any = RULES) -> None:
-    theme = THEMES[page.evaluate("document.documentElement.lang")]
+    _nothing_found(page, THEMES[page.evaluate("document.documentElement.lang")], rules)
+
+
+def nothing_found_in_either_theme(page: Page) -> None:
+    """Of a page that is looked at in one language alone."""
+    _nothing_found(page, "light", RULES)
+    _nothing_found(page, "dark", COLOURS)
+
+
+def _nothing_found(page: Page, theme: Any, rules: Any) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.evaluate(LET_GO)
     if not page.evaluate("'axe' in window"):

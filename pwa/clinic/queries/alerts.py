@@ -32,6 +32,9 @@ from pwa.records.responding import told_last
 MOST = 200
 GRAVEST_FIRST = case({tier: n for n, tier in enumerate(TIERS)}, value=Alert.tier)
 OPEN = Alert.state != "resolved"
+#: a yes to the question about thoughts, until somebody acknowledges it
+FRESH_YES = and_(Alert.problem == "thoughts", Alert.tier != "watch", Alert.state == "raised")
+YES_FIRST = case((FRESH_YES, 0), else_=1)
 #: what asks somebody to look, and starts the first clock
 TELLING = ("raised", "graver", "again", "told", "escalated")
 #: several events of one moment: it was raised before it got graver, and acted on before it was resolved
@@ -45,7 +48,8 @@ class Shown:
     alert: Alert
     #: who the patient is; assignee and acknowledger by name; is_mine: the patient's page is open to the user;
     #: reads_check_ins: and they are not hidden from the user;
-    #: can_wait: the patient says so in an entry that raised it, which lowers nothing
+    #: can_wait: the patient says so in an entry that raised it, which lowers nothing;
+    #: comes_first: a yes to the question about thoughts that nobody has acknowledged
     row: AnyRow
     #: the entry that raised it last; None: silence did
     latest: Latest | None
@@ -57,11 +61,12 @@ class Shown:
 
 
 def listed(user: Person, which: str, code: str, moment: datetime) -> list[Shown]:
-    """`which`: open, mine or snoozed. The gravest first, and of each tier the oldest."""
+    """`which`: open, mine or snoozed. A yes to the question about thoughts that nobody has acknowledged first, then the
+    gravest, and of each tier the oldest."""
     wanted = _rows(user).where(OPEN, _lists(user, moment)[which])
     if code:
         wanted = wanted.where(Patient.code.icontains(code, autoescape=True))
-    return _shown(user, wanted.order_by(GRAVEST_FIRST, Alert.raised_at, Alert.id).limit(MOST))
+    return _shown(user, wanted.order_by(YES_FIRST, GRAVEST_FIRST, Alert.raised_at, Alert.id).limit(MOST))
 
 
 def counts(user: Person, moment: datetime) -> dict[str, int]:
@@ -200,6 +205,7 @@ def _rows(user: Person) -> AnySelect:
             assignee.name.label("assignee"),
             name_then(acknowledger, Alert.acknowledged_at).label("acknowledger"),
             waits.label("can_wait"),
+            FRESH_YES.label("comes_first"),
             is_open("names", Patient, user).label("is_mine"),
             is_open("check-ins", Patient, user).label("reads_check_ins"),
         )

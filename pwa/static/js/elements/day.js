@@ -15,14 +15,27 @@ export class ChosenDay extends Answer {
     this.addEventListener("change", () => this.#changed());
   }
 
-  /** Whether a new day has begun while the page lay open. What was chosen stays, under the name that it has by now. */
-  turn() {
-    const has = this.#today !== today() || this.#calendar !== localIso().slice(0, 10);
-    if (!has) return false;
-    [this.#today, this.#calendar] = [today(), localIso().slice(0, 10)];
-    this.#offerAll();
-    this.draw();
-    return true;
+  /**
+   * A page may lie open, or in sight, while a new day begins. Until something is said it is then about that day; what was
+   * chosen stays, under the name that it has by now.
+   * @param {HTMLElement} form
+   * @param {import("./entry.js").Entry} entry
+   */
+  follow(form, entry) {
+    const turn = () => {
+      if (!this.#hasTurned) return;
+      [this.#today, this.#calendar] = [today(), localIso().slice(0, 10)];
+      this.#offerAll();
+      this.value = entry.dated ? this.value : entry.day;
+      this.dispatchEvent(new Event("turned"));
+    };
+    document.addEventListener("visibilitychange", turn);
+    const said = (/** @type {Event} */ { target }) => this.contains(/** @type {Node} */ (target)) || turn(); // a day is tapped as one sees it
+    for (const news of ["input", "answer"]) form.addEventListener(news, said, true);
+  }
+
+  get #hasTurned() {
+    return this.#today !== today() || this.#calendar !== localIso().slice(0, 10);
   }
 
   #offerAll() {

@@ -40,6 +40,16 @@ export class Effects extends HTMLElement {
     callTheClinic(this, null);
   }
 
+  /** The effects that the last tap on the rest marked, while the next can take that back. */
+  get marked() {
+    return this.#marked.map((row) => row.getAttribute("effect") ?? "");
+  }
+
+  set marked(effects) {
+    this.#marked = [...this.#rows].filter(([effect]) => effects.includes(effect)).map(([, row]) => row);
+    this.#offerRest();
+  }
+
   /** In the patient's words. @param {{ effect: string, words?: string }} item */
   name = ({ effect, words }) => this.#item(effect)?.querySelector("b")?.textContent ?? words ?? effect;
 
@@ -110,17 +120,21 @@ export class Effects extends HTMLElement {
     answersIn(row)[0].first?.focus({ preventScroll: true });
   }
 
-  /** Blank is not none, so this is a choice; chosen again, it takes back what it marked. */
+  /** Blank is not none, so this is a choice; chosen again, it takes back what it marked and nobody changed since. */
   #markRest() {
     const undo = this.#marked.length > 0;
     const rows = undo
-      ? this.#marked
+      ? this.#marked.filter(({ value }) => value?.severity === 0)
       : [...this.#rows.values()].filter((row) => row.value === null && this.#isAhead(row));
-    for (const row of rows) answersIn(row)[0].say(undo ? null : "0");
     this.#marked = undo ? [] : rows;
-    const words = /** @type {HTMLElement} */ (this.#rest?.querySelector("span"));
-    words.textContent = say(undo || !rows.length ? "mark_rest" : "unmark_rest");
+    for (const row of rows) answersIn(row)[0].say(undo ? null : "0");
+    this.#offerRest();
     if (!undo) this.dispatchEvent(new Event("rest", { bubbles: true }));
+  }
+
+  #offerRest() {
+    const words = this.#rest?.querySelector("span");
+    if (words) words.textContent = say(this.#marked.length ? "unmark_rest" : "mark_rest");
   }
 
   /** With one question a screen, what was skipped before this one is no part of the rest. @param {EffectRow} row */

@@ -62,7 +62,7 @@ function keepDrafts(form, entry, unsaved, asks) {
     clearTimeout(timer);
     if (form.inert) return;
     const { day, body } = asks.read();
-    void unsaved.draft(entry.keep(day, body));
+    void unsaved.draft(entry.keep(day, body, !isBlank(asks, body) || day !== entry.day));
   };
   form.addEventListener("answer", () => {
     unsaved.typed();
@@ -97,12 +97,14 @@ async function save(form, onDisk, asks) {
   const wrong = /** @type {HTMLInputElement | null} */ (form.querySelector("input:invalid"));
   if (wrong) return refuse(wrong);
   const { day, body } = asks.read();
-  const blank = asks.blank ? asks.blank(body) : !Object.keys(body).length;
-  if (blank) return tell(say("answer_something"));
+  if (isBlank(asks, body)) return tell(say("answer_something"));
   form.inert = true;
   if (await onDisk(day, body)) asks.saved();
   else form.inert = false;
 }
+
+/** @param {Asks} asks @param {Record<string, any>} body */
+const isBlank = ({ blank }, body) => (blank ? blank(body) : !Object.keys(body).length);
 
 /** @param {HTMLInputElement} field */
 function refuse(field) {

@@ -8,9 +8,9 @@ import { saveFile } from "./save-file.js";
 
 /**
  * One entry being written: its record, what it stands on, its draft, its saving and its taking back.
- * @typedef {{ record: string, parents: string[], day: string, felt_at?: string, place?: string,
- *   body: Record<string, any> }} Stand
- * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day: string }} Opening  `found`: the entry to edit, or null
+ * @typedef {{ record: string, parents: string[], day?: string, felt_at?: string, place?: string,
+ *   marked?: string[], body: Record<string, any> }} Stand  without a day: of the one on which something is said
+ * @typedef {{ phone: Phone, kind: string, key: string, found: Found | null, day?: string }} Opening  `found`: the entry to edit, or null
  */
 export class Entry {
   #kind;
@@ -30,6 +30,8 @@ export class Entry {
     this.drafted = kept !== null;
     /** Which question stands there, where they come one a screen. */
     this.place = kept?.place;
+    /** The effects that one tap marked as none, which the next takes back. */
+    this.marked = kept?.marked;
     if (kept) writesOn();
   }
 
@@ -42,8 +44,12 @@ export class Entry {
   get record() {
     return this.#stand.record;
   }
+  /** Whether it is of a day already: what nothing is said in yet is of the one on which something will be. */
+  get dated() {
+    return !!this.#stand.day;
+  }
   get day() {
-    return this.#stand.day;
+    return this.#stand.day ?? today();
   }
   get body() {
     return this.#stand.body;
@@ -51,12 +57,12 @@ export class Entry {
 
   /**
    * The moment that it is filed under. Of a new entry of today it is now; what is finished on a later day was felt when
-   * it was begun or last typed. Of another day nobody gave the hour, so it is the middle of that day.
+   * it was last typed, and never when its page was opened. Of another day nobody gave the hour, so it is the middle of it.
    */
   felt(day = this.day) {
     const { day: of, felt_at } = this.#stand;
-    const isNow = day === today() && (!this.found || day !== of || !felt_at);
-    return isNow ? localIso() : (day === of && felt_at) || middleOf(day);
+    if (day === of && felt_at && (this.found || day !== today())) return felt_at;
+    return day === today() || day === of ? localIso() : middleOf(day);
   }
 
   /** What another phone wrote stands on the screen now. @param {Record<string, any>} body */
@@ -68,13 +74,14 @@ export class Entry {
    * Keeps what stands on the screen, until it is saved.
    * @param {string} day
    * @param {Record<string, any>} body
+   * @param {boolean} [said]  or one only went on to another question
    */
-  keep(day, body) {
+  keep(day, body, said = true) {
     writesOn();
     this.drafted = true;
-    if (!this.found && day === today()) this.#stand = { ...this.#stand, day, felt_at: localIso() };
-    const { felt_at, ...stand } = this.#stand;
-    return this.#draft.set({ ...stand, ...(day === stand.day && { felt_at }), day, body, place: this.place });
+    const kept = said ? { ...this.#stand, day, felt_at: this.felt(day) } : this.#stand;
+    if (!this.found) this.#stand = kept;
+    return this.#draft.set({ ...kept, marked: this.marked, body, place: this.place });
   }
 
   /** A file of what stands on the screen, and of all that waits. @param {Record<string, any>} body */
@@ -107,16 +114,16 @@ function middleOf(day) {
 
 /**
  * @param {Found | null} found
- * @param {string} day
+ * @param {string} [day]
  * @returns {Stand}
  */
 function beginning(found, day) {
-  if (!found) return { record: newId(), parents: [], day, felt_at: localIso(), body: {} };
+  if (!found) return { record: newId(), parents: [], day, body: {} };
   const [shown] = found.heads;
   return {
     record: found.record,
     parents: found.parents,
-    ...(isDayWrong(found) ? { day } : { day: shown.day, felt_at: shown.felt_at }),
+    ...(!isDayWrong(found) && { day: shown.day, felt_at: shown.felt_at }),
     body: shown.body ?? {},
   };
 }

@@ -1,6 +1,6 @@
 import { backAt, coverWords } from "./cover.js";
-import { seenAt, seenWords } from "./seen.js";
-import { say } from "./words.js";
+import { say, seenWords } from "./words.js";
+import { seenAt } from "../store/entries.js";
 
 /**
  * `<tide-thoughts>`: the question about thoughts, and the help that a yes brings at once, with or without a connection.

@@ -1,3 +1,4 @@
+import { localIso } from "../store/days.js";
 import { clock, dayOf, shortDay } from "./when.js";
 
 export { clock, dayOf, longDay, nearDay, shortDay } from "./when.js";
@@ -24,6 +25,10 @@ export function say(key, values = {}) {
  * @param {string} iso
  */
 export const moment = (iso) => `${shortDay(dayOf(iso))}, ${clock(iso)}`;
+
+/** When the clinic saw something, by the date alone: whoever is awake at one in the morning reads the clock of that night. @param {string} at */
+export const seenWords = (at) =>
+  dayOf(at) === dayOf(localIso()) ? say("seen", { time: clock(at) }) : say("seen_before", { when: moment(at) });
 
 /** @param {string} id */
 function inPage(id) {

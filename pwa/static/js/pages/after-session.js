@@ -4,7 +4,6 @@ import { Effects } from "../elements/effects-list.js";
 import { Entry, named } from "../elements/entry.js";
 import { capital, clock, dayOf, howLongAgo, nearDay } from "../elements/when.js";
 import { say } from "../elements/words.js";
-import { today } from "../store/days.js";
 import { comeIn, copyOf, here, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 import { withDoses } from "./parts/taken.js";
@@ -45,14 +44,19 @@ async function open(phone) {
   const about = edited ? wished : (chosen || !begun) && session.record;
   const key = about ? `effects/${about}` : UNNAMED;
   const kept = await phone.draft(key).get();
-  const window = kept?.body.window ?? edited?.heads[0].body?.window ?? windowNow(session);
+  let window = (kept?.day && kept.body.window) ?? edited?.heads[0].body?.window ?? windowNow(session);
   const found = edited ?? reports.find((entry) => isAbout(entry, session, window)) ?? null;
-  const entry = await Entry.open({ phone, kind: "effects", key, found, day: session.day ?? today() });
+  const entry = await Entry.open({ phone, kind: "effects", key, found, day: session.day });
   show(session, window, had && !past.includes(had) ? [had, ...past] : past);
   const effects = /** @type {Effects} */ (one("tide-effects"));
   effects.offer(card?.asked);
   effects.first([...asked.first[session.route], ...asked.always], session.route);
-  await report(phone, entry, () => ({ ...(session.record && { treatment: session.record }), window }));
+  const turned = () => !entry.dated && windowNow(session) !== window;
+  document.addEventListener("visibilitychange", () => turned() && location.reload());
+  await report(phone, entry, () => {
+    if (turned()) name((window = windowNow(session)));
+    return { ...(session.record && { treatment: session.record }), window };
+  });
 }
 
 /** Until the first ones come from the clinic. @param {import("../store/phone.js").Phone} phone */
@@ -79,7 +83,7 @@ function windowNow({ at }) {
  */
 function show(session, window, all) {
   draw(one("#about"), session);
-  one("#window").textContent = say(`window.${window}`);
+  name(window);
   const list = one("#sessions");
   for (const other of all.slice(0, OFFERED)) {
     const item = copyOf("session");
@@ -90,6 +94,11 @@ function show(session, window, all) {
     list.append(item);
   }
   one("#about .btn").hidden = all.length < 2;
+}
+
+/** @param {string} window */
+function name(window) {
+  one("#window").textContent = say(`window.${window}`);
 }
 
 /**

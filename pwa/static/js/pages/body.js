@@ -2,7 +2,6 @@ import "../elements/choice.js";
 import "../elements/status.js";
 import { Effects } from "../elements/effects-list.js";
 import { Entry, named } from "../elements/entry.js";
-import { today } from "../store/days.js";
 import { comeIn, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 
@@ -20,7 +19,6 @@ async function open(phone) {
     kind: "effects",
     key: found ? `body/${record}` : "body",
     found,
-    day: today(),
   });
   effects.offer((await phone.clinic()).card?.asked);
   one("#gone").hidden = !record || found !== null;

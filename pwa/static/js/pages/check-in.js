@@ -13,10 +13,8 @@ import { offerOtherHeads } from "../elements/other-heads.js";
 import { Stages } from "../elements/stages.js";
 import { Thoughts } from "../elements/thoughts.js";
 import { typed, unasked, write } from "../elements/typed.js";
-import { today } from "../store/days.js";
 import { door } from "../store/door.js";
-import { all, comeIn, one } from "./parts/come-in.js";
-import { offerPlan } from "./parts/plan.js";
+import { all, comeIn, offerPlan, one } from "./parts/come-in.js";
 
 /** @typedef {import("../store/phone.js").Phone} Phone */
 
@@ -37,16 +35,11 @@ async function open(phone) {
     kind: "check-in",
     key: found ? `check-in/${record}` : "check-in",
     found,
-    day: today(),
   });
   one("#gone").hidden = !record || found !== null;
   await showNumbers(phone);
   attend(entry, { read: () => read(entry), fill, saved: () => saved(phone, entry) });
-  document.addEventListener("visibilitychange", () => {
-    if (!day.turn()) return;
-    if (!found && !entry.drafted) day.value = today(); // nothing is said yet, so it is about the day on which it will be
-    day.dispatchEvent(new Event("turned"));
-  });
+  day.follow(form, entry);
   await askAboutThoughts(phone, entry);
   await offerPlan(phone);
   if (found && !entry.drafted) await thoughts.keepTelling(phone, entry);

@@ -2,7 +2,6 @@ import "../elements/choice.js";
 import "../elements/status.js";
 import { Effects } from "../elements/effects-list.js";
 import { Entry, named } from "../elements/entry.js";
-import { today } from "../store/days.js";
 import { comeIn, copyOf, one } from "./parts/come-in.js";
 import { report } from "./parts/report.js";
 import { withDoses } from "./parts/taken.js";
@@ -22,7 +21,7 @@ async function open(phone) {
     phone.entries("home-dose"),
   ]);
   const found = reports.find(({ record }) => record === named()) ?? null;
-  const entry = await Entry.open({ phone, kind: "effects", key: `checks/${found?.record ?? ""}`, found, day: today() });
+  const entry = await Entry.open({ phone, kind: "effects", key: `checks/${found?.record ?? ""}`, found });
   const taken = withDoses(treatments, doses);
   const due = { now: new Date(), treatments: taken, effects: reports, course, asked: card?.asked };
   const answeredThen = found?.heads[0].body?.checks ?? [];

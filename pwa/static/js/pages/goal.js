@@ -31,7 +31,7 @@ async function open(phone) {
   one(".dock").hidden = !aim;
   if (!aim) return;
   const found = opened ?? said.find(({ day, heads: [{ body }] }) => body?.goal === goal && day === today()) ?? null;
-  const entry = await Entry.open({ phone, kind: "goal-said", key: `goal/${goal}`, found, day: today() });
+  const entry = await Entry.open({ phone, kind: "goal-said", key: `goal/${goal}`, found });
   one("#goal-h").textContent = aim.words;
   for (const part of all("[data-measure]")) part.hidden = part.dataset.measure !== aim.measure;
   attend(entry, {

@@ -2,8 +2,7 @@ import { say } from "../elements/words.js";
 import { openPhone } from "../store/open.js";
 import { door } from "../store/door.js";
 import { offerCall } from "./parts/call.js";
-import { all, one } from "./parts/come-in.js";
-import { offerPlan } from "./parts/plan.js";
+import { all, offerPlan, one } from "./parts/come-in.js";
 
 // whoever looked for help and never signed in finds it without a network too
 addEventListener("load", () => navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }));

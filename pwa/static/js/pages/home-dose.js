@@ -9,7 +9,7 @@ import { offerOtherHeads } from "../elements/other-heads.js";
 import { typed, unasked, write } from "../elements/typed.js";
 import { dayOf } from "../elements/when.js";
 import { say } from "../elements/words.js";
-import { localIso, morningAfter, today } from "../store/days.js";
+import { localIso, morningAfter } from "../store/days.js";
 import { door } from "../store/door.js";
 import { all, comeIn, one } from "./parts/come-in.js";
 import { plannedNow, withDoses } from "./parts/taken.js";
@@ -34,12 +34,13 @@ async function open(phone) {
   const record = named();
   const found = record ? await phone.entry(record) : null;
   const key = found ? `home-dose/${record}` : "home-dose";
-  const entry = await Entry.open({ phone, kind: "home-dose", key, found, day: today() });
+  const entry = await Entry.open({ phone, kind: "home-dose", key, found });
   one("#gone").hidden = !record || found !== null;
   const [{ treatments }, doses] = await Promise.all([phone.clinic(), phone.entries("home-dose")]);
   const plan = found ? null : plannedNow(withDoses(treatments, doses), new Date());
   tellPlan(plan);
   await showNumbers(phone);
+  day.follow(form, entry);
   attend(entry, { read: () => read(entry, plan), fill, saved: () => saved(plan, found === null) });
   offerOtherHeads(
     found,
@@ -66,9 +67,9 @@ function read(entry, plan) {
   return { day: day.value, body: { ...unasked(form, entry.body), ...said, ...typed(form), at: moment(entry) } };
 }
 
-/** With a time left blank it is now, or stays what it was. @param {Entry} entry */
+/** With a time left blank it is when it is said, or stays what it was. @param {Entry} entry */
 function moment(entry) {
-  if (!at.value) return entry.body.at ?? localIso();
+  if (!at.value) return entry.body.at ?? entry.felt(day.value);
   const [[year, month, date], [hour, minute]] = [day.value.split("-").map(Number), at.value.split(":").map(Number)];
   return localIso(new Date(year, month - 1, date, hour, minute));
 }

@@ -3,7 +3,6 @@ import { Entry } from "../elements/entry.js";
 import { showFaults } from "../elements/faults.js";
 import { onceRead } from "../elements/saved.js";
 import { say } from "../elements/words.js";
-import { today } from "../store/days.js";
 import { choose } from "./journal/both.js";
 import { Writing } from "./journal/writing.js";
 import { comeIn, here, one } from "./parts/come-in.js";
@@ -32,7 +31,6 @@ async function open(phone) {
     kind: "journal",
     key: ["journal", record, offered].filter(Boolean).join("/"),
     found,
-    day: today(),
   };
   const drafted = /** @type {import("../elements/entry.js").Stand | null} */ (
     await phone.draft(opening.key, wished).get()
@@ -42,7 +40,7 @@ async function open(phone) {
   if (offered && !entry.body.offer) entry.take({ ...entry.body, offer: offered });
   showAsked(offers, entry);
   show(true);
-  attend(entry, begun(treatments, new Date(entry.felt())).at(-1));
+  attend(entry, (moment) => begun(treatments, moment).at(-1));
 }
 
 /** @param {any[]} offers @param {Entry} entry */
@@ -52,9 +50,9 @@ function showAsked(offers, { body }) {
   if (offer) one("#asked").textContent = offerWords(offer).filter(Boolean).join("\n");
 }
 
-/** @param {Entry} entry @param {any} last the last treatment that had begun when it was felt */
-function attend(entry, last) {
-  const writing = new Writing(entry, last, tell);
+/** @param {Entry} entry @param {(moment: Date) => any} lastAt the last treatment that had begun then */
+function attend(entry, lastAt) {
+  const writing = new Writing(entry, lastAt, tell);
   one("#write").addEventListener("submit", (event) => {
     event.preventDefault();
     void done(writing, entry);

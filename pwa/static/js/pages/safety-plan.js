@@ -5,7 +5,6 @@ import { Entry } from "../elements/entry.js";
 import { attend } from "../elements/entry-form.js";
 import { offerOtherHeads } from "../elements/other-heads.js";
 import { typed, unasked, write } from "../elements/typed.js";
-import { today } from "../store/days.js";
 import { comeIn, one } from "./parts/come-in.js";
 
 const form = one("#entry");
@@ -18,7 +17,7 @@ if (phone) await open(phone);
 async function open(phone) {
   const found = (await phone.entries("safety-plan"))[0] ?? null;
   const key = ["safety-plan", found?.record].filter(Boolean).join("/");
-  const entry = await Entry.open({ phone, kind: "safety-plan", key, found, day: today() });
+  const entry = await Entry.open({ phone, kind: "safety-plan", key, found });
   attend(entry, { read: () => read(entry), fill, blank, saved: leaveSaved });
   offerOtherHeads(
     found,

@@ -64,13 +64,28 @@ export function draft(vault, key, wished) {
 /** What was begun under a key and no open page has. @param {Vault} vault @param {string} key */
 export async function begun(vault, key) {
   const rows = await standing(vault, key);
-  const free = await Promise.all(rows.map(({ id }) => isFree(nameOf("drafts", vault.owner) + id)));
-  const ours = rows.filter((_, place) => free[place]);
+  const free = await freeOf(
+    vault.owner,
+    rows.map(({ id }) => id),
+  );
+  const ours = rows.filter(({ id }) => free.includes(id));
   return Promise.all(ours.map(async (row) => ({ id: row.id, typed: JSON.parse(await vault.read(row)) })));
 }
 
-/** @param {string} lock */
-const isFree = (lock) => locks?.request(lock, { ifAvailable: true }, Boolean) ?? true;
+/** All that was begun and no open page has, by id alone. @param {string} owner @returns {Promise<string[]>} */
+export async function allBegun(owner) {
+  return freeOf(
+    owner,
+    await within(nameOf("drafts", owner), "readonly", (tx) => tx.objectStore("drafts").getAllKeys()),
+  );
+}
+
+/** @param {string} owner @param {string[]} ids */
+async function freeOf(owner, ids) {
+  const lock = (/** @type {string} */ id) => nameOf("drafts", owner) + id;
+  const free = await Promise.all(ids.map((id) => locks?.request(lock(id), { ifAvailable: true }, Boolean) ?? true));
+  return ids.filter((_, place) => free[place]);
+}
 
 /** How many entries were begun and not saved. @param {string} owner @returns {Promise<number>} */
 export function countDrafts(owner) {

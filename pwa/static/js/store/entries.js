@@ -21,6 +21,18 @@ export function entriesOf(versions) {
 }
 
 /**
+ * Entries as if what the server could not take were not there: charts and counts go by them, lists show the others too.
+ * @param {Entry[]} entries
+ * @returns {Entry[]}
+ */
+export function sound(entries) {
+  return entries.flatMap((entry) => {
+    const heads = entry.heads.filter(({ faults }) => !faults);
+    return heads.length ? [{ ...entry, heads, day: heads[0].day }] : [];
+  });
+}
+
+/**
  * What the clinic said: its card and the course by the newest writing, treatments by their time; when it saw which entry;
  * visits, what a therapist offered, and goals, the newest first.
  * @param {Standing[]} versions

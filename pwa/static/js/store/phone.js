@@ -1,7 +1,7 @@
 import { probe } from "./databases.js";
 import { Copies } from "./copies.js";
 import { here, localIso } from "./days.js";
-import { begun, countDrafts, draft } from "./drafts.js";
+import { allBegun, begun, countDrafts, draft } from "./drafts.js";
 import { clinicOf, entriesOf } from "./entries.js";
 import { CLINIC_KINDS } from "./exchange.js";
 import { newId } from "./ids.js";
@@ -112,6 +112,7 @@ export class Phone extends EventTarget {
   }
   /** What was begun under a key, and is written on no open page. @param {string} key */
   begun = (key) => begun(/** @type {import("./vault.js").Vault} */ (this.vault), key);
+  allBegun = () => allBegun(this.owner);
   drafts = () => countDrafts(this.owner);
   status = () => (this.locked ? statusWhileLocked : statusOf)(this.copies, this.sender, this.room.full);
   waiting = () => unfinished(this.copies);

@@ -1,4 +1,4 @@
-import { seenAt } from "../../elements/seen.js";
+import { seenAt } from "../../store/entries.js";
 import { dayOf, nearDay } from "../../elements/when.js";
 import { say } from "../../elements/words.js";
 

@@ -8,14 +8,18 @@ const BEHIND = 250;
 /** The editor around one journal entry: what stands in it, its draft, its saving and taking back. */
 export class Writing {
   #entry;
-  #last;
+  #lastAt;
   #timer = 0;
   #unsaved;
 
-  /** @param {import("../../elements/entry.js").Entry} entry @param {{ record: string, number?: number } | undefined} last @param {(words?: string) => void} tell */
-  constructor(entry, last, tell) {
+  /**
+   * @param {import("../../elements/entry.js").Entry} entry
+   * @param {(moment: Date) => { record: string, number?: number } | undefined} lastAt  the last session that had begun then
+   * @param {(words?: string) => void} tell
+   */
+  constructor(entry, lastAt, tell) {
     this.#entry = entry;
-    this.#last = last;
+    this.#lastAt = lastAt;
     this.#unsaved = new Unsaved({
       phone: entry.phone,
       tell,
@@ -58,8 +62,12 @@ export class Writing {
       button.hidden = !fits;
     }
     one("#prompts").hidden = this.#prompts.every((button) => button.hidden);
-    one("#when").textContent = aboutOf(this.#entry, this.#last);
+    this.#tellWhen();
     this.#grow();
+  }
+
+  #tellWhen() {
+    one("#when").textContent = aboutOf(this.#entry, this.#last);
   }
 
   #body() {
@@ -91,6 +99,7 @@ export class Writing {
     const isBlank = !this.text.trim() && !this.#entry.found;
     const body = { ...this.#body(), text: this.text };
     void this.#unsaved.draft(isBlank ? this.#entry.forget() : this.#entry.keep(this.#entry.day, body));
+    this.#tellWhen();
   }
 
   /** @param {() => Promise<void>} work @returns {Promise<boolean>} whether it is on disk */
@@ -117,6 +126,9 @@ export class Writing {
     this.#field.style.setProperty("height", `${this.#field.scrollHeight}px`);
   }
 
+  get #last() {
+    return this.#lastAt(new Date(this.#entry.felt()));
+  }
   get #field() {
     return /** @type {HTMLTextAreaElement} */ (one("#text"));
   }

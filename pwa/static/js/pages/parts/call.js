@@ -1,8 +1,8 @@
 import { backAt, coverWords } from "../../elements/cover.js";
-import { seenAt, seenWords } from "../../elements/seen.js";
-import { moment, say } from "../../elements/words.js";
+import { moment, say, seenWords } from "../../elements/words.js";
 import { isStanding, mayAskAgain } from "../../store/calls.js";
 import { today } from "../../store/days.js";
+import { seenAt } from "../../store/entries.js";
 import { keepDrawn, one } from "./come-in.js";
 
 /** @typedef {import("../../store/phone.js").Phone} Phone */

@@ -1,6 +1,7 @@
 import { door } from "../../store/door.js";
 import { openPhone } from "../../store/open.js";
 import { isFull, isSilent } from "../../store/phone.js";
+import { planWhileLocked } from "../../store/plan.js";
 
 addEventListener("error", ({ error }) => tellOfStore(error)); // a page that could not read what it shows
 addEventListener("unhandledrejection", ({ reason }) => tellOfStore(reason)); // or do what was asked of it
@@ -66,6 +67,12 @@ function tellOfStore(error) {
 function tellAndThrow(error) {
   tellOfStore(error);
   throw error;
+}
+
+/** The way to one's safety plan where there is one; while it is locked, where it may be seen. @param {import("../../store/phone.js").Phone} phone */
+export async function offerPlan(phone) {
+  const there = phone.locked ? await planWhileLocked(phone.owner) : (await phone.entries("safety-plan")).length;
+  one("#plan").hidden = !there;
 }
 
 /** @param {string} selector */

@@ -26,7 +26,9 @@ const wait = /** @type {import("../../elements/answer.js").Answer} */ (form.quer
  * @param {About} about  what the page knows of it, from what is said
  */
 export async function report(phone, entry, about) {
+  form.addEventListener("answer", () => (entry.marked = effects.marked), true);
   attend(entry, { read: () => read(entry, about), fill, blank, saved: leaveSaved });
+  effects.marked = entry.marked ?? [];
   offerOtherHeads(entry.found, describe, (body) => use(entry, body));
   await showNumbers(phone);
   if (document.documentElement.dataset.mode !== "after" || location.search === AT_ONCE) return;

@@ -1,4 +1,5 @@
-import { seenAt, seenWords } from "../../elements/seen.js";
+import { seenWords } from "../../elements/words.js";
+import { seenAt } from "../../store/entries.js";
 import { one, opens } from "../parts/come-in.js";
 
 /** @typedef {import("../../store/types.js").Entry} Entry */
