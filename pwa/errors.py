@@ -37,6 +37,7 @@ CATALOGUE = {
     "cross-site": Kind(403, N_("This came from another site, so it was not taken.")),
     "passkey": Kind(403, N_("This passkey opens nothing here. Use another one, or your password.")),
     "prove": Kind(403, N_("Please say once more who you are, then try again.")),
+    "mailed-code": Kind(403, N_("One more code comes first: the one that was sent to your email address.")),
     "not-found": Kind(404, N_("There is nothing here, or it is not open to you.")),
     "method": Kind(405, N_("That cannot be done here.")),
     "owner": Kind(409, N_("Another person is signed in on this phone.")),

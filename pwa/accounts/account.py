@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.address import asked_by
+from pwa.accounts.devices import forget_devices
 from pwa.accounts.entrance import blueprint, door
 from pwa.accounts.half_way import end_half_ways
 from pwa.accounts.invitations import open_for
@@ -29,7 +30,7 @@ from pwa.config import now
 from pwa.errors import Problem
 from pwa.forms.accounts import PasswordForm
 from pwa.forms.password import least_of
-from pwa.records import Clinic, Patient, Person, SignIn, db
+from pwa.records import Clinic, Device, Patient, Person, SignIn, db
 from pwa.records.agreements import agreements_of
 from pwa.records.base import begin_writing, end_reading
 
@@ -64,6 +65,7 @@ def end_sign_in(sign_in: UUID) -> Response:
     end_reading()
     found.revoked_at = now()
     end_half_ways(_person())
+    forget_devices(Device.clinic_id == found.clinic_id, Device.id == found.device_id)
     return _noted("sign-ins", found.id)
 
 

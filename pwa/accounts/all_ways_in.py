@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, update
 
+from pwa.accounts.devices import forget_devices
 from pwa.accounts.half_way import end_changes_of_address
 from pwa.accounts.invitations import withdraw
 from pwa.config import now
@@ -16,6 +17,7 @@ def close_all_ways_in() -> None:
     Nothing on a phone is lost by it: what it holds waits, and is sent after its owner has signed in. The caller
     commits."""
     db.session.execute(update(SignIn).where(SignIn.revoked_at.is_(None)).values(revoked_at=now()))
+    forget_devices()
     withdraw()
     end_changes_of_address()
     db.session.execute(delete(SignInCode))

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, cookies
 from pwa.accounts.entrance import blueprint
 from pwa.accounts.invitations import withdraw
-from pwa.accounts.proving import is_proved
+from pwa.accounts.proving import is_proved_for
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.accounts.telling import tell
@@ -24,9 +24,8 @@ from pwa.records.base import begin_writing
 from pwa.records.notices import GOODBYE
 from pwa.records.responding import tell_operators
 
-#: in the browser's session: the secret's hash when closing was asked for, which every proof changes; and whose clinic
-#: an account that was closed here is of
-CLOSING, CLOSED = "closing", "closed"
+#: in the browser's session: whose clinic an account that was closed here is of
+CLOSED = "closed"
 
 
 @blueprint.get("/account/close")
@@ -34,8 +33,6 @@ CLOSING, CLOSED = "closing", "closed"
 def ask_to_close() -> str:
     """First what it means; after a new proof the last question."""
     _only_a_patient()
-    if not _is_proved_for_this():
-        session[CLOSING] = this_sign_in().secret_hash
     clinic = db.session.get_one(Clinic, current_user.clinic_id)
     return render_template("accounts/close.html", clinic=clinic, proved=_is_proved_for_this())
 
@@ -76,8 +73,7 @@ def _only_a_patient() -> None:
 
 
 def _is_proved_for_this() -> bool:
-    asked = session.get(CLOSING)
-    return asked is not None and asked != this_sign_in().secret_hash and is_proved()
+    return is_proved_for(url_for("accounts.ask_to_close"))
 
 
 def _close(person: Person) -> None:

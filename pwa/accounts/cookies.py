@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 #: open once another person has signed in
 DEVICE, OWNER = "device", "owner"
 FOR_SCRIPTS = (OWNER,)
+#: as long as browsers keep one
+LONGEST = timedelta(days=400)
 
 
 def named(name: str, secure: bool) -> str:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit, cookies
 from pwa.accounts.live import came_in_before, may_come_in
-from pwa.accounts.sign_in import LASTS, cookie_device, open_sign_in
+from pwa.accounts.sign_in import open_sign_in
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.domain.terms import NEWEST
@@ -36,6 +36,7 @@ HOW = {
     "accounts.use_passkey": "by-passkey",
     "accounts.sign_in_by_code": "by-code",
     "accounts.choose": "by-invitation",
+    "accounts.invited_by_mail": "by-invitation",
     "accounts.make_passkey": "by-invited-passkey",
 }
 
@@ -82,12 +83,11 @@ def come_in(person: Person, two_steps: bool = False, wanted: str | None = None, 
 
     A patient agrees to the terms on the first day; later what waits on the phone goes out first, then Today asks."""
     asks = person.role == "patient" and not came_in_before(person) and not agreed_to(person, NEWEST.version)
-    opened = open_sign_in(person, cookie_device(), two_steps, is_proved)
+    opened = open_sign_in(person, two_steps, is_proved)
     audit.came_in(person, opened.id, HOW[str(request.endpoint)])
     db.session.commit()
     session.permanent = person.role == "patient"  # staff are out when the browser closes
     to = onward(person, wanted or request.args.get("next"))
     answer = redirect(url_for("accounts.terms_of_use", next=to) if asks else to)
-    cookies.keep(answer, cookies.DEVICE, opened.device_id, LASTS["patient"])
-    cookies.keep(answer, cookies.OWNER, person.id, LASTS["patient"] if session.permanent else None)
+    cookies.keep(answer, cookies.OWNER, person.id, cookies.LONGEST if session.permanent else None)
     return answer

@@ -1,10 +1,12 @@
-"""By an invitation: first its code, into an account in use also that of the mail, then a password of one's own."""
+"""By an invitation: first its code, into an account in use also that of the mail, then a password of one's own.
+
+Whether the mail's is needed is asked until the end: something may have been written since the sheet's was typed."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from flask import g, redirect, session, url_for
+from flask import g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
@@ -25,12 +27,10 @@ from pwa.accounts.throttle import Tries
 from pwa.forms.invitations import ChooseForm, InvitationForm, MailedForm
 from pwa.forms.password import least_of
 from pwa.records import Invitation, Person, db
-from pwa.records.base import begin_writing
+from pwa.records.base import begin_writing, end_reading
 
-#: in the browser's session: which invitation its code opened
-INVITED = "invited"
-#: the same while the code of the mail is not typed
-HALF_INVITED = "half-invited"
+#: in the browser's session: the invitation whose code was typed, and the id of one of which that of the mail was too
+INVITED, MAILED = "invited", "mailed"
 
 
 @blueprint.route("/invited", methods=["GET", "POST"])
@@ -44,16 +44,19 @@ def invited() -> Response:
 
 @blueprint.route("/invited/mail", methods=["GET", "POST"])
 def invited_by_mail() -> Response:
-    """The sheet alone does not open an account in use, whoever made it and whoever holds it."""
-    key = session.get(HALF_INVITED)
-    found = open_invitation(key) if key else None
+    """The sheet alone does not open an account in use, whoever made it and whoever holds it.
+
+    A password that was chosen before it was so goes along, and is taken once the code is right."""
+    found = invitation_here()
     if found is None:
         return redirect(url_for("accounts.invited"))
+    if not asks_for_mail_now(found):
+        return redirect(url_for("accounts.choose"))
     form = MailedForm()
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
-    tries = Tries.at_mailed_code(found.id)
-    return try_to_come_in(form, tries, partial(_invited_too, found, form.code.data), partial(_to_choose, found))
+    tries = Tries.at_mailed_code(found.person_id)
+    return try_to_come_in(form, tries, partial(_invited_too, found, form.code.data), partial(_by_mail, found))
 
 
 @blueprint.route("/invited/choose", methods=["GET", "POST"])
@@ -65,6 +68,8 @@ def choose() -> Response:
     form = ChooseForm()
     form.email, form.password.own = str(person.email), own_words(person)
     form.password.least = least_of(person.role)
+    if not form.is_submitted() and asks_for_mail_now(found):
+        return redirect(url_for("accounts.invited_by_mail", since="choosing", language=person.language))
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
     return _take(found, person, hashed(form.password.data))
@@ -74,6 +79,17 @@ def invitation_here() -> Invitation | None:
     """The one whose code was typed in this browser, while it is open."""
     key = session.get(INVITED)
     return open_invitation(key) if key else None
+
+
+def asks_for_mail_now(invitation: Invitation) -> bool:
+    """Whether its code is still to be typed in this browser; it is on its way then. Commits if so."""
+    if session.get(MAILED) == invitation.id or not asks_for_mail(invitation):
+        return False
+    end_reading()
+    begin_writing()
+    mail_code(invitation)
+    db.session.commit()
+    return True
 
 
 def _invited_by(code: str) -> Person | None:
@@ -93,22 +109,22 @@ def _lead_on(form: InvitationForm, person: Person) -> Response:
         db.session.commit()
         form.say_waits()
         return door(form, 403)
-    if not asks_for_mail(found):
-        return _to_choose(found, person)
-    mail_code(found)
     db.session.commit()
-    session[HALF_INVITED] = [found.clinic_id, found.id]
-    return redirect(url_for("accounts.invited_by_mail", language=person.language))
+    session[INVITED] = [found.clinic_id, found.id]
+    on = "accounts.invited_by_mail" if asks_for_mail_now(found) else "accounts.choose"
+    return redirect(url_for(on, language=person.language))
 
 
-def _to_choose(invitation: Invitation, person: Person) -> Response:
+def _by_mail(invitation: Invitation, person: Person) -> Response:
     db.session.commit()
-    session[INVITED] = [invitation.clinic_id, invitation.id]
-    return redirect(url_for("accounts.choose", language=person.language))
+    session[MAILED] = invitation.id
+    return choose() if "password" in request.form else redirect(url_for("accounts.choose", language=person.language))
 
 
 def _take(found: Invitation, person: Person, password_hash: str) -> Response:
     begin_writing()
+    if invitation_here() and asks_for_mail_now(found):
+        return door(MailedForm(), 403)
     if not use_up(found):
         return redirect(url_for("accounts.invited"))
     person.password_hash = password_hash

@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response
 from pwa.accounts import cookies
 from pwa.accounts.codes import LASTS as CODE_LASTS
 from pwa.accounts.codes import new_code, person_with_code
+from pwa.accounts.devices import known_here
 from pwa.accounts.entrance import blueprint, come_in, door, try_to_come_in
 from pwa.accounts.live import await_a_clinic, clinics
 from pwa.accounts.passwords import person_with
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.second_step import first_step
-from pwa.accounts.sign_in import close_sign_in, cookie_device, this_sign_in
-from pwa.accounts.throttle import Tries, whose_device
+from pwa.accounts.sign_in import close_sign_in, this_sign_in
+from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
 from pwa.errors import Problem
 from pwa.forms.accounts import CodeForm, LanguageForm, SignInForm, TokenForm
@@ -31,16 +32,13 @@ def sign_in() -> Response:
     await_a_clinic()
     if request.method == "GET" and current_user.is_authenticated:
         return redirect(onward(current_user, request.args.get("next")))
-    browser = cookie_device()
-    here = whose_device(browser)
-    form = SignInForm(clinic=here[0] if here else None)
+    here = known_here()
+    form = SignInForm(clinic=here.whose[0] if here else None)
     form.offer(clinics())
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
     who = (form.clinic.data, form.email.data)
-    return try_to_come_in(
-        form, Tries.at_password(*who, browser), lambda: person_with(*who, form.password.data), first_step
-    )
+    return try_to_come_in(form, Tries.at_password(*who), lambda: person_with(*who, form.password.data), first_step)
 
 
 @blueprint.route("/sign-in/code", methods=["GET", "POST"])

@@ -13,12 +13,12 @@ from pwa.accounts import audit
 from pwa.accounts.entrance import blueprint, come_in
 from pwa.accounts.home_screen import come_in_by_invitation
 from pwa.accounts.invitations import invited_person, use_up
-from pwa.accounts.invited import invitation_here
+from pwa.accounts.invited import asks_for_mail_now, invitation_here
 from pwa.accounts.live import may_come_in
 from pwa.accounts.passkeys import made_passkey, options_to_make, options_to_use, used_passkey
 from pwa.accounts.proving import is_proved, note_proof, proved
 from pwa.accounts.same_site import came_from_a_script_of_ours, said_by_a_script
-from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
+from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import home, onward
@@ -29,7 +29,7 @@ from pwa.records import Invitation, Passkey, Person, db
 @blueprint.post("/passkey/options/<any(make, use):what>")
 def passkey_options(what: str) -> Response:
     _only_our_script()
-    tries = Tries.at_passkey(cookie_device())
+    tries = Tries.at_passkey()
     if wait := tries.take():
         tries.tell("waits")
         raise Problem("slow-down", retry_after=wait)
@@ -61,7 +61,7 @@ def use_passkey() -> Response:
     used = used_passkey(said_by_a_script())
     person = db.session.get(Person, (used.clinic_id, used.person_id)) if used else None
     if person is None:
-        Tries.at_passkey(cookie_device()).tell("wrong")
+        Tries.at_passkey().tell("wrong")
         db.session.commit()
         raise Problem("passkey")
     if person.closed_at:
@@ -97,6 +97,8 @@ def _only_our_script() -> None:
 def _maker() -> tuple[Person, Invitation | None]:
     """Who may have a new passkey in this browser. An invitation goes before whoever else is signed in here."""
     if invitation := invitation_here():
+        if asks_for_mail_now(invitation):
+            raise Problem("mailed-code")
         return invited_person(invitation), invitation
     this_sign_in()
     if not is_proved():

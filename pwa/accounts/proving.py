@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, ParamSpec
+from urllib.parse import urlsplit
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
@@ -24,6 +25,8 @@ from pwa.records import Person, db
 P = ParamSpec("P")
 #: what the names begin with of what is asked beside what was typed before
 BESIDE = "prove-"
+#: in the browser's session: for which page the last proof was given, and the hash of the secret that came of it
+PROVED_FOR = "proved-for"
 
 
 def proved(view: Callable[P, Response]) -> Callable[P, Response]:
@@ -55,11 +58,17 @@ def is_proved() -> bool:
     return now() - this_sign_in().proved_at < PROOF_LASTS
 
 
+def is_proved_for(page: str) -> bool:
+    """By a proof that was given for this page, after which there was none for another."""
+    return is_proved() and session.get(PROVED_FOR) == [page, this_sign_in().secret_hash]
+
+
 def note_proof() -> None:
     """Whoever sits there has just proved who they are. The caller commits."""
     sign_in = this_sign_in()
     sign_in.proved_at = now()
     give_secret(sign_in, current_user._get_current_object())
+    session[PROVED_FOR] = [urlsplit(request.args.get("next", "")).path, sign_in.secret_hash]
 
 
 @blueprint.route("/account/prove", methods=["GET", "POST"])

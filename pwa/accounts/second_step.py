@@ -23,7 +23,7 @@ from pwa.accounts.second import (
     is_second_step,
     new_recovery_codes,
 )
-from pwa.accounts.sign_in import close_sign_ins, cookie_device, this_sign_in
+from pwa.accounts.sign_in import close_sign_ins, this_sign_in
 from pwa.accounts.telling import tell
 from pwa.accounts.throttle import Tries
 from pwa.accounts.way import onward
@@ -50,7 +50,7 @@ def second_step() -> Response:
     form.has_passkeys = bool(passkeys_of(person))
     if not form.validate_on_submit():
         return door(form, 422 if form.is_submitted() else 200)
-    tries = Tries.at_second_step(person.clinic_id, str(person.email), cookie_device())
+    tries = Tries.at_second_step(person.clinic_id, str(person.email))
     find = partial(_by_second_step, person, form.code.data)
     return try_to_come_in(form, tries, find, partial(come_in, two_steps=True))
 

@@ -13,18 +13,17 @@ from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import Row, and_, bindparam, exists, select, update
 from werkzeug.wrappers import Response
 
-from pwa.accounts import audit, cookies
+from pwa.accounts import audit
 from pwa.accounts.browsers import named
+from pwa.accounts.devices import device_for, forget_devices, know
 from pwa.accounts.half_way import end_half_ways
 from pwa.config import now
 from pwa.domain.terms import NEWEST
 from pwa.errors import Problem
-from pwa.forms.fields import ID
 from pwa.records import Agreement, Clinic, Device, Emergency, Invitation, Person, SignIn, db
 from pwa.records.base import Instant, end_reading
 
-#: patients stay signed in on their own phone for as long as a browser keeps a cookie; staff for a working day
-LASTS = {"patient": timedelta(days=400)}
+#: a working day; patients stay signed in on their own phone for as long as their clinic says
 STAFF_LASTS = timedelta(hours=12)
 #: how long it counts that somebody proved who they are
 PROOF_LASTS = timedelta(minutes=10)
@@ -94,13 +93,7 @@ def register(app: Flask) -> None:
     commands.register(app)
 
 
-def cookie_device() -> str | None:
-    """What this browser says its device is; None if that could be no device of ours."""
-    said = cookies.kept(cookies.DEVICE)
-    return said if ID.fullmatch(said) else None
-
-
-def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False, is_proved: bool = True) -> SignIn:
+def open_sign_in(person: Person, two_steps: bool = False, is_proved: bool = True) -> SignIn:
     """Signs the person in on this browser and nobody else any longer. The caller commits.
 
     `is_proved`: by what only they know or hold, and not by what an open browser shows to anybody. The device
@@ -108,7 +101,7 @@ def open_sign_in(person: Person, device_id: str | None, two_steps: bool = False,
     if current_user.is_authenticated:
         close_sign_in("another-came")
     session.clear()
-    device = _device_of(person, device_id)
+    device = device_for(person)
     sign_in = SignIn(
         clinic_id=person.clinic_id,
         id=str(uuid.uuid4()),
@@ -171,13 +164,15 @@ def close_sign_in(why: str = "own-account") -> None:
 
 
 def close_sign_ins(person: Person, but: str = "") -> None:
-    """Every open sign-in of the person but one, by its id, whatever the browser, and what is half-way to one.
-
-    The caller commits."""
+    """Every open sign-in of the person but this one, by its id, whatever the browser, and what is half-way to one; and
+    no other browser is known any more. The caller commits."""
     theirs = (SignIn.clinic_id == person.clinic_id, SignIn.person_id == person.id)
     open_ones = (*theirs, SignIn.revoked_at.is_(None), SignIn.expires_at > now(), SignIn.id != but)
     ended = db.session.scalars(update(SignIn).where(*open_ones).values(revoked_at=now()).returning(SignIn.id)).all()
     end_half_ways(person)
+    forget_devices(Device.clinic_id == person.clinic_id, Device.person_id == person.id)
+    if but:
+        know(db.session.get_one(Device, (person.clinic_id, this_sign_in().device_id)))
     is_here = current_user and current_user.is_authenticated  # no command has a user
     by: Person = current_user._get_current_object() if is_here else person
     audit.went_out(person, ended, "own-account" if by.id == person.id else "administration", by)
@@ -219,15 +214,6 @@ def _note_seen(person: Person, sign_in: SignIn) -> None:
 def _lasts(person: Person) -> timedelta:
     clinic = db.session.get_one(Clinic, person.clinic_id)
     return timedelta(days=clinic.patient_days) if person.role == "patient" else STAFF_LASTS
-
-
-def _device_of(person: Person, device_id: str | None) -> Device:
-    device = db.session.get(Device, (person.clinic_id, device_id)) if device_id else None
-    if device is None or device.person_id != person.id:
-        device = Device(clinic_id=person.clinic_id, id=str(uuid.uuid4()), person_id=person.id, issued_at=now())
-        db.session.add(device)
-        db.session.flush()
-    return device
 
 
 def _hash(secret: str) -> str:

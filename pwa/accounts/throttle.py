@@ -10,9 +10,10 @@ from ipaddress import IPv6Network, ip_address
 from flask import request
 from sqlalchemy import bindparam, delete, func, insert, select
 
+from pwa.accounts.devices import known_here
 from pwa.accounts.keyed import keyed_hash
 from pwa.config import now
-from pwa.records import Device, PasswordTry, Person, db
+from pwa.records import PasswordTry, db
 from pwa.records.base import begin_writing, table_of
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,8 @@ TRIES = table_of(PasswordTry)
 WINDOW = timedelta(minutes=15)
 #: wrong passwords within the window, after which everyone waits; an address may be a whole clinic's
 PER_ACCOUNT, PER_ADDRESS = 8, 60
+#: the same in all browsers together that an account knows, each of which has as many as a stranger's
+PER_KNOWN = 24
 #: that some proxies say behind an address
 PORT = re.compile(r"^(?:\[(.*)\]|([^:]*))(?::\d+)?$")
 #: wrong codes from an address, and codes that one person asks for
@@ -44,9 +47,9 @@ TAKE = insert(TRIES).returning(TRIES.c.id)
 class Tries:
     """What was tried, by key, and how often that may be.
 
-    A browser that once signed in to the account has a count of its own and no other, and so has whoever is in: a
-    stranger who guesses locks nobody out of her own phone, nor a whole clinic from its waiting room. Accounts that do
-    not exist are counted as well: waiting tells nothing."""
+    A browser that the account knows has a count of its own, and with all others that it knows another one, and so has
+    whoever is in: a stranger who guesses locks nobody out of her own phone, nor a whole clinic from its waiting room.
+    Accounts that do not exist are counted as well: waiting tells nothing."""
 
     def __init__(
         self, own: dict[str, int], shared: dict[str, int] | None = None, at: str = "", account: str | None = None
@@ -60,12 +63,20 @@ class Tries:
         self.taken: list[int] = []
 
     @classmethod
-    def at_password(cls, clinic_id: str, email: str, device_id: str | None) -> Tries:
-        return cls(*_by_browser("", clinic_id, email, device_id), "password", email)
+    def at_password(cls, clinic_id: str, email: str) -> Tries:
+        known = known_here()
+        if known and known.whose == (clinic_id, email):
+            own, shared = {f"device:{known.device_id}": PER_ACCOUNT}, {f"known:{clinic_id}:{email}": PER_KNOWN}
+        else:
+            own, shared = {f"account:{clinic_id}:{email}": PER_ACCOUNT}, {f"address:{_address()}": PER_ADDRESS}
+        return cls(own, shared, "password", email)
 
     @classmethod
-    def at_second_step(cls, clinic_id: str, email: str, device_id: str | None) -> Tries:
-        return cls(*_by_browser("second:", clinic_id, email, device_id), "second-step", email)
+    def at_second_step(cls, clinic_id: str, email: str) -> Tries:
+        """Whatever the browser: who stands there has the password, so that no stranger holds anybody up."""
+        known = known_here()
+        shared = {} if known and known.whose == (clinic_id, email) else {f"address:{_address()}": PER_ADDRESS}
+        return cls({f"second:account:{clinic_id}:{email}": PER_ACCOUNT}, shared, "second-step", email)
 
     @classmethod
     def at_proof(cls, person_id: str, email: str) -> Tries:
@@ -81,13 +92,14 @@ class Tries:
         return cls({}, {f"invited:{_address()}": WRONG_CODES}, "invitation")
 
     @classmethod
-    def at_mailed_code(cls, invitation_id: str) -> Tries:
-        return cls({f"mailed:{invitation_id}": PER_ACCOUNT}, {f"invited:{_address()}": WRONG_CODES}, "mailed-code")
+    def at_mailed_code(cls, person_id: str) -> Tries:
+        return cls({f"mailed:{person_id}": PER_ACCOUNT}, {f"invited:{_address()}": WRONG_CODES}, "mailed-code")
 
     @classmethod
-    def at_passkey(cls, device_id: str | None) -> Tries:
+    def at_passkey(cls) -> Tries:
         """Nobody guesses one; but whoever asks for a thousand riddles is not coming in."""
-        whose = f"device:{device_id}" if whose_device(device_id) else _address()
+        known = known_here()
+        whose = f"device:{known.device_id}" if known else _address()
         return cls({f"passkey:{whose}": RIDDLES}, {}, "passkey")
 
     @classmethod
@@ -144,22 +156,6 @@ class Tries:
         if db.session.get_bind().dialect.name == "postgresql":
             for key in sorted(self.limits):
                 db.session.execute(select(func.pg_advisory_xact_lock(int(key[:15], 16))))
-
-
-def _by_browser(what: str, clinic_id: str, email: str, device_id: str | None) -> tuple[dict[str, int], dict[str, int]]:
-    if whose_device(device_id) == (clinic_id, email):
-        return {f"{what}device:{device_id}": PER_ACCOUNT}, {}
-    return {f"{what}account:{clinic_id}:{email}": PER_ACCOUNT}, {f"address:{_address()}": PER_ADDRESS}
-
-
-def whose_device(device_id: str | None) -> tuple[str, str] | None:
-    """The clinic and the address of whoever signed in there."""
-    if not device_id:
-        return None
-    who = select(Person.clinic_id, Person.email)
-    theirs = (Device.clinic_id == Person.clinic_id) & (Device.person_id == Person.id)
-    found = db.session.execute(who.join(Device, theirs).where(Device.id == device_id)).first()
-    return (found.clinic_id, str(found.email)) if found else None
 
 
 def whose_hash(email: str) -> str:

@@ -15,11 +15,8 @@ from pwa.records import Person
 #: one slash, then what an address of ours holds; a backslash or a control character is read as another host by browsers
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 CLINIC, ROOM, ACCOUNT = "/clinic/", "/clinic/room", "/account"
-#: pages of one's own account, whoever one is
-OWN = tuple(
-    f"accounts.{page}"
-    for page in ("account", "set_up", "change_password", "was_it_you", "opened", "ask_to_close", "home_screen")
-)
+#: pages of one's own account that lead on by themselves
+ON_THE_WAY = ("accounts.prove", "accounts.closed")
 
 
 def own_address() -> str:
@@ -43,16 +40,18 @@ def _is_theirs(person: Person, wanted: str) -> bool:
     if not LOCAL.fullmatch(wanted):
         return False
     path = urlsplit(wanted).path
+    page = _page_at(path)
     if path.startswith(ACCOUNT):
-        return _is_a_page(path)
+        return page.startswith(("accounts.", "exchange.")) and page not in ON_THE_WAY
     if path == "/" or path.startswith(CLINIC) == (person.role == "patient"):
         return False
-    return _is_a_page(path)
+    return page.startswith(("clinic.", "diary.", "notices."))
 
 
-def _is_a_page(path: str) -> bool:
+def _page_at(path: str) -> str:
+    """The name of its view; empty if no page is there."""
     try:
         endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except (HTTPException, RequestRedirect):
-        return False
-    return endpoint in OWN or str(endpoint).split(".")[0] in ("clinic", "diary", "notices")
+        return ""
+    return str(endpoint)

@@ -116,7 +116,7 @@ LEFT_OUT = {
 #: what of a row is a secret, a hash of one or the clinic's own number
 NEVER = frozenset(
     (
-        *("clinic_id", "password_hash", "email_index", "secret_hash", "code_hash", "public_key", "credential"),
-        *("endpoint", "p256dh", "auth", "claimed_by"),
+        *("clinic_id", "password_hash", "email_index", "secret_hash", "key_hash", "code_hash", "public_key"),
+        *("credential", "endpoint", "p256dh", "auth", "claimed_by"),
     )
 )

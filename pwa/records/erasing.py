@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, exists, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, select, update
 
 from pwa.records.addresses import AddressChange
 from pwa.records.agreements import Agreement
@@ -16,16 +15,13 @@ from pwa.records.doors import Authenticator, Invitation, Passkey, RecoveryCode
 from pwa.records.erasures import Erasure
 from pwa.records.ids import uuid7
 from pwa.records.lasting import lasting_hash, lasting_hashes
-from pwa.records.noted import AdverseEvent, Note
 from pwa.records.notices import Notice, PushSubscription
 from pwa.records.people import Clinic, Patient, Person, SignIn, SignInCode
 from pwa.records.trail import AuditPatient
-from pwa.records.versions import Version
+from pwa.records.written import written
 
 #: so that no leap year makes a record go a day early
 YEAR = timedelta(days=366)
-#: what the house itself tells a phone is no entry
-OF_THE_HOUSE = ("card", "seen")
 ACCOUNT = tuple(
     map(
         table_of,
@@ -40,14 +36,9 @@ ACCOUNT = tuple(
 def due(clinic: Clinic, moment: datetime) -> Sequence[Row[str, str]]:
     """Id and code of those of whom nothing came and nothing was written for as long as the clinic keeps records."""
     before = moment - clinic.kept_years * YEAR
-    of_house = Version.kind.in_(OF_THE_HOUSE) & Version.kind.is_not(None)
-    later: list[ColumnElement[bool]] = [
-        exists().where(_hers(Version), Version.received_at >= before, ~of_house),
-        *(exists().where(_hers(what), what.at >= before) for what in (Note, AdverseEvent)),
-        exists().where(_hers(Alert), Alert.last_at >= before),
-    ]
+    later = written(Patient.clinic_id, Patient.id, before)
     who = (Person.clinic_id == Patient.clinic_id) & (Person.id == Patient.id)
-    old = (Patient.clinic_id == clinic.id, Person.created_at < before, *(~one for one in later))
+    old = (Patient.clinic_id == clinic.id, Person.created_at < before, ~later)
     found = select(Patient.id, Patient.code).join(Person, who).where(*old)
     return db.session.execute(found.order_by(Patient.code)).all()
 
@@ -99,8 +90,3 @@ def _empty(clinic_id: str, patient_id: str, moment: datetime) -> None:
     person.closed_at = person.erased_at = moment
     theirs = (SignIn.clinic_id == clinic_id, SignIn.person_id == patient_id)
     db.session.execute(update(SignIn).where(*theirs).values(browser="", revoked_at=moment))
-
-
-def _hers(what: Any) -> ColumnElement[bool]:
-    hers: ColumnElement[bool] = (what.clinic_id == Patient.clinic_id) & (what.patient_id == Patient.id)
-    return hers

@@ -120,6 +120,8 @@ class Device(Base):
     #: how many entries the phone last said were waiting; what a returning empty phone has lost
     waiting: Mapped[int] = mapped_column(default=0)
     synced_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: SHA-256, hex, of what its cookie holds beside its id; null: no account knows this browser
+    key_hash: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)
 

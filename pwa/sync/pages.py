@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import uuid
 from collections import Counter
 from functools import partial
 from typing import Any
@@ -14,16 +13,16 @@ from flask_compress import Compress
 from flask_login import current_user
 from sqlalchemy import Row
 
-from pwa.accounts import came_from_a_script_of_ours, cookies, this_sign_in
+from pwa.accounts import came_from_a_script_of_ours, this_sign_in
+from pwa.accounts.devices import begin_anew, know, known_here
 from pwa.accounts.opened import is_untold
-from pwa.accounts.sign_in import LASTS, has_agreed, is_invited, is_open, was_opened
+from pwa.accounts.sign_in import has_agreed, is_invited, is_open, was_opened
 from pwa.config import now
 from pwa.errors import Problem
-from pwa.forms.fields import ID
 from pwa.forms.kinds import KINDS
 from pwa.forms.wrong import said
 from pwa.operating.counters import VERSIONS
-from pwa.records import Device, Person, SignIn, db
+from pwa.records import Device, SignIn, db
 from pwa.records.base import begin_writing
 from pwa.sync import BATCH_BYTES
 from pwa.sync.asked import Asked, read
@@ -77,16 +76,17 @@ def sync() -> Response:
 @blueprint.get("/me")
 def me() -> Response:
     """Who is signed in. `waiting` is what this browser's device last had to send: an empty store has lost as many."""
-    this_sign_in()
-    person: Person = current_user._get_current_object()
-    came_with = _of_this_person(person, cookies.kept(cookies.DEVICE))
-    waiting = came_with.waiting if came_with else 0
-    device, key = None if EMPTY in request.headers else came_with, this_key()
-    if device is None or key is None:
+    sign_in, person = this_sign_in(), current_user
+    device, key = db.session.get_one(Device, (sign_in.clinic_id, sign_in.device_id)), this_key()
+    waiting = device.waiting
+    begins = EMPTY in request.headers and device.synced_at is not None
+    here = known_here()
+    is_known = here is not None and here.device_id == device.id
+    if begins or not is_known or key is None:
         begin_writing()
-        device, key = device or _new_device(person), this_key() or new_key()
+        device, key = _made_known(sign_in, device, begins, is_known), this_key() or new_key()
         db.session.commit()
-    answer = _json(
+    return _json(
         {
             "owner": person.id,
             "role": person.role,
@@ -99,9 +99,6 @@ def me() -> Response:
             "waiting": waiting,
         }
     )
-    if device is not came_with:
-        cookies.keep(answer, cookies.DEVICE, device.id, LASTS["patient"])
-    return answer
 
 
 def _take(asked: Asked, owner: Owner, sign_in_id: str, device: str) -> tuple[list[Receipt], range]:
@@ -137,14 +134,12 @@ def _device_of(asked: Asked, owner: Owner, sign_in: SignIn) -> Row[*tuple[Any, .
     return device
 
 
-def _of_this_person(person: Person, device_id: str) -> Device | None:
-    device = db.session.get(Device, (person.clinic_id, device_id)) if ID.fullmatch(device_id) else None
-    return device if device and device.person_id == person.id else None
-
-
-def _new_device(person: Person) -> Device:
-    device = Device(clinic_id=person.clinic_id, id=str(uuid.uuid4()), person_id=person.id, issued_at=now(), waiting=0)
-    db.session.add(device)
+def _made_known(sign_in: SignIn, device: Device, begins: bool, is_known: bool) -> Device:
+    """A new one only in the place of one by which something was sent: asking often makes no more of them."""
+    if begins:
+        return begin_anew(sign_in)
+    if not is_known:
+        know(device)
     return device
 
 

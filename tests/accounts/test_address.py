@@ -150,3 +150,12 @@ def test_her_own_page_says_who_she_is_and_what_was_asked(app, signed_in):
     assert "KT-1001" in ana.get("/account").text
     ask(ana)
     assert f"A link was sent to {NEW}." in ana.get("/account").text
+
+
+@pytest.mark.parametrize("who", ["ana", "clinician"])
+def test_after_a_proof_the_new_address_is_asked_for(signed_in, clock, who):
+    browser = signed_in(who)
+    clock.forward(minutes=11)
+    asked = browser.get("/account/address").headers["Location"]
+    assert browser.post(asked, data={"password": PASSWORD}).headers["Location"] == "/account/address"
+    assert browser.get("/account/address").status_code == 200

@@ -59,6 +59,13 @@ def test_a_proof_of_something_else_closes_nothing_however_fresh_nor_does_an_old_
     assert (close(ana).status_code, close(ana).get_json()["error"]) == (403, "prove")
     ana.post("/account/prove", data={"password": PASSWORD})
     assert close(ana).get_json()["error"] == "prove", "she had not asked to close it"
+    ana.get("/account/close")
+    ana.post("/account/prove?next=/account/password", data={"password": PASSWORD})
+    assert close(ana).get_json()["error"] == "prove", "she had opened the page and left it, and proved it for another"
+    assert "The last question" not in ana.get("/account/close").text
+    proves_it_for_this(ana)
+    ana.post("/account/prove?next=/account/address", data={"password": PASSWORD})
+    assert close(ana).get_json()["error"] == "prove", "she went on to something else"
     proves_it_for_this(ana)
     clock.forward(minutes=11)
     assert close(ana).get_json()["error"] == "prove"

@@ -87,7 +87,7 @@ def signed_in(app: Flask, who: str) -> FlaskClient:
     browser = app.test_client()
     with app.test_request_context():
         person = db.session.scalars(people_at(f"{who}@demo.test")).one()
-        open_sign_in(person, None)
+        open_sign_in(person)
         db.session.commit()
         secret = person.secret
     with browser.session_transaction() as session:

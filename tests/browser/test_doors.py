@@ -100,8 +100,8 @@ def test_who_came_in_by_an_invitation_is_offered_the_home_screen_by_the_browsers
     expect(page).to_have_title("asked to install")
 
 
-def types_the_code_of_the_mail(page: Page, live: Live) -> None:
-    page.wait_for_url("**/invited/mail**")
+def types_the_code_of_the_mail(page: Page, live: Live, at: str = "**/invited/mail**") -> None:
+    page.wait_for_url(at)
     with live.app.app_context():
         code = mailed_code(db.session.scalars(db.select(Invitation)).one())
         db.session.remove()

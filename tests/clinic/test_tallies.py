@@ -117,7 +117,7 @@ def test_nothing_changes_on_safety_before_the_week_is_over(signed_in, crowd, app
     clock.forward(days=7)
     manager = signed_in("manager")
     before = figures(manager)
-    acts(app, clock, CROWD, after=WEEK)
+    acts(app, clock, CROWD, after=timedelta(days=6))
     for one in CROWD:
         crowd(one, "check-in", {"mood": 0})
     assert figures(manager) == before

@@ -75,7 +75,7 @@ def test_the_page_lists_what_was_found_with_its_counts(demo: Flask, look: Look) 
     browser = demo.test_client()
     with demo.test_request_context():
         person = db.session.scalars(people_at("clinician@demo.test")).one()
-        open_sign_in(person, None)
+        open_sign_in(person)
         db.session.commit()
         secret = person.secret
     with browser.session_transaction() as session:

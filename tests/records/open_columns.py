@@ -8,7 +8,7 @@ from __future__ import annotations
 EVERYWHERE = {
     "an id": "clinic_id patient_id person_id device_id version_id id record treatment alert_id sign_in_id author_id "
     "assigned_to acknowledged_by resolved_by made_by agreed_by by",
-    "a hash, or a seal": "code_hash secret_hash hash cut_hash seal",
+    "a hash, or a seal": "code_hash secret_hash key_hash hash cut_hash seal",
     "of a list that the code has": "kind outcome what why role part state tier rule problem status phase route drug "
     "unit place window language way effect zone lasted audience",
     "of a treatment's group: a band of the code's": "number dose",

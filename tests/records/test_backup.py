@@ -13,7 +13,7 @@ from pwa.accounts.codes import new_code
 from pwa.accounts.invitations import invite, withdraw
 from pwa.accounts.passwords import person_at
 from pwa.config import Settings
-from pwa.records import CheckIn, Person, SignIn, boxed, chain, data_keys, db, lasting_hash
+from pwa.records import CheckIn, Device, Person, SignIn, boxed, chain, data_keys, db, lasting_hash
 from tests.conftest import CAST, CLINIC, KEYS, PASSWORD, SECRET, made
 from tests.sync.model import ModelPhone
 from tests.sync.phones import new_patient, phone_of, staff
@@ -152,6 +152,7 @@ def test_phones_send_again_what_a_restore_lost_also_when_the_same_backup_is_rest
 
 def test_after_a_restore_no_lost_phone_no_used_sheet_and_no_code_is_a_way_in_again(app_on_both, clock, tmp_path):
     app = app_on_both
+    app.config["WTF_CSRF_ENABLED"] = False
     lost = wrote(app, clock)
     app.test_client().post("/sign-in", data={"clinic": CLINIC, "email": CAST["clinician"][3], "password": PASSWORD})
     with app.app_context():
@@ -167,11 +168,11 @@ def test_after_a_restore_no_lost_phone_no_used_sheet_and_no_code_is_a_way_in_aga
         db.session.remove()
     command(emptied(app), "restore", str(tmp_path / "copy"))
     assert lost.real.browser.get("/me").status_code == 401
-    app.config["WTF_CSRF_ENABLED"] = False
     assert app.test_client().post("/invited", data={"code": sheet}).status_code == 422
     assert app.test_client().post("/sign-in/code", data={"code": code}).status_code == 422
     with app.app_context():
         assert all(db.session.scalars(select(SignIn.revoked_at)))
+        assert not any(db.session.scalars(select(Device.key_hash)))
         db.session.remove()
 
 

@@ -61,20 +61,22 @@ def test_the_private_half_lies_under_a_data_key(phone):
             assert (kept[0], len(kept)) == (1, 1 + 12 + 32 + 16)
 
 
-def test_a_cookie_of_another_persons_device_gives_a_new_device(phone, stranger):
-    phone.browser.set_cookie("device", stranger.device)
+def test_a_cookie_of_another_persons_device_gives_that_of_the_sign_in(phone, stranger):
+    phone.browser.set_cookie("device", stranger.browser.get_cookie("device").value)
     answer = phone.browser.get("/me")
-    assert answer.get_json()["device"] not in (phone.device, stranger.device)
+    assert answer.get_json()["device"] == phone.device
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert phone.browser.get("/me").get_json()["device"] == answer.get_json()["device"]
 
 
-def test_a_cookie_that_is_no_device_gives_a_new_device(phone):
-    for cookie in ("", "x", "' OR 1=1", "A" * 3000):
+def test_so_does_a_cookie_that_is_none_and_each_time_the_browser_is_known_anew(phone):
+    for cookie in ("", "x", "' OR 1=1", "A" * 3000, phone.device, f"{phone.device}.x"):
         phone.browser.set_cookie("device", cookie)
-        assert phone.browser.get("/me").get_json()["device"] != phone.device
+        assert phone.browser.get("/me").get_json()["device"] == phone.device
+        assert phone.browser.get_cookie("device").value.startswith(f"{phone.device}.")
+        assert "Set-Cookie" not in phone.browser.get("/me").headers
 
 
 def test_a_phone_that_comes_back_empty_is_told_what_it_had_and_begins_as_a_new_device(phone):

@@ -16,6 +16,7 @@ async function press(button) {
   const { to, error } = await gone(/** @type {"make" | "use"} */ (button.dataset.passkey));
   const typed = /** @type {HTMLFormElement | null} */ (button.closest("form[data-typed]"));
   if (to) return typed ? typed.submit() : location.assign(to);
+  if (error === "mailed-code") return location.assign(location.pathname + location.search);
   if (error === "prove") return location.assign(`/account/prove?next=${encodeURIComponent(location.pathname)}`);
   told.textContent = (error === "passkey" ? told.dataset.refused : told.dataset.says) ?? "";
 }
