@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import ColumnElement, select
 
-from pwa.domain.names import folded
+from pwa.domain.names import looks
 from pwa.domain.words import N_
 from pwa.records import Clinic, EarlierName, Person, db, name_then
 
@@ -50,7 +50,7 @@ def besides() -> Callable[[Any], str]:
 
     def beside(row: Any) -> str:
         said = []
-        if shared & {folded(row.name), folded(row.name_now)}:
+        if shared & {looks(row.name), looks(row.name_now)}:
             said.append(_("here since %(when)s", when=as_words(row.here_since, zone)))
         if row.name_now not in ("", row.name):
             said.append(_("now called %(name)s", name=row.name_now))
@@ -74,10 +74,10 @@ def as_words(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _shared() -> set[str]:
-    """Names that more than one of the clinic's staff have or had, as `folded` has them."""
+    """Names that more than one of the clinic's staff have or had, as `looks` has them; a blank one is nobody's."""
     names = select(Person.id, Person.name).where(Person.clinic_id == current_user.clinic_id, Person.role != "patient")
     earlier = select(EarlierName.person_id, EarlierName.name).where(EarlierName.clinic_id == current_user.clinic_id)
     whose = defaultdict(set)
     for id_, name in (*db.session.execute(names), *db.session.execute(earlier)):
-        whose[folded(name)].add(id_)
-    return {name for name, people in whose.items() if name and len(people) > 1}
+        whose[looks(name)].add(id_)
+    return {name for name, people in whose.items() if len(people) > 1} | {""}

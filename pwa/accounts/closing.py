@@ -4,8 +4,6 @@ What the clinic must keep stays there; nothing is deleted by this."""
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from flask import Response as Answer
 from flask import redirect, render_template, session, url_for
 from flask_login import current_user, login_required, logout_user
@@ -18,11 +16,12 @@ from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import is_proved_for
 from pwa.accounts.same_site import came_from_a_script_of_ours
 from pwa.accounts.sign_in import close_sign_ins, this_sign_in
+from pwa.accounts.telling import tell
 from pwa.config import now
 from pwa.errors import Problem
 from pwa.records import Clinic, Invitation, Person, PushSubscription, db
 from pwa.records.base import begin_writing
-from pwa.records.notices import GOODBYE, Wanted, enqueue
+from pwa.records.notices import GOODBYE
 from pwa.records.responding import tell_operators
 
 #: in the browser's session: whose clinic an account that was closed here is of
@@ -85,6 +84,5 @@ def _close(person: Person) -> None:
     db.session.execute(delete(PushSubscription).where(*theirs))
     withdraw(Invitation.clinic_id == person.clinic_id, Invitation.person_id == person.id)
     tell_operators(person.clinic_id, {person.id: now()}, "closed-by-patient")
-    hers = Wanted(person.clinic_id, person.id, "keys", person.id, f"{GOODBYE}:{uuid4()}", "mail", now())
-    enqueue([hers], now())
+    tell(person, "keys", why=GOODBYE)
     audit.wrote(person, "closed", [person.id], [person.id], why="own-account")

@@ -56,18 +56,26 @@ def _verify(noted: tuple[str, ...], noted_in: Path | None) -> None:
 
 @_audit.command("follow")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-def _follow(file: Path) -> None:
-    """Follows the chain in a spreadsheet of the trail, without the database; fails if a row was changed."""
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        lines = sorted(csv.DictReader(opened), key=lambda line: int(line["number"]))
-    if not lines:
-        raise click.ClickException("No row stands in it.")
+@click.option("--filtered", is_flag=True, help="Rows may be left out, since not all were asked for.")
+def _follow(file: Path, filtered: bool) -> None:
+    """Follows the chain in a spreadsheet of the trail, without the database; fails if one is changed or missing."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            rows = csv.DictReader(opened, strict=True)
+            lines = exported.read(list(rows), rows.fieldnames or ())
+    except (UnicodeDecodeError, csv.Error, exported.Unreadable) as error:
+        raise click.ClickException(str(error)) from None
     broken = list(exported.findings(lines))
     for finding in broken:
         click.echo(finding, err=True)
-    click.echo(f"{len(lines)} rows, {exported.left_out(lines)} between them not in the file")
+    numbers, missing = {line.number for line in lines}, exported.left_out(lines)
+    first, last = min(numbers), max(numbers)
+    click.echo(f"rows {first} to {last}: {len(numbers)} are in this file, {last - first + 1 - len(numbers)} are not")
+    if missing:
+        click.echo(f"not in this file: {', '.join(missing)}", err=not filtered)
+    click.echo(f"not held by any hash: {', '.join(exported.WORDS)}")
     click.echo(exported.end(lines))
-    if broken:
+    if broken or (missing and not filtered):
         raise SystemExit(1)
 
 

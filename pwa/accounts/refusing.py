@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
-from sqlalchemy import select
+from sqlalchemy import false, or_, select
 
 from pwa.accounts import audit
 from pwa.accounts.throttle import Tries
 from pwa.errors import Problem
-from pwa.records import Patient, Person, db
+from pwa.records import Alert, Emergency, Invitation, Patient, Person, db
 
 REFUSALS = ("not-found", "not-yours")
+#: what else an address names, and whose it is
+OF_A_PATIENT: tuple[tuple[str, Any, Any], ...] = (
+    ("alert", Alert, Alert.patient_id),
+    ("emergency", Emergency, Emergency.patient_id),
+    ("invitation", Invitation, Invitation.person_id),
+)
 
 
 def note_refused(user: Person, problem: Problem) -> None:
@@ -26,6 +34,12 @@ def note_refused(user: Person, problem: Problem) -> None:
 
 
 def _whose(user: Person) -> list[str]:
-    asked = (request.view_args or {}).get("patient")
-    here = (Patient.clinic_id == user.clinic_id, Patient.id == str(asked))
-    return list(db.session.scalars(select(Patient.id).where(*here))) if asked else []
+    """The patients of the clinic whom the address names, or of whom what it names is."""
+    asked = request.view_args or {}
+    whose = [Patient.id == str(asked[name]) for name in ("patient", "person") if name in asked]
+    for name, table, of in OF_A_PATIENT:
+        if name in asked:
+            its = (table.clinic_id == user.clinic_id, table.id == str(asked[name]))
+            whose.append(Patient.id.in_(select(of).where(*its)))
+    here = select(Patient.id).where(Patient.clinic_id == user.clinic_id, or_(false(), *whose))
+    return list(db.session.scalars(here)) if whose else []

@@ -10,9 +10,9 @@ from pwa.records.notices import Wanted, enqueue
 from pwa.records.responding import notices
 
 
-def tell(person: Person, what: str, about: str = "") -> None:
+def tell(person: Person, what: str, about: str = "", why: str = "") -> None:
     """By mail, of the same thing once. `what`: one of `WHATS` that names no alert. The caller commits."""
-    cause = f"{what}:{about or uuid4()}"
+    cause = f"{why or what}:{about or uuid4()}"
     enqueue([Wanted(person.clinic_id, person.id, what, about or person.id, cause, "mail", now())], now())
 
 

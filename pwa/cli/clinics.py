@@ -11,11 +11,13 @@ from flask.cli import with_appcontext
 from pwa.accounts import audit, invitations
 from pwa.config import now
 from pwa.domain import limits
-from pwa.domain.names import folded
+from pwa.domain.names import looks, no_name
 from pwa.forms.invitations import ADDRESS
 from pwa.languages import LANGUAGES
 from pwa.records import Clinic, Person, ServerState, db
 from pwa.records.base import begin_writing
+
+SIGNS = "It is letters, digits, spaces and signs such as . , ’ - & /, in each word of one alphabet."
 
 
 def register(app: Flask) -> None:
@@ -42,6 +44,8 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
     _refuse(not address, "PUBLIC_URL must be set first: the link begins with it.")
     _refuse(not 0 < len(name) <= limits.NAME, f"The name must have 1 to {limits.NAME} characters.")
     _refuse(not 0 < len(manager_name) <= limits.NAME, f"The manager's name must have 1 to {limits.NAME} characters.")
+    _refuse(bool(no_name(name, also="()")), f"This is no name for a clinic. {SIGNS}")
+    _refuse(bool(no_name(manager_name)), f"This is no name for a manager. {SIGNS} No brackets.")
     _refuse(zone not in limits.zones(), "The zone must be an IANA name, such as America/Toronto.")
     _refuse(not ADDRESS.fullmatch(email), "The manager's email must be an address.")
     begin_writing()
@@ -58,8 +62,10 @@ def _create(name: str, zone: str, language: str, manager: str, manager_name: str
 def _refuse_beside_others(name: str, same_name: bool) -> None:
     clinics = db.session.scalars(db.select(Clinic)).all()
     _refuse(any(each.is_demo for each in clinics), "This database holds a demo. A real clinic needs another one.")
-    taken = folded(name) in {folded(each.name) for each in clinics}
-    _refuse(taken and not same_name, "A clinic of this name is here already. For a second one say --same-name.")
+    taken = looks(name) in {looks(each.name) for each in clinics}
+    _refuse(
+        taken and not same_name, "A clinic of this or a like name is here already. For a second one say --same-name."
+    )
 
 
 def _opened(name: str, zone: str, email: str, manager: str, language: str) -> Person:

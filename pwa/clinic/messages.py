@@ -24,6 +24,11 @@ WHATS = {
     "emergency": N_("Emergency access"),
     "looked": N_("Looked at in an emergency"),
     "agree": N_("An invitation to agree to"),
+    "taken-out": N_("A copy of their record was made"),
+    "corrected": N_("Their name or birth date was corrected"),
+    "team": N_("Their care team changed"),
+    "new-address": N_("To a new mail address"),
+    "old-address": N_("To the mail address until then"),
 }
 STATES = {
     "waiting": N_("waits"),
@@ -44,6 +49,7 @@ WHY = {
     "in-doubt": N_("the mail server did not say whether it took it, and it is not sent twice"),
     "never-done": N_("each try was cut off"),
     "closed": N_("the account is closed"),
+    "seen": N_("read on the page instead"),
     "off": N_("switched off"),
     "ok": N_("“I am OK” came first"),
     "written": N_("something was written first"),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, close_sign_ins, correctable_by, people_of, reads, writes
 from pwa.accounts.invitations import withdraw
 from pwa.accounts.proving import proved
+from pwa.accounts.telling import tell
 from pwa.clinic.desk import blueprint, page_number, pages_for, typed_code
 from pwa.clinic.queries import people as ask
 from pwa.clinic.queries import safety as ask_safety
@@ -21,6 +22,7 @@ from pwa.domain.words import N_
 from pwa.errors import Problem
 from pwa.records import Invitation, Person, db
 from pwa.records.base import begin_writing
+from pwa.records.notices import CLOSED, OPENED
 from pwa.records.responding import let_go
 
 ROLES = {
@@ -61,14 +63,16 @@ def sign_out_everywhere(person: UUID) -> Response:
 @writes("people")
 @proved
 def close_account(person: UUID, what: str) -> Response:
-    """Every way in ends, and opening brings none back. While it is closed a patient's phone hears so all the same, and
-    not that it must sign in; what waits on it goes out once she has signed in anew."""
+    """Every way in ends, and opening brings none back; whose it is hears of both by mail. While it is closed a
+    patient's phone hears so all the same, and not that it must sign in; what waits on it goes out once she has signed
+    in anew."""
     if str(person) == current_user.id:
         raise Problem("not-yours")
     found = _person(person, people_of(current_user))
     if what == "close" and ask_safety.rota(current_user) == [found.id]:
         raise Problem("only-responder")
     found.closed_at = now() if what == "close" else None
+    tell(found, "keys", why=CLOSED if found.closed_at else OPENED)
     close_sign_ins(found)
     if found.closed_at:
         _withdraw_with(found)

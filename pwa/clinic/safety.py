@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -15,11 +15,12 @@ from werkzeug.wrappers import Response
 from pwa.accounts import audit, writes
 from pwa.accounts.proving import proved
 from pwa.clinic.cards import tell_phones
-from pwa.clinic.desk import blueprint, clinic
+from pwa.clinic.desk import blueprint, clinic, today
 from pwa.clinic.queries import safety as ask
 from pwa.clinic.trail_words import what_changed
 from pwa.config import now
 from pwa.domain import safety
+from pwa.domain.days import at_wall, monday_of, week_of
 from pwa.domain.safety.clock import MINUTES
 from pwa.domain.safety.tens import LEAST, Number, in_tens
 from pwa.forms.safety import CLOCKS, PLACES, SafetyForm
@@ -29,7 +30,7 @@ from pwa.records.dry_run import dry_run
 from pwa.records.responding import house_of
 
 #: what the figures look back on
-LATELY = timedelta(days=90)
+LATELY = timedelta(weeks=13)
 #: what a trial of other rules looks back on, and how many patients, so that it takes a second or two
 TRIED, MOST = timedelta(days=30), 100
 
@@ -70,7 +71,8 @@ def _answered() -> Response:
         form=form,
         ticks=ticks,
         settings=settings,
-        figures=ask.figures(current_user, now() - LATELY),
+        figures=ask.figures(current_user, until() - LATELY, until()),
+        last=until() - timedelta(days=1),
         levels=safety.LEVELS.values(),
         not_signed=[id_ for id_, one in ticks.items() if not one.checked],
         tiers=safety.TIERS,
@@ -78,6 +80,7 @@ def _answered() -> Response:
         tried=_tried(form) if is_good else None,
         most=MOST,
         least=LEAST,
+        longer=timedelta.max,
     )
     audit.read(current_user, "safety", [], _chosen(form) if is_good else [], why="administration")
     return make_response(page, 422 if form.is_submitted() and not is_good else 200)
@@ -86,7 +89,12 @@ def _answered() -> Response:
 def _tried(form: SafetyForm) -> list[Number]:
     """What is chosen on the page, over what was written lately; nothing is saved."""
     chosen = replace(house_of(current_user.clinic_id), levels=form.figures(), off=form.off())
-    return in_tens(dry_run(chosen, now() - TRIED, now(), MOST))
+    return in_tens(dry_run(chosen, until() - TRIED, until(), MOST))
+
+
+def until() -> datetime:
+    """Whole weeks: what the trail says of a moment must not be read together with what changes here at that moment."""
+    return at_wall(monday_of(week_of(today())), time(0), clinic().zone)
 
 
 def _chosen(form: SafetyForm) -> list[str]:

@@ -25,14 +25,12 @@ from pwa.domain.days import at_wall
 from pwa.errors import Problem
 from pwa.forms.clinic import TrailYearsForm
 from pwa.forms.fields import day_in
-from pwa.records import AuditRow, chain, db
+from pwa.records import AuditRow, chain, db, exported
 from pwa.records.base import begin_writing
 
 MONTH = timedelta(days=30)
 #: of a row that names more patients the page says only how many; CSV names all
 NAMED = 3
-COLUMNS = ["number", "at", "who", "who_now", "role", "action", "what", "patients", "records", "why", "reason"]
-COLUMNS += ["address", "device", "said", "before", "hash"]
 #: what is chosen from a list, and may stand in an address
 CHOSEN = ("person", "action", "what", "why")
 
@@ -91,7 +89,7 @@ def trail_csv() -> AnyResponse:
     codes = ask.codes(current_user, (one for row in rows for one in row.AuditRow.patients))
     _was_read(codes)
     reasons = ask_emergency.reasons(current_user, (one for row in rows for one in _opened_by(row.AuditRow)))
-    return sheet(f"audit-{asked.first}-{asked.last}", COLUMNS, _lines(rows, codes, reasons))
+    return sheet(f"audit-{asked.first}-{asked.last}", exported.HEADINGS, _lines(rows, codes, reasons))
 
 
 @blueprint.post("/audit")
@@ -172,12 +170,17 @@ def _was_read(codes: Iterable[str]) -> None:
 def _lines(rows: Sequence[Any], codes: Mapping[str, str], reasons: Mapping[str, str]) -> Iterator[list[Any]]:
     for found in rows:
         row: AuditRow = found.AuditRow
-        patients = " ".join(codes.get(one, one) for one in row.patients)
-        reason = " ".join(reasons[one] for one in _opened_by(row) if one in reasons)
-        who = who_of(found, lambda one: str(one.name), codes)
-        who_now = found.name_now if found.role != "patient" else ""
-        yield [
-            *(row.number, here(row.at).isoformat(timespec="seconds"), who, who_now, row.role, row.action, row.what),
-            *(patients, " ".join(row.records), row.why, reason, row.address, row.device),
-            *(json.dumps(chain.said_by(vars(row))), found.before, row.hash),
-        ]
+        said = chain.said_by(vars(row))
+        is_staff = found.role not in (None, "patient")
+        cells = exported.held(dict(zip(chain.SAID, said, strict=True))) | {
+            "at": here(row.at).isoformat(timespec="seconds"),
+            "who": who_of(found, lambda one: str(one.name), codes),
+            "who_now": found.name_now if is_staff else "",
+            "here_since": here(found.here_since).isoformat(timespec="seconds") if is_staff else "",
+            "codes": ", ".join(codes.get(one, one).replace(",", " ") for one in row.patients),
+            "reason": " ".join(reasons[one] for one in _opened_by(row) if one in reasons),
+            "said": json.dumps(said),
+            "before": found.before,
+            "hash": row.hash,
+        }
+        yield [cells[name] for name in exported.COLUMNS]

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -64,7 +64,7 @@ def as_data(record: Record) -> dict[str, Any]:
     """By what it is; moments and days are still moments and days."""
     by_patient = {name: _rows(_of(what, "patient_id", record)) for name, what in sections.OF_THE_PATIENT.items()}
     by_person = {name: _rows(_of(what, "person_id", record)) for name, what in sections.OF_THE_ACCOUNT.items()}
-    return {
+    taken = {
         "format": FORMAT,
         "version": VERSION,
         "made_at": now(),
@@ -72,7 +72,6 @@ def as_data(record: Record) -> dict[str, Any]:
         "fhir": sections.FHIR,
         "clinic": {"name": record.clinic.name, "zone": record.clinic.zone},
         "patient": {**_row(record.person), **_row(record.patient)},
-        "people": _people(record),
         "entries": entries(*record.key, with_own=record.with_own),
         "codes": _codes(record),
         **by_patient,
@@ -80,6 +79,7 @@ def as_data(record: Record) -> dict[str, Any]:
         **by_person,
         "looks": _looks(record),
     }
+    return taken | {"people": _people(record, set(_texts(taken)))}
 
 
 def _page(record: Record, taken: Mapping[str, Any]) -> str:
@@ -108,15 +108,28 @@ def _looks(record: Record) -> list[dict[str, Any]]:
     return [{name: getattr(one, name) for name in names} | {"in_a_list": len(one.patients) > 1} for one in found]
 
 
-def _people(record: Record) -> dict[str, dict[str, Any]]:
-    """Names and roles of the staff by their ids, what they were called before, and the patient's own."""
+def _people(record: Record, named: set[str]) -> dict[str, dict[str, Any]]:
+    """Names and roles by their ids, and what they were called before: of the staff who stand in it, and the patient."""
     here = select(Person).where(Person.clinic_id == record.key[0])
-    found = db.session.scalars(here.where((Person.role != "patient") | (Person.id == record.key[1])))
+    staff = db.session.scalars(here.where((Person.role != "patient") | (Person.id == record.key[1])))
+    found = [one for one in staff if one.id in named]
     earlier = defaultdict(list)
     names = select(EarlierName).where(EarlierName.clinic_id == record.key[0]).order_by(EarlierName.until)
     for one in db.session.scalars(names):
         earlier[one.person_id].append({"name": one.name, "until": one.until})
     return {one.id: {"name": one.name, "role": one.role, "earlier": earlier[one.id]} for one in found}
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Each text in it, however deep."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for one in data.values():
+            yield from _texts(one)
+    elif isinstance(data, Sequence) and not isinstance(data, bytes):
+        for one in data:
+            yield from _texts(one)
 
 
 def _codes(record: Record) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from pwa.domain import limits
 from pwa.forms.accounts import ComingIn, as_kept
 from pwa.forms.fields import Day, Text, needed
 from pwa.forms.invitations import ADDRESS, EARLIEST, a_phone
+from pwa.forms.names import a_name
 
 
 def address_field(label: str) -> StringField:
@@ -23,7 +24,7 @@ def address_field(label: str) -> StringField:
 class WhoForm(FlaskForm):
     """Of a member of staff."""
 
-    name = Text(_("Name"), limits.NAME, needed)
+    name = Text(_("Name"), limits.NAME, needed, a_name)
     #: left out once its owner came in: then it is theirs to change
     email = address_field(_("Email"))
 

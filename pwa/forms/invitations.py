@@ -17,6 +17,7 @@ from pwa.domain import limits
 from pwa.forms.accounts import ComingIn, as_kept
 from pwa.forms.card import PHONE
 from pwa.forms.fields import Day, Text, needed
+from pwa.forms.names import a_name
 from pwa.forms.password import NewPassword
 
 #: to its very end, since WTForms looks at the beginning alone
@@ -66,7 +67,7 @@ def a_phone(form: Any, field: Text) -> None:
 class InvitedForm(FlaskForm):
     """Anyone who is invited for the first time."""
 
-    name = Text(_("Name"), limits.NAME, needed)
+    name = Text(_("Name"), limits.NAME, needed, a_name)
     email = StringField(
         _("Email"),
         [

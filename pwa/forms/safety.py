@@ -17,6 +17,7 @@ from pwa.domain.safety.clock import LEAST, MOST
 from pwa.domain.words import N_
 from pwa.forms.card import is_date
 from pwa.forms.fields import Number, Text, Whole, needed
+from pwa.forms.names import a_name
 
 #: how many the rota can name
 PLACES = 4
@@ -51,7 +52,7 @@ class SafetyForm(FlaskForm):
     tells_seen = BooleanField(_("Patients are told when an entry of theirs was seen"))
     rules = Several(_("Rules that are on"), choices=[SelectChoice(rule.id, _(rule.words)) for rule in safety.OPTIONAL])
     signed = Several(_("Signed one by one"), choices=[])
-    signed_by = Text(_("Medical lead who signs"), 120)
+    signed_by = Text(_("Medical lead who signs"), 120, a_name)
 
     #: only a demo clinic may go without a signature
     must_be_signed = True

@@ -11,8 +11,8 @@ from pwa.notices.each import for_each
 from pwa.records import Alert, AlertEvent, Notice, Patient, db
 from pwa.records.base import begin_writing
 from pwa.records.ids import uuid7
-from pwa.records.notices import enqueue
-from pwa.records.responding import IN_VAIN, TELLING, house_of, notices, rota, tell_operators, tells_of, told_last
+from pwa.records.notices import IN_VAIN, enqueue
+from pwa.records.responding import TELLING, house_of, notices, rota, tell_operators, tells_of, told_last
 
 
 def escalate(moment: datetime) -> int:

@@ -11,9 +11,9 @@ from pwa.notices.claiming import MOST_CLAIMS, RATHER_TWICE, claim, failed, hand_
 from pwa.notices.each import for_each
 from pwa.notices.escalation import told_in_vain
 from pwa.notices.outcome import Failed
-from pwa.notices.words import kind_of, message
+from pwa.notices.words import message
 from pwa.records import Notice, Person, db
-from pwa.records.notices import GOODBYE
+from pwa.records.notices import ALSO_WHEN_CLOSED
 
 log = logging.getLogger(__name__)
 #: seconds of a turn after which nothing new is begun
@@ -43,9 +43,14 @@ def send(notice: Notice) -> None:
 
 
 def _not_wanted(notice: Notice, person: Person) -> str | None:
-    if person.closed_at and kind_of(notice) != GOODBYE:
+    if person.closed_at and not _is_owed(notice, person):
         return "closed"
     return reminders.not_wanted(notice, now()) if notice.what == "reminder" else None
+
+
+def _is_owed(notice: Notice, person: Person) -> bool:
+    """Who cannot sign in cannot see it otherwise. Whose record is erased has none that anything could be done with."""
+    return notice.what in ALSO_WHEN_CLOSED and notice.channel == "mail" and not person.erased_at
 
 
 def _try(notice: Notice, person: Person) -> None:

@@ -14,7 +14,7 @@ from pwa.domain.safety import Tier
 from pwa.domain.words import N_
 from pwa.notices import addresses, off
 from pwa.records import Alert, Invitation, Notice, Person, db
-from pwa.records.notices import GOODBYE
+from pwa.records.notices import CLOSED, GOODBYE, OPENED
 
 TITLE = "Tidelog"
 LOOK = N_("There is something for you to look at in Tidelog.")
@@ -40,6 +40,14 @@ TEXTS = {
     GOODBYE: N_(
         "Your Tidelog account is closed, as you asked, and you are signed out everywhere. Your clinic keeps what you "
         "sent for as long as the law asks. If that was not you, or you want it open again, call your clinic."
+    ),
+    CLOSED: N_(
+        "Your clinic closed your Tidelog account, and you are signed out everywhere. Nothing is deleted by that. If "
+        "that is not right, or you want it open again, call your clinic."
+    ),
+    OPENED: N_(
+        "Your clinic opened your Tidelog account again: you can sign in as before. If you did not want that, call your "
+        "clinic."
     ),
     "closed-by-patient": N_(
         "A patient of your clinic closed their own Tidelog account. The page People says who, and opens it again if "
@@ -76,6 +84,10 @@ TEXTS = {
     ),
     "emergency": N_("Emergency access was used. Please sign in to Tidelog and look at the audit trail."),
 }
+#: beside what was done meanwhile
+WHILE_CLOSED = N_(
+    "Your Tidelog account is closed, so you cannot sign in to see more. Ask your clinic, which can open it again."
+)
 #: of an invitation into an account that is in use: by the code of this mail, after a day, or as it is
 INVITED = N_(
     "Your clinic made a new invitation for your Tidelog account. Whoever uses it signs in as you, and every other "
@@ -120,6 +132,8 @@ def message(notice: Notice, person: Person) -> Message:
     off_link = address + off.path(person) if notice.what == "reminder" else None
     with force_locale(person.language):
         title, text = _said(notice)
+        if person.closed_at and kind_of(notice) not in (GOODBYE, CLOSED, OPENED):
+            text += f" {_(WHILE_CLOSED)}"
         body = f"{text}\n\n{link}\n"
         if off_link:
             ends = _("No more reminders: open this link and press the button. It asks for no password.")

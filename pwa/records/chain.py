@@ -73,14 +73,14 @@ def findings(clinic_id: str) -> Iterator[str]:
     rows = select(ROWS).where(ROWS.c.clinic_id == clinic_id).order_by(ROWS.c.number)
     for row in db.session.execute(rows, execution_options={"yield_per": 1000}).mappings():
         if row["number"] > number + 1:
-            yield f"missing: {_span(number + 1, row['number'] - 1)}"
+            yield f"missing: {span(number + 1, row['number'] - 1)}"
         elif row["number"] <= chain["cut"]:
             yield f"row {row['number']} came in before the beginning"
         elif row["hash"] != hash_of(before, dict(row)):
             yield f"row {row['number']} was changed, or stands where another stood"
         number, before = row["number"], row["hash"]
     if number < chain["number"]:
-        yield f"missing: {_span(number + 1, chain['number'])}"
+        yield f"missing: {span(number + 1, chain['number'])}"
     elif (number, before) != (chain["number"], chain["hash"]):
         yield f"row {number} is not the end that was sealed"
     yield from _named_otherwise(clinic_id)
@@ -183,5 +183,5 @@ def ends_of(chain: Mapping[str, Any]) -> bytes:
     return json.dumps(["audit", chain["clinic_id"], *(chain[name] for name in NOTHING)]).encode()
 
 
-def _span(first: int, last: int) -> str:
+def span(first: int, last: int) -> str:
     return f"row {first}" if first == last else f"rows {first} to {last}"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from pwa.config import now
 from pwa.records.base import Base, Instant, db, guard, insert_new, table_of
-from pwa.records.encrypted import EncryptedText
+from pwa.records.encrypted import EncryptedName
 from pwa.records.people import Person
 
 NOW, THEN = "person.name", "earlier_name.name"
@@ -26,12 +26,12 @@ class EarlierName(Base):
     person_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     #: the name was theirs up to then
     until: Mapped[datetime] = mapped_column(Instant, primary_key=True)
-    name: Mapped[str] = mapped_column(EncryptedText(THEN))
+    name: Mapped[str] = mapped_column(EncryptedName(THEN))
 
     __table_args__ = (ForeignKeyConstraint(["clinic_id", "person_id"], ["person.clinic_id", "person.id"]),)
 
 
-class _NameThen(EncryptedText):
+class _NameThen(EncryptedName):
     """Of either column."""
 
     cache_ok = True
@@ -40,7 +40,7 @@ class _NameThen(EncryptedText):
         try:
             return super().process_result_value(value, dialect)
         except InvalidTag:
-            return EncryptedText(THEN).process_result_value(value, dialect)
+            return EncryptedName(THEN).process_result_value(value, dialect)
 
 
 def name_then(person: Any, at: Any) -> ColumnElement[str]:

@@ -33,11 +33,17 @@ from pwa.records.people import Clinic, Person, SignIn
 ABOUT_ONESELF = ("invited", "keys", "looked", "taken-out", "corrected", "new-address", "old-address", "team")
 WHATS = ("alert", "escalation", "reminder", "operator", "emergency", "agree", *ABOUT_ONESELF)
 CHANNELS = ("mail", "push")
-#: with this cause it goes to its person although their account is closed: they closed it
-GOODBYE = "goodbye"
+#: what was done with their record or their way in goes to its person by mail also when their account is closed
+ALSO_WHEN_CLOSED = ("keys", "looked", "taken-out", "corrected", "old-address", "team")
+#: causes that are none of these things: the person closed the account; the clinic did, or opened it again
+GOODBYE, CLOSED, OPENED = "goodbye", "closed-by-clinic", "opened-by-clinic"
 #: what a notice begins with
 FRESH = {"state": "waiting", "tries": 0}
 STATES = ("waiting", "claimed", "sent", "dead", "off")
+#: nobody reads them any more
+IN_VAIN = ("dead", "off")
+#: why one is off that its person read on a page instead
+SEEN = "seen"
 
 
 #: a courier that was not heard of for so long is silent

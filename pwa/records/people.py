@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from pwa.records.base import Base, Instant, begin_writing, db
-from pwa.records.encrypted import EncryptedText
+from pwa.records.encrypted import EncryptedName, EncryptedText
 from pwa.records.keyring import keyring
 
 ROLES = ("patient", "clinician", "therapist", "manager", "front-desk")
@@ -61,7 +61,7 @@ class Person(UserMixin, Base):
     #: argon2id; null: cannot sign in with a password
     password_hash: Mapped[str | None] = mapped_column(String(200))
     #: what it was before is kept: `records.names`
-    name: Mapped[str] = mapped_column(EncryptedText("person.name"), active_history=True)
+    name: Mapped[str] = mapped_column(EncryptedName("person.name"), active_history=True)
     language: Mapped[str] = mapped_column(String(2), default="en")
     #: single keys do nothing on the clinic's pages
     keys_off: Mapped[bool] = mapped_column(default=False)

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 from sqlalchemy import select
 
 from pwa.records.base import db, table_of
-from pwa.records.encrypted import EncryptedText, encrypted_columns
+from pwa.records.encrypted import EncryptedText, as_kept, encrypted_columns
 from pwa.records.people import Clinic
 from pwa.records.settings import ClinicItem, Protocol
 from pwa.records.versions import Version
@@ -59,7 +59,7 @@ def _kept() -> Iterator[tuple[str, str]]:
     the clinic and its own effects are called."""
     for table, columns in encrypted_columns(db.metadata):
         key = list(table.primary_key)
-        rows = select(*key, *columns)
+        rows = select(*key, *map(as_kept, columns))
         if table is table_of(Version):
             rows = rows.where(table.c.kind.is_distinct_from("card"))
         for row in db.session.execute(rows, execution_options={"yield_per": 1000}).mappings():

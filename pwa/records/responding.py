@@ -47,8 +47,8 @@ _treated = (
 ASK_WITHOUT = (
     select(func.count()).select_from(PEOPLE).where(_open, PEOPLE.c.role == "patient", PEOPLE.c.id.not_in(_treated))
 )
-#: notices by which somebody hears of an alert, and what becomes of those that nobody hears
-TELLING, IN_VAIN = ("alert", "escalation"), ("dead", "off")
+#: notices by which somebody hears of an alert
+TELLING = ("alert", "escalation")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import type_coerce as as_type
 from pwa.records import chain
 from pwa.records.base import begin_writing, db
 from pwa.records.data_keys import DataKey, begin_with_newest, refuse_without_needed
-from pwa.records.encrypted import encrypted_columns
+from pwa.records.encrypted import as_kept, encrypted_columns
 from pwa.records.keyring import keyring
 from pwa.records.keys import take_over
 
@@ -70,7 +70,7 @@ def _older(table: Table, columns: list[Any]) -> Select[*tuple[Any, ...]]:
     """Rows of which anything stands under another key than the newest: their keys, and what is to be written anew."""
     newest = bytes((keyring().newest,))
     older = or_(*(func.substr(as_type(column, LargeBinary), 1, 1) != newest for column in columns))
-    return select(*table.primary_key, *columns).where(older)
+    return select(*table.primary_key, *map(as_kept, columns)).where(older)
 
 
 def _write(table: Table, columns: list[Any], rows: Sequence[Any]) -> None:

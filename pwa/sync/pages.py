@@ -15,6 +15,7 @@ from sqlalchemy import Row
 
 from pwa.accounts import came_from_a_script_of_ours, this_sign_in
 from pwa.accounts.devices import begin_anew, know, known_here
+from pwa.accounts.opened import is_untold
 from pwa.accounts.sign_in import has_agreed, is_invited, is_open, was_opened
 from pwa.config import now
 from pwa.errors import Problem
@@ -66,7 +67,7 @@ def sync() -> Response:
         answer["asks"] = "terms"
     elif is_invited():
         answer["asks"] = "account/invitation"
-    elif was_opened():
+    elif was_opened() or is_untold(current_user):
         answer["asks"] = "account/emergency"
     pulled = {"from": asked.cursor, "cursor": page.cursor, "more": page.more}
     return _json({**answer, **pulled, "versions": page.versions, "parked": page.parked})

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from pwa.records import EarlierName, Person, db, erasing, name_then
+from pwa.records.encrypted import as_kept
 from tests.accounts.test_looks import look, page
 from tests.clinic.conftest import plain
 from tests.clinic.test_emergency import opens
@@ -105,3 +106,51 @@ def test_a_patient_is_not_told_that_her_own_clinician_did_what_somebody_else_did
     assert "Opened in an emergency 1 time in 7 days ana : another-clinician (here since" in plain(
         signed_in("clinician").get("/clinic/").text
     )
+
+
+#: as they were kept before names were looked at, and as they are shown
+KEPT = (
+    ("\u202enaicinilc", "\ufffdnaicinilc"),
+    ("clinician (here since Mon 5 Jan 2015, 09:00)", "clinician ‹here since Mon 5 Jan 2015, 09:00›"),
+    ("\u200b", "\ufffd (here since Fri 20 Nov 2026, 10:00)"),
+    ("clinici\u0430n", "clinici\u0430n (here since Fri 20 Nov 2026, 10:00)"),
+)
+
+
+@pytest.mark.parametrize(("name", "said"), KEPT)
+def test_a_name_that_was_kept_before_is_shown_so_that_it_deceives_nobody(app, signed_in, name, said):
+    renames(app, GHOST, name)
+    opens(signed_in("another-clinician"))
+    for address in ("/account/looks", "/account/emergency"):
+        assert f"{said}, clinician" in page(signed_in("ana"), address).replace(" ,", ",")
+    assert said in plain(signed_in("manager").get("/clinic/audit").text)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("\u202evon", "No brackets, and nothing that is not seen."),
+        ("\u200b", "at least one letter or digit"),
+        ("Nadia (here since Mon 5 Jan 2015, 09:00)", "No brackets, and nothing that is not seen."),
+        ("\u041ewen", "letters of two alphabets"),
+    ],
+)
+def test_no_page_takes_such_a_name(signed_in, name, says):
+    manager = signed_in("manager")
+    member = {"name": name, "email": "new@here.test", "role": "clinician", "language": "en"}
+    patient = {"name": name, "email": "", "code": "KT-9", "birth_date": "1990-01-01", "language": "en", "phone": ""}
+    for address, typed in (
+        ("/clinic/invitations/member", member),
+        ("/clinic/invitations/patient", patient),
+        (f"/clinic/people/{GHOST}/correct", member),
+        (f"/clinic/people/{ANA}/correct", patient),
+    ):
+        answer = manager.post(address, data=typed)
+        assert (answer.status_code, says in answer.text) == (422, True), address
+
+
+def test_a_key_that_is_changed_changes_nothing_in_a_name(app):
+    renames(app, GHOST, "\u202evon (x)")
+    with app.app_context():
+        asked = select(as_kept(Person.__table__.c.name)).where(Person.id == GHOST)
+        assert db.session.scalar(asked) == "\u202evon (x)"

@@ -62,6 +62,8 @@ def test_its_manager_comes_in_by_the_printed_link_and_sets_up_a_second_step(empt
     [
         ({"zone": "Halifax"}, "zone"),
         ({"name": " "}, "name"),
+        ({"name": "Bay\u202e clinic"}, "no name for a clinic"),
+        ({"manager_name": "Lee (here since 2015)"}, "no name for a manager"),
         ({"manager": "lee"}, "email"),
         ({"manager_name": ""}, "manager's name"),
         ({"language": "de"}, "language"),
@@ -87,7 +89,7 @@ def test_a_second_one_of_the_same_name_is_made_only_when_told_and_may_have_the_s
     assert create(empty, name="Hill clinic").exit_code == 0
 
 
-@pytest.mark.parametrize("name", ["bay  clinic", "Bay-Clinic", "BAÝ CLINIC"])
+@pytest.mark.parametrize("name", ["bay  clinic", "Bay-Clinic", "BAÝ CLINIC", "Bay c1inic"])
 def test_a_name_that_the_list_at_sign_in_takes_for_the_same_is_the_same_here(empty, name):
     create(empty)
     assert "--same-name" in create(empty, name=name, manager="kim@bay.test").output

@@ -134,10 +134,10 @@ def test_the_last_who_answers_is_not_taken_out_while_thoughts_are_asked_about(ma
 def test_other_figures_are_tried_over_the_last_days_and_nothing_is_saved_or_raised(app, manager, real, crowd):
     real()
     for n, one in enumerate(CROWD):
-        crowd(one, "check-in", {"mood": 2 if n < 10 else 6}, ago=timedelta(days=1 + n % 5))
+        crowd(one, "check-in", {"mood": 2 if n < 10 else 6}, ago=timedelta(days=7 + n % 5))
     page = filled(manager, level_lowest_mood="2", **{"try": "y"})
     assert page.status_code == 200
-    assert "50 alerts per 100 reports, over 30 days" in plain(page.text)
+    assert "50 alerts per 100 reports, over the 30 days up to Sunday" in plain(page.text)
     assert 'value="lowest-mood=2"' in page.text
     assert filled(manager, level_lowest_mood="9", **{"try": "y"}).status_code == 422
     with app.app_context():
@@ -221,26 +221,29 @@ def answering(manager, signed_in):
 
 
 def alerts_of_ten(app, crowd, thoughts):
-    """Ten say so, and as many others that nothing is wrong."""
-    for n, one in enumerate(list(CROWD)[:20]):
-        crowd(one, "check-in", {"thoughts": thoughts} if n < 10 else {"mood": 5})
+    """Ten say so, as many others are at the lowest mood, and the rest say that nothing is wrong."""
+    for n, one in enumerate(CROWD):
+        crowd(one, "check-in", {"thoughts": thoughts} if n < 10 else {"mood": 0 if n < 20 else 5})
     with app.app_context():
         alerts = db.session.scalars(select(Alert.id)).all()
         db.session.remove()
-    assert len(alerts) == 10
+    assert len(alerts) == 20
     return alerts
 
 
-def test_the_figures_say_what_came_of_each_rule(app, manager, answering, crowd, clock):
+def test_the_figures_say_what_came_of_each_rule(app, signed_in, answering, crowd, clock):
     alerts = alerts_of_ten(app, crowd, "often")
     clock.forward(minutes=12)
     for alert in alerts:
         answering.post(f"/clinic/alerts/{alert}/act", data={"action": "call"})
-    assert "All rules 10+ 10+ 50 100 % 12 min" in plain(manager.get(PAGE).text)
+    clock.forward(days=7)
+    page = plain(signed_in("manager").get(PAGE).text)
+    assert "All rules 10+ 10+ 50 10+ up to 15 min" in page
+    assert "“often or hard to push away” 10+ 10+ 50 10+ up to 15 min" in page
 
 
 def test_the_time_to_acknowledge_counts_each_time_that_somebody_was_asked_to_look(
-    app, manager, answering, crowd, clock
+    app, signed_in, answering, crowd, clock
 ):
     """Under the rule that raised it, which is no longer the gravest."""
     alerts = alerts_of_ten(app, crowd, "now-and-then")
@@ -254,9 +257,10 @@ def test_the_time_to_acknowledge_counts_each_time_that_somebody_was_asked_to_loo
     clock.forward(minutes=30)
     for alert in alerts:
         answering.post(f"/clinic/alerts/{alert}/acknowledge")
-    page = plain(manager.get(PAGE).text)
-    assert "All rules 10+ 10+ 33.3 100 % 20 min" in page
-    assert "“now and then” 10+ 10+ 33.3 100 % 20 min" in page
+    clock.forward(days=7)
+    page = plain(signed_in("manager").get(PAGE).text)
+    assert "All rules 10+ 10+ 33.3 10+ up to 15 min" in page
+    assert "“now and then” 10+ 10+ 33.3 10+ up to 1 h" in page
 
 
 def test_where_the_clinic_wishes_it_the_phone_hears_that_an_entry_was_seen(app, manager, signed_in, says, clock):

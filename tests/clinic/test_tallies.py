@@ -6,9 +6,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from pwa.records import AuditRow, CareTeam, Patient, db
+from pwa.domain.safety import RULES
+from pwa.records import Alert, AlertEvent, AuditRow, CareTeam, Patient, db
+from pwa.records.ids import uuid7
 from tests.attacks.routes import TABLE
 from tests.clinic.conftest import CROWD, plain
 from tests.clinic.test_safety import PAGE, filled
@@ -17,6 +19,10 @@ from tests.conftest import CAST, CLINIC
 #: what went out and who looked are shown by name and say that there was something, never what: docs/rights.md
 TOLD_BY_NAME = ("/clinic/messages", "/clinic/audit", "/clinic/audit.csv")
 TOO_FEW = "Fewer than 10 patients, or all but fewer than 10: no number is shown."
+OTHERS = f"Every other rule {TOO_FEW}"
+OFTEN, LOWEST = (str(one.words) for id_ in ("thoughts-often", "mood-lowest") for one in RULES if one.id == id_)
+#: what a manager reads of a week is there when the next one has begun
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -47,6 +53,25 @@ def tried(browser, **figures):
     return plain(answer.text).split("tried and not saved")[1].split("What came of")[0]
 
 
+def figures(browser):
+    """The lines of what came of the rules."""
+    body = browser.get(PAGE).text.split('id="figures"')[1].split("<tbody>")[1].split("</tbody>")[0]
+    return [plain(line).strip() for line in body.split("</tr>")[:-1]]
+
+
+def acts(app, clock, people, after):
+    """The alerts of these are acknowledged and acted on."""
+    with app.app_context():
+        ids = [CROWD[one][1] for one in people]
+        for alert in db.session.scalars(select(Alert).where(Alert.patient_id.in_(ids))):
+            its = {"clinic_id": CLINIC, "alert_id": alert.id, "at": alert.raised_at + after}
+            its["person_id"] = CAST["clinician"][1]
+            db.session.add(AlertEvent(id=uuid7(clock()), what="acknowledged", details={}, **its))
+            db.session.add(AlertEvent(id=uuid7(clock()), what="acted", details={"action": "call"}, **its))
+        db.session.commit()
+        db.session.remove()
+
+
 @pytest.mark.parametrize("role", ["manager", "front-desk"])
 def test_no_page_of_who_reads_no_answers_changes_by_what_one_patient_says(alone, signed_in, says, treated, role):
     treated(days=0.1)
@@ -60,7 +85,7 @@ def test_no_page_of_who_reads_no_answers_changes_by_what_one_patient_says(alone,
 
 @pytest.mark.parametrize("mood", [0, 1, 3])
 def test_levels_that_are_tried_one_after_another_find_out_nothing_of_one_patient(alone, signed_in, says, mood):
-    says("ana", "check-in", {"mood": mood}, ago=timedelta(hours=1))
+    says("ana", "check-in", {"mood": mood}, ago=WEEK)
     manager = signed_in("manager")
     answers = {tried(manager, level_lowest_mood=level) for level in ("0", "1", "2")}
     assert len(answers) == 1
@@ -69,20 +94,63 @@ def test_levels_that_are_tried_one_after_another_find_out_nothing_of_one_patient
 
 def test_who_stands_out_among_many_is_not_found_by_trying_either(signed_in, crowd):
     for n, one in enumerate(CROWD):
-        crowd(one, "check-in", {"mood": 0 if n < 12 else 1 if n == 12 else 6}, ago=timedelta(hours=1))
+        crowd(one, "check-in", {"mood": 0 if n < 12 else 1 if n == 12 else 6}, ago=WEEK)
     manager = signed_in("manager")
     assert "All rules 10+ 10+ 50" in tried(manager, level_lowest_mood="0")
     assert tried(manager, level_lowest_mood="1") == tried(manager, level_lowest_mood="0")
 
 
-def test_rules_behind_which_too_few_stand_are_told_as_one_whether_there_are_any_or_not(signed_in, crowd):
+@pytest.mark.parametrize("others", [0, 1])
+def test_rules_behind_which_too_few_stand_are_told_as_one_whether_there_are_any_or_not(signed_in, crowd, clock, others):
     for n, one in enumerate(CROWD):
         crowd(one, "check-in", {"mood": 0 if n < 12 else 6})
+    for one in list(CROWD)[20 : 20 + others]:
+        crowd(one, "effects", {"effects": [{"effect": "took-more", "severity": 2}]})
+    clock.forward(days=7)
+    assert figures(signed_in("manager")) == ["All rules 10+ 10+ 50 – –", f"Every other rule {TOO_FEW}"]
+
+
+def test_nothing_changes_on_safety_before_the_week_is_over(signed_in, crowd, app, clock):
+    """Else the trail, which names whose alert it was, would say at the same moment what it was about."""
+    for n, one in enumerate(CROWD):
+        crowd(one, "check-in", {"thoughts": "often"} if n < 12 else {"mood": 0})
+    clock.forward(days=7)
     manager = signed_in("manager")
-    before = manager.get(PAGE).text
-    assert f"Every other rule {TOO_FEW}" in plain(before)
-    crowd("one-20", "effects", {"effects": [{"effect": "took-more", "severity": 2}]})
-    assert changeless(manager.get(PAGE).text) == changeless(before)
+    before = figures(manager)
+    acts(app, clock, CROWD, after=timedelta(days=6))
+    for one in CROWD:
+        crowd(one, "check-in", {"mood": 0})
+    assert figures(manager) == before
+    assert before == ["All rules 10+ 10+ 50 – –", f"{LOWEST} 10+ 10+ 50 – –", f"{OFTEN} 10+ 10+ 50 – –", OTHERS]
+
+
+@pytest.mark.parametrize(
+    ("often", "lowest", "told"),
+    [
+        (9, 11, "– –"),  # too few of this rule
+        (10, 9, "– –"),  # too few of any other: the trail names whose alerts were acted on
+        (10, 10, "10+ up to 1 h"),
+    ],
+)
+def test_what_was_done_of_a_rule_is_told_where_ten_patients_stand_behind_it(
+    signed_in, crowd, app, clock, often, lowest, told
+):
+    people = list(CROWD)
+    for n, one in enumerate(people):
+        crowd(one, "check-in", {"thoughts": "often"} if n < 12 else {"mood": 0})
+    acts(app, clock, people[:often] + people[12 : 12 + lowest], after=timedelta(minutes=37))
+    clock.forward(days=7)
+    everybody, _, of_often, *_ = figures(signed_in("manager"))
+    assert of_often == f"{OFTEN} 10+ 10+ 50 {told}"
+    assert everybody == "All rules 10+ 10+ 50 10+ up to 1 h"
+
+
+def test_a_rule_is_told_only_where_ten_others_had_alerts_too(signed_in, crowd, clock):
+    """The trail names who had an alert that somebody looked at: of all of them it must not say which."""
+    for n, one in enumerate(CROWD):
+        crowd(one, "check-in", {"thoughts": "often"} if n < 14 else {"mood": 0} if n < 19 else {"mood": 6})
+    clock.forward(days=7)
+    assert figures(signed_in("manager")) == ["All rules 10+ 10+ 50 – –", OTHERS]
 
 
 def test_looking_and_trying_are_rows_of_the_trail_and_say_what_was_tried(signed_in, audit):

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from pwa.domain.names import holds, is_called
+from pwa.domain.names import INSTEAD, holds, is_called, looks, no_name, shown
 
 INES = ("KT-1006", "Inès Hébert")
 
@@ -59,3 +59,62 @@ def test_a_list_is_searched_by_parts_in_any_order():
         assert holds(typed, *called), typed
     for typed in ("sheb", "ines hubert", "", "-", "kt1007"):
         assert not holds(typed, *called), typed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Dr. Owen Lindqvist",
+            "Jean-Luc O’Neil",
+            "Zoë Œdipe",
+            "Łukasz",
+            "Nguyễn Thị Hòa",
+            "Smith, Jones & Co.",
+            "Ward 3/B",
+        ),
+        *("山田 太郎", "محمد علي", "नेहा", "Анна Иванова", "Ελένη", "Zoe\u0301"),
+    ],
+)
+def test_people_are_called_all_kinds_of_things(name):
+    assert no_name(name) is None
+    assert shown(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "as_shown"),
+    [
+        ("\u200b", "nothing", INSTEAD),
+        ("…", "nothing", f"…{INSTEAD}"),
+        ("\u202etsivqdniL", "sign", f"{INSTEAD}tsivqdniL"),
+        ("Owen\u200bLindqvist", "sign", f"Owen{INSTEAD}Lindqvist"),
+        ("Owen\u00ad", "sign", f"Owen{INSTEAD}"),
+        ("Owen\n", "sign", f"Owen{INSTEAD}"),
+        ("\u3164x", "sign", f"{INSTEAD}x"),
+        ("\u0301Owen", "sign", "\u0301Owen"),
+        ("Nadia (here since 2015)", "sign", "Nadia ‹here since 2015›"),
+        ("Nadia \uff08here\uff09", "sign", "Nadia ‹here›"),
+        ("Nadia \u239bhere\u239e", "sign", "Nadia ‹here‹"),
+        ("\u041ewen", "mixed", "\u041ewen"),
+    ],
+)
+def test_a_name_says_nothing_that_is_not_seen_and_holds_no_brackets(name, why, as_shown):
+    assert no_name(name) == why
+    assert shown(name) == as_shown
+
+
+#: the letters of the other alphabets by number, since here too one would take them for Latin ones
+COPA, ANNA, OWEN = "\u0421\u043e\u0440\u0430", "\u0391\u039d\u039d\u0391", "\uff2f\uff57\uff45\uff4e"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("Owen Lindqvist", "OWEN LINDQVIST"), ("Owen Lindqvist", "Owen  Iindqvist"), ("Owen", OWEN)),
+        *(("Copa", COPA), ("Anna", ANNA), ("Carnie", "Camie"), ("Olo", "0l0"), ("Nadia", "\u202eNadia")),
+        ("Nadia", unicodedata.normalize("NFKD", "Nädia")),
+    ],
+)
+def test_names_are_the_same_that_one_takes_for_each_other(one, other):
+    assert looks(one) == looks(other)
+    assert looks(one) != looks("Somebody")

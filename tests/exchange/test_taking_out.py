@@ -81,6 +81,15 @@ def test_who_wrote_and_looked_keeps_the_name_of_then_in_both_files(app, clock, s
     assert " Nadia · clinician" in plain(page), "the care team now"
 
 
+def test_of_staff_who_do_not_stand_in_a_record_it_says_nothing(app, signed_in, lived):
+    for who in ("another-clinician", "clinician"):
+        renames(app, CAST[who][1], f"Nadia {who}")
+    data, page = taken(signed_in("ana").post("/account/record"))
+    assert CAST["clinician"][1] in data["people"]
+    assert CAST["another-clinician"][1] not in data["people"]
+    assert "another-clinician" not in json.dumps(data) + page
+
+
 def test_what_is_to_be_read_speaks_in_words_and_in_whole_days(signed_in, lived):
     page = plain(taken(signed_in("ana").post("/account/record"))[1])
     assert "20 Nov 2026, 10:00 EST · Journal entry · ana" in page

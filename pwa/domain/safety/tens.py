@@ -1,7 +1,9 @@
 """What came of the rules, for those who read no answers: of no one person, and nobody can be worked out of it.
 
 Shown is what at least ten patients stand behind while at least ten others wrote, and in whole tens, so that what comes
-or goes with one patient, one day or one figure of a rule is no number of its own. docs/privacy.md says what is left.
+or goes with one patient, one day or one figure of a rule is no number of its own. Of whom there was an alert, and what
+was done of it, the audit trail says by name; so of one rule all that counts is held against those of any rule.
+docs/privacy.md says what is left.
 """
 
 from __future__ import annotations
@@ -35,9 +37,19 @@ def in_tens(tally: Tally) -> list[Number]:
 def _numbers(tally: Tally) -> Iterable[Number]:
     reports = _whole(tally.reports)
     for rule, patients in tally.patients.items():
-        alerts = _whole(sum(tally.alerts.values()) if rule is None else tally.alerts[rule])
-        told = _whole(max(0, min(patients, tally.people - LEAST)))
-        yield Number(rule, told, alerts, 100 * alerts / reports if reports else 0.0)
+        alerts = sum(tally.alerts.values()) if rule is None else tally.alerts[rule]
+        told = _told(patients, tally.people if rule is None else tally.patients[None])
+        theirs = _whole(alerts * told // patients)
+        yield Number(rule, _whole(told), theirs, 100 * theirs / reports if reports else 0.0)
+
+
+def told_of(some: int, those: int) -> int:
+    """Of how many of those patients something is said to be so: in whole tens, and never of all but a few."""
+    return _whole(_told(some, those))
+
+
+def _told(some: int, those: int) -> int:
+    return max(0, min(some, those - LEAST))
 
 
 def _whole(number: int) -> int:
