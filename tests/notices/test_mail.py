@@ -120,7 +120,7 @@ def test_an_address_that_no_mail_can_have_is_dead_at_once(app, mailbox, tell, go
 def test_who_closed_her_account_hears_that_it_is_so_and_the_managers_what_to_look_at(app, mailbox, go_round, signed_in):
     ana = signed_in("ana")
     ana.get("/account/close")
-    ana.post("/account/prove", data={"password": PASSWORD})
+    ana.post("/account/prove?next=/account/close", data={"password": PASSWORD})
     assert ana.post("/account/close", json={}, headers=OURS).status_code == 204
     go_round(app)
     said = {mail["To"]: mail.get_payload(decode=True).decode() for mail in mailbox.mails}
