@@ -207,6 +207,7 @@ def test_an_account_is_closed_once_what_waits_is_sent_or_in_a_file_and_the_page_
     assert kept(live)[-1]["body"]["text"] == "Not sent yet."
     assert [one for one in page.evaluate(DATABASES) if one != "tidelog-door"] == []
     page.goto("/sign-in")
+    page.get_by_label("Your clinic").select_option("Harbour clinic")
     page.get_by_label("Email").fill(CAST["ana"][3])
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
