@@ -55,9 +55,10 @@ def no_name(text: str, also: str = "") -> str | None:
 
 
 def shown(name: str) -> str:
-    """As it may stand on a page, also one that was kept before names were looked at: nothing hidden, no brackets."""
+    """As it may stand on a page, also one that was kept before names were looked at: nothing hidden, no brackets. Who was
+    erased has none."""
     seen = "".join(map(_shown, name))
-    return seen if folded(seen) or INSTEAD in seen else f"{seen}{INSTEAD}"
+    return seen if not name or folded(seen) or INSTEAD in seen else f"{seen}{INSTEAD}"
 
 
 def _shown(sign: str) -> str:
