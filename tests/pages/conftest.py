@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from tests.browser.scene import ARGUMENTS, CHROMIUM
+from tests.browser.scene import CHROMIUM, PLAIN
 from tools.screenshots import settle_in, shut_lock, sign_in, speak, switch_lock_on
 from tools.serving import demo_clinic
 
@@ -57,7 +57,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="session")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=PLAIN)
     yield browser
     browser.close()
 
