@@ -55,8 +55,8 @@ def no_name(text: str, also: str = "") -> str | None:
 
 
 def shown(name: str) -> str:
-    """As it may stand on a page, also one that was kept before names were looked at: nothing hidden, no brackets. Who was
-    erased has none."""
+    """As it may stand on a page, also one that was kept before names were looked at: nothing hidden, no brackets. Of
+    somebody erased there is none."""
     seen = "".join(map(_shown, name))
     return seen if not name or folded(seen) or INSTEAD in seen else f"{seen}{INSTEAD}"
 
