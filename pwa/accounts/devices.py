@@ -34,7 +34,7 @@ def known_here() -> Known | None:
         return None
     theirs = (Device.clinic_id == Person.clinic_id) & (Device.person_id == Person.id)
     found = select(Person.clinic_id, Person.email).join(Device, theirs)
-    whose = db.session.execute(found.where(Device.id == said, Device.key_hash == _hash(key))).first()
+    whose = db.session.execute(found.where(Device.id == said, Device.key_hash == hash_of(key))).first()
     return Known(said, (whose.clinic_id, str(whose.email))) if whose else None
 
 
@@ -61,13 +61,18 @@ def know(device: Device) -> None:
     """By a new key, which goes to this browser with the answer: whoever has an earlier one has none. The caller
     commits."""
     key = secrets.token_urlsafe(32)
-    device.key_hash = _hash(key)
+    device.key_hash = hash_of(key)
     after_this_request(partial(_keep, f"{device.id}.{key}"))
 
 
 def forget_devices(*which: ColumnElement[bool]) -> None:
     """They are strangers until somebody signs in there anew. The caller commits."""
     db.session.execute(update(Device).where(*which).values(key_hash=None))
+
+
+def hash_of(secret: str) -> str:
+    """SHA-256, hex, of what is drawn at random and stands in a cookie."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _said() -> tuple[str, str]:
@@ -86,7 +91,3 @@ def _new_device(clinic_id: str, person_id: str) -> Device:
 def _keep(value: str, answer: Response) -> Response:
     cookies.keep(answer, cookies.DEVICE, value, cookies.LONGEST)
     return answer
-
-
-def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

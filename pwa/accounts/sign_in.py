@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from pwa.accounts import audit
 from pwa.accounts.browsers import named
-from pwa.accounts.devices import device_for, forget_devices, know
+from pwa.accounts.devices import device_for, forget_devices, hash_of, know
 from pwa.accounts.half_way import end_half_ways
 from pwa.config import now
 from pwa.domain.terms import NEWEST
@@ -123,7 +122,7 @@ def open_sign_in(person: Person, two_steps: bool = False, is_proved: bool = True
 def give_secret(sign_in: SignIn, person: Person) -> None:
     """To the cookie, and its hash to the row: what the cookie held before opens nothing. The caller commits."""
     person.secret = secrets.token_urlsafe(32)
-    sign_in.secret_hash = _hash(person.secret)
+    sign_in.secret_hash = hash_of(person.secret)
     g.language = person.language
     login_user(person)
 
@@ -183,7 +182,7 @@ def is_open(sign_in: SignIn | Row[*tuple[Any, ...]], moment: datetime) -> bool:
 
 
 def _person_of(secret: str) -> Person | None:
-    found = db.session.execute(SIGN_IN, {"secret_hash": _hash(secret), "moment": now()}).first()
+    found = db.session.execute(SIGN_IN, {"secret_hash": hash_of(secret), "moment": now()}).first()
     if found is None or not (is_open(found.SignIn, now()) or found.Person.closed_at):
         return None
     person: Person = found.Person
@@ -214,10 +213,6 @@ def _note_seen(person: Person, sign_in: SignIn) -> None:
 def _lasts(person: Person) -> timedelta:
     clinic = db.session.get_one(Clinic, person.clinic_id)
     return timedelta(days=clinic.patient_days) if person.role == "patient" else STAFF_LASTS
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _ask_to_sign_in() -> Response:

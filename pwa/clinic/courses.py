@@ -19,7 +19,7 @@ from pwa.clinic.patient import one_to_record
 from pwa.clinic.queries import AnyRow
 from pwa.clinic.queries import patient as ask
 from pwa.clinic.queries import protocols as ask_protocols
-from pwa.clinic.recording import Outcome, Sentence, body_of, one_to_write, send
+from pwa.clinic.recording import Outcome, Sentence, body_of, by_record, one_to_write, send
 from pwa.config import now
 from pwa.domain import protocol as domain
 from pwa.domain.days import at_wall
@@ -132,12 +132,10 @@ def plans(protocol: Protocol, phase: str, moments: list[datetime]) -> Iterator[d
 def _cancelled(patient: Patient) -> list[Sentence]:
     """Everything that is planned from now on, with all its heads."""
     whose = (Treatment.clinic_id == patient.clinic_id, Treatment.patient_id == patient.id)
-    heads: dict[str, list[Treatment]] = {}
-    for head in db.session.scalars(select(Treatment).where(*whose, Treatment.at > now())):
-        heads.setdefault(head.record, []).append(head)
+    heads = db.session.scalars(select(Treatment).where(*whose, Treatment.at > now()))
     return [
         Sentence("treatment", record, _off(of_record), here(of_record[0].at), [one.version_id for one in of_record])
-        for record, of_record in heads.items()
+        for record, of_record in by_record(heads).items()
         if all(head.status == "planned" for head in of_record)
     ]
 

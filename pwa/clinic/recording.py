@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -53,10 +53,10 @@ def record_treatment(
     if not heads and _stands_already(patient, at, said):
         return Outcome(False, is_twice=True)
     numbers = _numbering(patient, record, at, said)
-    own = _numbers(heads[0]) if heads else {}
-    body = {**said, **(own if heads and not own else numbers.get(record, own))}
-    others = _numbered_anew(patient, {one: number for one, number in numbers.items() if one != record})
-    return send(user, patient, [Sentence("treatment", record, body, at, parents), *others])
+    had = _numbers(heads[0]) if heads else {}
+    number = numbers.pop(record, had)
+    body = {**said, **(number if had or not heads else {})}  # what never had a number gets none
+    return send(user, patient, [Sentence("treatment", record, body, at, parents), *_numbered_anew(patient, numbers)])
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,18 @@ def send(user: Person, patient: Patient, sentences: Sequence[Sentence]) -> Outco
     return Outcome(True)
 
 
+def body_of(head: Treatment) -> dict[str, Any]:
+    """What was said of a treatment, to be said again."""
+    return {**_said(head), **_numbers(head)}
+
+
+def by_record(heads: Iterable[Treatment]) -> dict[str, list[Treatment]]:
+    found: dict[str, list[Treatment]] = {}
+    for head in heads:
+        found.setdefault(head.record, []).append(head)
+    return found
+
+
 def _says(head: Treatment, said: Mapping[str, Any]) -> bool:
     """Whether this is what stands there already."""
     moments = {"at": head.at, "ended": head.ended}
@@ -136,11 +148,6 @@ def _heads(patient: Patient, record: str) -> Sequence[Treatment]:
 
 def _treatments(patient: Patient) -> Select[Treatment]:
     return select(Treatment).where(Treatment.clinic_id == patient.clinic_id, Treatment.patient_id == patient.id)
-
-
-def body_of(head: Treatment) -> dict[str, Any]:
-    """What was said of a treatment, to be said again."""
-    return {**_said(head), **_numbers(head)}
 
 
 def _said(head: Treatment) -> dict[str, Any]:
@@ -171,10 +178,8 @@ def _numbering(patient: Patient, record: str, at: datetime, said: Mapping[str, A
 def _numbered_anew(patient: Patient, numbers: Mapping[str, dict[str, Any]]) -> Iterator[Sentence]:
     """Sessions that have another number than they had, as when an earlier one is entered late. Of those in several
     wordings staff decide first, and what never had a number gets none."""
-    heads: dict[str, list[Treatment]] = {}
-    for head in db.session.scalars(_treatments(patient).where(Treatment.record.in_(numbers))):
-        heads.setdefault(head.record, []).append(head)
-    for record, (head, *more) in heads.items():
+    heads = db.session.scalars(_treatments(patient).where(Treatment.record.in_(numbers)))
+    for record, (head, *more) in by_record(heads).items():
         if not more and _numbers(head) and _numbers(head) != numbers[record]:
             body = {**_said(head), **numbers[record]}
             yield Sentence("treatment", record, body, here(head.at), [head.version_id])
